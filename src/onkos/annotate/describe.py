@@ -1,0 +1,39 @@
+"""The case with the oncogenicity of each alteration filled in."""
+
+from __future__ import annotations
+
+import msgspec
+
+from onkos.annotate.oncogenicity import Assessor
+from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
+
+_ASSESSORS: list[Assessor] = []
+
+
+def describe(case: Case, knowledge: Knowledge) -> Case:
+    """The same case, each change described.
+
+    A standing that the input already gave (a curated call) is kept.
+    """
+    assessor = _assessor_of(knowledge)
+    described = tuple(_described(a, assessor) for a in case.alterations)
+    return msgspec.structs.replace(case, alterations=described)
+
+
+def _assessor_of(knowledge: Knowledge) -> Assessor:
+    if not _ASSESSORS or _ASSESSORS[0].vocabulary is not knowledge.vocabulary:
+        _ASSESSORS[:] = [Assessor(knowledge.vocabulary)]
+    return _ASSESSORS[0]
+
+
+def _described(alteration: Alteration, assessor: Assessor) -> Alteration:
+    if not isinstance(alteration, (SmallVariant, CopyNumber, Fusion, GeneEvent)):
+        return alteration
+    if alteration.oncogenicity is not None:
+        return alteration
+    standing, reason = assessor.assess(alteration)
+    if standing is None:
+        return alteration
+    return msgspec.structs.replace(
+        alteration, oncogenicity=standing, oncogenicity_reason=reason
+    )

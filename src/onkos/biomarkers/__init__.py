@@ -1,0 +1,5 @@
+"""What was measured of the tumour as a whole, and what was not."""
+
+from onkos.biomarkers.reported import measure
+
+__all__ = ["measure"]

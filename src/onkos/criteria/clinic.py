@@ -1,0 +1,105 @@
+"""Criteria about the patient and the course: stage, setting, line, prior therapy, disease."""
+
+from __future__ import annotations
+
+from onkos.criteria.answers import met, unknown, unmet
+from onkos.criteria.coverage import ask
+from onkos.criteria.small_variants import compare
+from onkos.criteria.view import CaseView, stage_base
+from onkos.model import Answer, PriorTherapy, Verdict
+from onkos.model.criterion import DiseaseIs, LineIs, PriorIs, SettingIs, SexIs, StageIs
+
+
+def sex(rule: SexIs, view: CaseView) -> Verdict:
+    """The patient's sex."""
+    known = view.case.sex
+    if known is None:
+        return unknown("sex not given", ask("clinical", "sex", "sex?"))
+    return met(f"sex {known}") if known == rule.sex else unmet(f"sex {known}")
+
+
+def stage(rule: StageIs, view: CaseView) -> Verdict:
+    """The stage, or a setting that amounts to it."""
+    known = view.case.stage
+    if known:
+        same = known.upper() == rule.stage or stage_base(known) == rule.stage
+        coarser = rule.stage != stage_base(rule.stage) and known.upper() == stage_base(rule.stage)
+        if same:
+            return met(f"stage {known}")
+        if not coarser:
+            return unmet(f"{rule}: stage {known}")
+    base = stage_base(rule.stage)
+    amounting = {s.name for s in view.vocabulary.settings if base in s.stages}
+    if view.settings and view.settings & amounting and base == "IV":
+        return met(f"{rule}: {', '.join(sorted(view.settings & amounting))}")
+    held_stages = {st for s in view.vocabulary.settings if s.name in (view.settings or ()) for st in s.stages}
+    if amounting & view.excluded_settings or (held_stages and base not in held_stages):
+        return unmet(f"{rule}: {', '.join(sorted(view.settings or ()))}")
+    return unknown(f"{rule}: stage not given", ask("clinical", "stage", "stage?"))
+
+
+def setting(rule: SettingIs, view: CaseView) -> Verdict:
+    """Where treatment stands."""
+    held = view.settings
+    if held is not None and rule.setting in held:
+        return met(f"setting {rule.setting}")
+    if held is not None and rule.setting in view.excluded_settings:
+        return unmet(f"{rule}: {', '.join(sorted(held))}")
+    question = ask("clinical", rule.setting, f"is the setting {rule.setting}?")
+    return unknown(f"{rule}: not stated", question)
+
+
+def line(rule: LineIs, view: CaseView) -> Verdict:
+    """The line now to be chosen: stated, or counted from therapies for advanced disease."""
+    known = view.case.line or _counted(view.case.prior)
+    if known is None:
+        return unknown(f"{rule}: line of therapy not given", ask("clinical", "line", "line of therapy?"))
+    text = f"line {known}"
+    return met(text) if compare(known, rule.op, rule.value) else unmet(f"{rule}: {text}")
+
+
+_NOT_A_LINE = frozenset({"adjuvant", "neoadjuvant", "perioperative", "early"})
+
+
+def _counted(prior: tuple[PriorTherapy, ...] | None) -> int | None:
+    """One more than the lines given; None where a prior's place is not said."""
+    if prior is None:
+        return None
+    counted = [p for p in prior if p.setting not in _NOT_A_LINE]
+    if not counted:
+        return 1
+    if all(p.line for p in counted):
+        return max(p.line or 0 for p in counted) + 1
+    return None
+
+
+def prior(rule: PriorIs, view: CaseView) -> Verdict:
+    """A drug or a class given before, and with `progressed`, failed."""
+    given = view.case.prior
+    if given is None:
+        return unknown(f"{rule}: prior therapy not given", ask("clinical", "prior", "prior therapy?"))
+    hits = [p for p in given if _concerns(rule, p, view)]
+    if not hits:
+        return unmet(f"{rule}: not among prior therapies")
+    names = ", ".join(" + ".join(p.drugs) for p in hits)
+    if not rule.progressed or any(p.progressed for p in hits):
+        return met(f"{rule}: {names}")
+    if any(p.progressed is None for p in hits):
+        question = ask("clinical", "prior", f"did the tumour progress on {names}?")
+        return unknown(f"{rule}: {names} given, progression not stated", question)
+    return unmet(f"{rule}: {names} given without progression")
+
+
+def _concerns(rule: PriorIs, therapy: PriorTherapy, view: CaseView) -> bool:
+    if rule.drug:
+        return rule.drug in therapy.drugs
+    drugs = (view.vocabulary.drug_by_inn.get(name) for name in therapy.drugs)
+    return any(drug is not None and rule.drug_class in drug.drug_class for drug in drugs)
+
+
+def disease(rule: DiseaseIs, view: CaseView) -> Verdict:
+    """The patient's node at or below another."""
+    answer, reason = view.vocabulary.tree.judge(view.case.disease, (rule.code,))
+    if answer is Answer.UNKNOWN:
+        return unknown(reason, ask("diagnosis", rule.code, "specify the diagnosis"))
+    return met(reason) if answer is Answer.MET else unmet(reason)

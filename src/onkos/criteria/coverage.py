@@ -1,0 +1,204 @@
+"""Whether a negative counts: what the tests of a case could have seen.
+
+A positive always settles. A negative settles where some assay covered the place, the
+sample held enough tumour, and the question was one that the material can answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from onkos.criteria.view import CaseView
+from onkos.model import (
+    EVERYTHING,
+    Assay,
+    Gene,
+    Origin,
+    Question,
+    Sample,
+    SmallVariant,
+    Stated,
+    StatedClass,
+)
+
+Span = tuple[int, int]
+WHOLE_GENE: tuple[Span, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def ask(kind: str, subject: str, text: str) -> Question:
+    """A question; equal ones are one object."""
+    return Question(kind=kind, subject=subject, text=text)
+
+
+def _lists(words: tuple[str, ...], gene: str) -> bool:
+    return gene in words or EVERYTHING in words
+
+
+def counts(view: CaseView, sample: Sample, assay: Assay) -> str:
+    """Why negatives of this sample do not count; empty where they do."""
+    if sample.material == "plasma" or (not sample.material and assay.material == ("plasma",)):
+        least = view.vocabulary.limits.get("plasma_tumour_fraction", 0.0)
+        if sample.tumour_fraction is None:
+            return f"plasma of unknown tumour fraction ({assay.name})"
+        if sample.tumour_fraction < least:
+            return f"plasma with a tumour fraction under {least:.0%} ({assay.name})"
+        return ""
+    least_purity = assay.minimum_purity or 2 * (assay.limit_of_detection or 0.0)
+    if sample.purity is not None and sample.purity < least_purity:
+        return f"tumour content {sample.purity:.0%} is under what {assay.name} needs"
+    return ""
+
+
+def _covered_spans(assay: Assay, gene: Gene | None, symbol: str) -> tuple[Span, ...] | None:
+    """Residues that an assay covers of a gene in part; None where it does not at all."""
+    regions = assay.regions.get(symbol)
+    if regions is None:
+        return None
+    spans = [span for text in regions for span in region_spans(text, gene)]
+    return tuple(spans)
+
+
+def region_spans(text: str, gene: Gene | None) -> tuple[Span, ...]:
+    """Residues of ``"exon 2"``, ``"exons 18-21"``, ``"codons 12, 13"``, ``"V600"``, a domain."""
+    word, _, rest = text.partition(" ")
+    if word in {"exon", "exons"} and gene:
+        first, _, last = rest.partition("-")
+        numbers = range(int(first), int(last or first) + 1) if first.isdigit() else ()
+        return tuple(gene.exons[str(n)] for n in numbers if str(n) in gene.exons)
+    if word in {"codon", "codons"}:
+        pairs = (part.strip().partition("-") for part in rest.split(","))
+        return tuple((int(a), int(b or a)) for a, _, b in pairs if a.isdigit())
+    if gene and text in gene.domains:
+        return (gene.domains[text],)
+    digits = "".join(ch for ch in text if ch.isdigit())
+    return ((int(digits), int(digits)),) if digits and text[0].isalpha() and " " not in text else ()
+
+
+def _inside(wanted: Iterable[Span], covered: Iterable[Span]) -> bool:
+    """Whether every residue wanted is covered; adjoining spans count as one."""
+    merged: list[list[int]] = []
+    for first, last in sorted(covered):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1][1] = max(merged[-1][1], last)
+        else:
+            merged.append([first, last])
+    return all(any(a <= first and last <= b for a, b in merged) for first, last in wanted)
+
+
+def small_variant_gap(
+    view: CaseView, symbol: str, spans: tuple[Span, ...], origin: Origin | None, change: str = ""
+) -> str:
+    """Why an absent small variant is not settled; empty where it is.
+
+    Parameters
+    ----------
+    spans : tuple of pairs
+        Residues asked for; empty for the whole gene.
+    change : str
+        The exact change asked for, which a laboratory may have denied by name.
+    """
+    gene = view.vocabulary.gene(symbol)
+    if _denied(view, symbol, gene, spans, change, origin):
+        return ""
+    reasons: list[str] = []
+    for sample, assay in view.assays:
+        part = _covered_spans(assay, gene, symbol)
+        whole = _lists(assay.small_variants, symbol)
+        if not whole and (part is None or not spans or not _inside(spans, part)):
+            continue
+        why = counts(view, sample, assay)
+        if not why and origin is Origin.GERMLINE and not assay.germline:
+            why = f"{assay.name} does not settle germline"
+        if not why:
+            return ""
+        reasons.append(why)
+    return reasons[0] if reasons else _not_tested(view, symbol)
+
+
+def _not_tested(view: CaseView, symbol: str) -> str:
+    if not view.assays:
+        return f"{symbol}: no assay given"
+    return f"{symbol} is not covered by {', '.join(assay.name for _, assay in view.assays)}"
+
+
+def _denied(
+    view: CaseView,
+    symbol: str,
+    gene: Gene | None,
+    spans: tuple[Span, ...],
+    change: str,
+    origin: Origin | None,
+) -> bool:
+    """Whether a laboratory stated that there is no such mutation."""
+    for stated in view.by_gene.get(symbol, ()):
+        if not isinstance(stated, Stated) or stated.present:
+            continue
+        if stated.finding not in {StatedClass.MUTATION, StatedClass.ONCOGENIC}:
+            continue
+        if origin is Origin.GERMLINE and stated.origin is not Origin.GERMLINE:
+            continue
+        if stated.origin is Origin.GERMLINE and origin is not Origin.GERMLINE:
+            continue
+        if stated.region and stated.region == change:
+            return True
+        if _denial_reaches(view, stated, gene, symbol, spans):
+            return True
+    return False
+
+
+def _denial_reaches(
+    view: CaseView, stated: Stated, gene: Gene | None, symbol: str, spans: tuple[Span, ...]
+) -> bool:
+    if stated.region:
+        is_change = stated.region[0].isupper() and stated.region[-1:].isalpha()
+        covered = () if is_change else region_spans(stated.region, gene)
+        return bool(spans) and bool(covered) and _inside(spans, covered)
+    partial = [
+        _covered_spans(assay, gene, symbol)
+        for _, assay in view.assays
+        if not _lists(assay.small_variants, symbol)
+    ]
+    partial = [part for part in partial if part is not None]
+    if not partial or any(_lists(a.small_variants, symbol) for _, a in view.assays):
+        return True
+    return bool(spans) and any(_inside(spans, part or ()) for part in partial)
+
+
+def class_gap(view: CaseView, symbol: str, field: str, finding: StatedClass, label: str = "") -> str:
+    """Why an absent copy number, fusion, event or protein finding is not settled.
+
+    Parameters
+    ----------
+    field : str
+        Field of ``Assay``: ``"copy_number"``, ``"fusions"``, ``"events"``, ``"proteins"``...
+    finding : StatedClass
+        What a laboratory would have denied.
+    label : str
+        Name of an event, which stands in ``Assay.events``.
+    """
+    for stated in view.by_gene.get(symbol, ()):
+        if isinstance(stated, Stated) and not stated.present and stated.finding is finding:
+            if finding is not StatedClass.EVENT or stated.region == label:
+                return ""
+    reasons: list[str] = []
+    for sample, assay in view.assays:
+        if _lists(getattr(assay, field), label or symbol):
+            why = counts(view, sample, assay)
+            if not why:
+                return ""
+            reasons.append(why)
+    return reasons[0] if reasons else _not_tested(view, label or symbol)
+
+
+def white_cell_doubt(view: CaseView, variant: SmallVariant) -> bool:
+    """Whether a plasma variant may come from clonal haematopoiesis."""
+    gene = view.vocabulary.gene(variant.gene)
+    sample = view.samples.get(variant.sample)
+    if not gene or not gene.clonal_haematopoiesis or sample is None:
+        return False
+    if variant.origin is not Origin.UNKNOWN or (sample.assay and sample.assay.paired_normal):
+        return False
+    solid = view.vocabulary.tree.solid(view.case.disease)
+    return sample.material == "plasma" and solid is not False

@@ -1,0 +1,471 @@
+"""Criteria about small variants: does this one fit, and does the absence of one settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onkos.criteria.answers import met, unknown, unmet
+from onkos.criteria.coverage import ask, region_spans, small_variant_gap, white_cell_doubt
+from onkos.criteria.view import CaseView
+from onkos.model import (
+    Alteration,
+    Answer,
+    Consequence,
+    CopyCall,
+    CopyNumber,
+    Expression,
+    Fusion,
+    Gene,
+    GeneEvent,
+    Oncogenicity,
+    Origin,
+    Question,
+    SmallVariant,
+    Stated,
+    StatedClass,
+    Verdict,
+)
+from onkos.model.criterion import AlleleFraction, CountIs, LossOfFunction, Mutation, PhaseIs, WildType
+from onkos.model.protein import same_change
+
+YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
+
+NULL = frozenset(
+    {Consequence.NONSENSE, Consequence.FRAMESHIFT, Consequence.SPLICE, Consequence.START_LOST}
+)
+SILENT = frozenset(
+    {
+        Consequence.SYNONYMOUS,
+        Consequence.INTRONIC,
+        Consequence.UTR,
+        Consequence.NONCODING,
+        Consequence.SPLICE_REGION,
+    }
+)
+_CLASSES = {
+    "missense": frozenset({Consequence.MISSENSE}),
+    "nonsense": frozenset({Consequence.NONSENSE}),
+    "frameshift": frozenset({Consequence.FRAMESHIFT}),
+    "truncating mutation": NULL,
+    "splice mutation": frozenset({Consequence.SPLICE}),
+    "deletion": frozenset({Consequence.INFRAME_DELETION, Consequence.DELINS}),
+    "insertion": frozenset({Consequence.INFRAME_INSERTION, Consequence.DELINS}),
+    "in-frame mutation": frozenset(
+        {Consequence.INFRAME_DELETION, Consequence.INFRAME_INSERTION, Consequence.DELINS}
+    ),
+}
+
+
+def mutation(rule: Mutation, view: CaseView) -> Verdict:
+    """Any of the genes carries a small variant that fits."""
+    candidates = [
+        (a, fits(rule, a, view)) for symbol in rule.genes for a in view.by_gene.get(symbol, ())
+    ]
+    hits = [a for a, answer in candidates if answer is YES]
+    if hits:
+        return _present(str(rule), hits, _precision(rule), view)
+    doubts = [a for a, answer in candidates if answer is MAYBE]
+    if doubts:
+        return _doubtful(rule, doubts)
+    return _absent(rule, view)
+
+
+def _present(
+    what: str, hits: list[Alteration], precision: int, view: CaseView
+) -> Verdict:
+    labels = [a.label for a in hits]
+    cautions, questions = [], []
+    for a in hits:
+        if isinstance(a, SmallVariant) and a.filters:
+            cautions.append(f"{a.label} was kept despite the filter {', '.join(a.filters)}")
+        if isinstance(a, SmallVariant) and white_cell_doubt(view, a):
+            cautions.append(
+                f"{a.label} was seen in plasma without matched white cells: "
+                "it may come from clonal haematopoiesis"
+            )
+            questions.append(
+                ask("clonal-haematopoiesis", a.gene, f"is {a.label} of the tumour or of white cells")
+            )
+    return met(f"{what}: {', '.join(labels)}", labels, precision, cautions, questions)
+
+
+def _precision(rule: Mutation) -> int:
+    if rule.change:
+        return 5 if rule.change[-1:].isalpha() or rule.change[-1:] == "*" else 4
+    if rule.exons or rule.codons or rule.domain or rule.promoter:
+        return 3
+    return 1 if rule.what == "mutation" else 2
+
+
+def _doubtful(rule: Mutation, doubts: list[Alteration]) -> Verdict:
+    labels = ", ".join(dict.fromkeys(a.label for a in doubts))
+    kind = "germline-variant" if rule.origin is not None else "interpretation"
+    text = f"does {labels} amount to {rule}"
+    return unknown(f"{rule}: {labels} may or may not be one", ask(kind, rule.genes[0], text))
+
+
+def _absent(rule: Mutation, view: CaseView) -> Verdict:
+    reasons, questions = [], []
+    for symbol in rule.genes:
+        spans = spans_of(rule, view.vocabulary.gene(symbol))
+        gap = _gap(rule, symbol, spans, view)
+        if gap:
+            reasons.append(gap)
+            questions.append(_question(rule, symbol))
+    if reasons:
+        return unknown(f"{rule}: {'; '.join(dict.fromkeys(reasons))}", *questions)
+    return unmet(f"{rule}: tested, not found")
+
+
+def _gap(rule: Mutation, symbol: str, spans: tuple[tuple[int, int], ...], view: CaseView) -> str:
+    if rule.promoter:
+        return _promoter_gap(symbol, view)
+    return small_variant_gap(view, symbol, spans, rule.origin, rule.change)
+
+
+def _promoter_gap(symbol: str, view: CaseView) -> str:
+    covered = any(symbol in a.promoters or "all" in a.promoters for _, a in view.assays)
+    return "" if covered else f"the promoter of {symbol} is not covered"
+
+
+def _question(rule: Mutation, symbol: str) -> Question:
+    if rule.origin is Origin.GERMLINE:
+        return ask("germline-variant", symbol, f"germline variants of {symbol}")
+    return ask("small-variant", symbol, f"small variants of {symbol}")
+
+
+def spans_of(rule: Mutation, gene: Gene | None) -> tuple[tuple[int, int], ...]:
+    """Residues that a rule speaks of; empty for the whole gene."""
+    if rule.change:
+        digits = "".join(ch if ch.isdigit() else " " for ch in rule.change.split("fs")[0]).split()
+        return ((int(digits[0]), int(digits[min(1, len(digits) - 1)])),) if digits else ()
+    if rule.codons:
+        return rule.codons
+    if rule.exons and gene:
+        numbers = range(rule.exons[0], rule.exons[1] + 1)
+        return tuple(gene.exons[str(n)] for n in numbers if str(n) in gene.exons)
+    if rule.domain and gene and rule.domain in gene.domains:
+        return (gene.domains[rule.domain],)
+    return ()
+
+
+def fits(rule: Mutation, alteration: Alteration, view: CaseView) -> Answer:
+    """Whether one alteration is what a rule asks for; unknown where it may be."""
+    match alteration:
+        case SmallVariant():
+            return min(
+                _origin_fits(rule.origin, alteration.origin),
+                _change_fits(rule, alteration, view),
+                _biallelic_fits(rule.biallelic, alteration.biallelic),
+            )
+        case Stated(present=True):
+            return min(_origin_fits(rule.origin, alteration.origin), _stated_fits(rule, alteration, view))
+        case GeneEvent():
+            return NO
+        case _:
+            return NO
+
+
+def _biallelic_fits(asked: bool, stated: bool | None) -> Answer:
+    if not asked or stated:
+        return YES
+    return MAYBE if stated is None else NO
+
+
+def _origin_fits(asked: Origin | None, seen: Origin) -> Answer:
+    if asked is None or asked is seen:
+        return YES
+    return MAYBE if seen is Origin.UNKNOWN else NO
+
+
+def _change_fits(rule: Mutation, variant: SmallVariant, view: CaseView) -> Answer:
+    if any(_is_change(text, variant) for text in rule.excepted):
+        return NO
+    if rule.change:
+        return YES if _is_change(rule.change, variant) else NO
+    if rule.promoter:
+        return YES if variant.consequence is Consequence.PROMOTER else NO
+    if variant.consequence is Consequence.PROMOTER:
+        return MAYBE if rule.what == "oncogenic mutation" and not rule.place else NO
+    return min(_place_fits(rule, variant, view), _class_fits(rule.what, variant))
+
+
+def _is_change(text: str, variant: SmallVariant) -> bool:
+    """``"V600E/K"`` and ``"V600"`` (any substitution) included."""
+    if text == variant.protein:
+        return True
+    if not variant.protein:
+        return False
+    head, *others = text.split("/")
+    if others:
+        return any(variant.protein == head[:-1] + letter for letter in (head[-1], *others))
+    if head[-1:].isdigit():
+        is_substitution = variant.consequence in {Consequence.MISSENSE, Consequence.START_LOST}
+        return is_substitution and variant.protein[:-1] == head
+    return same_change(head, variant.protein)
+
+
+def _place_fits(rule: Mutation, variant: SmallVariant, view: CaseView) -> Answer:
+    if not rule.place:
+        return YES
+    spans = spans_of(rule, view.vocabulary.gene(variant.gene))
+    if not variant.first or not spans:
+        return MAYBE
+    inside = any(a <= variant.first and variant.last <= b for a, b in spans)
+    overlaps = any(variant.first <= b and a <= variant.last for a, b in spans)
+    return YES if inside or overlaps else NO
+
+
+def _class_fits(what: str, variant: SmallVariant) -> Answer:
+    known = variant.oncogenicity
+    if what == "reversion mutation":
+        return NO
+    if variant.consequence in SILENT:
+        return NO
+    if what == "mutation":
+        return NO if known and known.harmless else YES
+    if what == "oncogenic mutation":
+        if known is None or known is Oncogenicity.UNCERTAIN:
+            return MAYBE
+        return YES if known.drives else NO
+    if variant.consequence is Consequence.UNKNOWN:
+        return MAYBE
+    fits_class = variant.consequence in _CLASSES[what]
+    return YES if fits_class and not (known and known.harmless) else NO
+
+
+def _stated_fits(rule: Mutation, stated: Stated, view: CaseView) -> Answer:
+    """A laboratory's summary: meets its own class, leaves narrower ones open."""
+    if stated.finding is StatedClass.FRAMESHIFT:
+        words = {"frameshift", "mutation", "truncating mutation"}
+    elif stated.finding is StatedClass.ONCOGENIC:
+        words = {"oncogenic mutation", "mutation"}
+    elif stated.finding is StatedClass.MUTATION:
+        words = {"mutation"}
+    elif stated.finding is StatedClass.LOSS_OF_FUNCTION:
+        gene = view.vocabulary.gene(stated.gene)
+        return MAYBE if gene and gene.suppressor else NO
+    else:
+        return NO
+    if rule.change:
+        return MAYBE if _region_may_hold(rule, stated, view) else NO
+    if rule.place:
+        same = stated.region.casefold() == rule.place.casefold()
+        if not same and not _region_may_hold(rule, stated, view):
+            return NO
+        return YES if same and rule.what in words else MAYBE
+    return YES if rule.what in words else MAYBE
+
+
+def _region_may_hold(rule: Mutation, stated: Stated, view: CaseView) -> bool:
+    if not stated.region:
+        return True
+    gene = view.vocabulary.gene(stated.gene)
+    ours, theirs = spans_of(rule, gene), region_spans(stated.region, gene)
+    if not ours or not theirs:
+        return True
+    return any(a <= d and c <= b for a, b in ours for c, d in theirs)
+
+
+def loss_of_function(rule: LossOfFunction, view: CaseView) -> Verdict:
+    """Any of the genes lost, by whatever change."""
+    candidates = [
+        (a, _abolishes(rule, a, view)) for symbol in rule.genes for a in view.by_gene.get(symbol, ())
+    ]
+    hits = [a for a, answer in candidates if answer is YES]
+    if rule.biallelic and hits and not _both_copies(hits, view):
+        labels = ", ".join(a.label for a in hits)
+        question = ask("copy-number", rule.genes[0], f"second copy of {rule.genes[0]}")
+        return unknown(f"{rule}: {labels}; the other copy is not known", question)
+    if hits:
+        return _present(str(rule), hits, 2, view)
+    doubts = [a for a, answer in candidates if answer is MAYBE]
+    if doubts:
+        labels = ", ".join(dict.fromkeys(a.label for a in doubts))
+        kind = "germline-variant" if rule.origin is not None else "interpretation"
+        return unknown(
+            f"{rule}: {labels} may or may not be one",
+            ask(kind, rule.genes[0], f"does {labels} amount to {rule}"),
+        )
+    as_mutation = Mutation(genes=rule.genes, origin=rule.origin)
+    absent = _absent(as_mutation, view)
+    text = absent.reasons[0].replace(str(as_mutation), str(rule), 1)
+    return Verdict(answer=absent.answer, reasons=(text,), questions=absent.questions)
+
+
+def _abolishes(rule: LossOfFunction, alteration: Alteration, view: CaseView) -> Answer:
+    match alteration:
+        case SmallVariant():
+            loses = _variant_abolishes(alteration, view)
+            return min(_origin_fits(rule.origin, alteration.origin), loses)
+        case Stated(present=True):
+            return min(_origin_fits(rule.origin, alteration.origin), _stated_abolishes(alteration, view))
+        case CopyNumber(call=CopyCall.DELETION):
+            return min(_origin_fits(rule.origin, alteration.origin), YES)
+        case Expression(level="loss"):
+            return MAYBE
+        case Fusion() | GeneEvent():
+            return MAYBE if _suppressor(view, rule.genes) else NO
+        case _:
+            return NO
+
+
+def _suppressor(view: CaseView, symbols: Iterable[str]) -> bool:
+    genes = (view.vocabulary.gene(symbol) for symbol in symbols)
+    return any(gene is not None and gene.suppressor for gene in genes)
+
+
+def _variant_abolishes(variant: SmallVariant, view: CaseView) -> Answer:
+    known = variant.oncogenicity
+    if known and known.harmless:
+        return NO
+    if variant.consequence in NULL:
+        return YES
+    if variant.consequence in SILENT or variant.consequence is Consequence.PROMOTER:
+        return NO
+    if known and known.drives:
+        return YES if _suppressor(view, (variant.gene,)) else NO
+    return MAYBE
+
+
+def _stated_abolishes(stated: Stated, view: CaseView) -> Answer:
+    match stated.finding:
+        case (
+            StatedClass.LOSS_OF_FUNCTION
+            | StatedClass.LOSS
+            | StatedClass.DELETION
+            | StatedClass.FRAMESHIFT
+        ):
+            return YES
+        case StatedClass.ONCOGENIC:
+            return YES if _suppressor(view, (stated.gene,)) else NO
+        case StatedClass.MUTATION | StatedClass.PROTEIN_LOSS:
+            return MAYBE
+        case _:
+            return NO
+
+
+def _both_copies(hits: list[Alteration], view: CaseView) -> bool:
+    for hit in hits:
+        if isinstance(hit, CopyNumber) and hit.call is CopyCall.DELETION:
+            return True
+        if isinstance(hit, (SmallVariant, Stated)) and hit.biallelic:
+            return True
+        for symbol in [hit.gene] if isinstance(hit, SmallVariant) else []:
+            others = view.by_gene.get(symbol, ())
+            if any(isinstance(o, CopyNumber) and o.call is CopyCall.LOSS for o in others):
+                return True
+    distinct = {hit.label for hit in hits if isinstance(hit, SmallVariant)}
+    return len(distinct) >= 2
+
+
+def wild_type(rule: WildType, view: CaseView) -> Verdict:
+    """Every gene tested in these codons, and nothing found that drives."""
+    reasons, questions, doubts = [], [], []
+    for symbol in rule.genes:
+        spans = tuple((codon, codon) for codon in rule.codons)
+        for alteration in view.by_gene.get(symbol, ()):
+            answer = _breaks_wild_type(alteration, spans)
+            if answer is YES:
+                return unmet(f"{symbol} is mutated: {alteration.label}")
+            if answer is MAYBE:
+                doubts.append(alteration.label)
+        gap = small_variant_gap(view, symbol, spans, None)
+        if gap:
+            reasons.append(gap)
+            questions.append(ask("small-variant", symbol, f"small variants of {symbol}"))
+    if doubts:
+        labels = ", ".join(dict.fromkeys(doubts))
+        reasons.append(f"{labels} is of uncertain significance")
+        questions.append(ask("interpretation", rule.genes[0], f"does {labels} matter"))
+    if reasons:
+        return unknown(f"{rule}: {'; '.join(dict.fromkeys(reasons))}", *questions)
+    return met(f"{rule}: tested and clean", precision=3)
+
+
+def _breaks_wild_type(alteration: Alteration, spans: tuple[tuple[int, int], ...]) -> Answer:
+    if isinstance(alteration, Stated):
+        broken = {StatedClass.MUTATION, StatedClass.ONCOGENIC, StatedClass.FRAMESHIFT}
+        return YES if alteration.present and alteration.finding in broken else NO
+    if not isinstance(alteration, SmallVariant) or alteration.consequence in SILENT:
+        return NO
+    known = alteration.oncogenicity
+    if known and known.harmless:
+        return NO
+    inside = not spans or any(a <= alteration.last and alteration.first <= b for a, b in spans)
+    if not alteration.first:
+        return MAYBE
+    if inside and known and known.drives:
+        return YES
+    return MAYBE if inside else NO
+
+
+def phase(rule: PhaseIs, view: CaseView) -> Verdict:
+    """Two changes on one molecule, or on two."""
+    first, second = mutation(rule.first, view), mutation(rule.second, view)
+    if Answer.UNMET in {first.answer, second.answer}:
+        return unmet(f"{rule}: not both are there")
+    gene = rule.first.genes[0]
+    for known in view.case.phases:
+        names = {known.first, known.second}
+        if known.gene == gene and names == {rule.first.change, rule.second.change}:
+            if known.cis is rule.cis:
+                return met(f"{known.label}", (*first.alterations, *second.alterations), 5)
+            return unmet(known.label)
+    return unknown(
+        f"{rule}: not known on which molecules they lie",
+        ask("phase", gene, f"are {rule.first.change} and {rule.second.change} in cis or in trans"),
+    )
+
+
+_OPS = {
+    ">=": float.__ge__,
+    "<=": float.__le__,
+    ">": float.__gt__,
+    "<": float.__lt__,
+    "=": float.__eq__,
+}
+
+
+def compare(left: float, op: str, right: float) -> bool:
+    """``left op right``."""
+    return bool(_OPS[op](float(left), float(right)))
+
+
+def allele_fraction(rule: AlleleFraction, view: CaseView) -> Verdict:
+    """The largest allele fraction of a gene's changes."""
+    changes = [
+        a for a in view.by_gene.get(rule.gene, ()) if isinstance(a, (SmallVariant, GeneEvent))
+    ]
+    values = [(a.vaf, a.label) for a in changes if a.vaf is not None]
+    if values:
+        value, label = max(values)
+        text = f"{label} at {value:.0%}"
+        fits_ = compare(value, rule.op, rule.value)
+        return met(text, (label,), 3) if fits_ else unmet(f"{rule}: {text}")
+    if changes:
+        question = ask("small-variant", rule.gene, f"allele fraction in {rule.gene}")
+        return unknown(f"{rule}: no allele fraction given", question)
+    return _absent(Mutation(genes=(rule.gene,)), view)
+
+
+def count(rule: CountIs, view: CaseView) -> Verdict:
+    """How many small variants fit."""
+    answers = [
+        (a, fits(rule.of, a, view))
+        for symbol in rule.of.genes
+        for a in view.by_gene.get(symbol, ())
+        if isinstance(a, SmallVariant)
+    ]
+    sure = [a.label for a, answer in answers if answer is YES]
+    most = len(sure) + sum(answer is MAYBE for _, answer in answers)
+    absent = _absent(rule.of, view)
+    open_end = absent.answer is Answer.UNKNOWN
+    low = compare(len(sure), rule.op, rule.value)
+    if open_end and rule.op in {">=", ">"} and low:
+        return met(f"{rule}: {len(sure)} found", sure, 2)
+    high = compare(most, rule.op, rule.value)
+    if not open_end and low == high:
+        text = f"{rule}: {len(sure)} found"
+        return met(text, sure, 2) if low else unmet(text)
+    return unknown(f"{rule}: {len(sure)} found, more may be there", *absent.questions)

@@ -1,0 +1,281 @@
+"""Criteria about copies, fusions, named events, proteins, methylation and karyotype."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onkos.criteria.answers import met, unknown, unmet
+from onkos.criteria.coverage import ask, class_gap
+from onkos.criteria.small_variants import compare
+from onkos.criteria.view import CaseView
+from onkos.model import (
+    Alteration,
+    Answer,
+    Consequence,
+    CopyCall,
+    CopyNumber,
+    Event,
+    Expression,
+    Fusion,
+    GeneEvent,
+    Methylation,
+    SmallVariant,
+    Stated,
+    StatedClass,
+    Verdict,
+)
+from onkos.model.criterion import (
+    Copies,
+    CopyNumberIs,
+    CytogeneticIs,
+    EventIs,
+    FusionIs,
+    HlaIs,
+    MethylationIs,
+    ProteinIs,
+)
+
+YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
+_STATED_COPY = {
+    CopyCall.AMPLIFICATION: StatedClass.AMPLIFICATION,
+    CopyCall.DELETION: StatedClass.DELETION,
+}
+
+
+def _settle(
+    rule: object,
+    genes: tuple[str, ...],
+    fits: Callable[[Alteration], Answer],
+    absent: Callable[[str], str],
+    kind: str,
+    precision: int,
+    view: CaseView,
+) -> Verdict:
+    """Met by one that fits; unknown by one that may; else by what the tests covered."""
+    found = [(a, fits(a)) for gene in genes for a in view.by_gene.get(gene, ())]
+    hits = list(dict.fromkeys(a.label for a, answer in found if answer is YES))
+    if hits:
+        return met(f"{rule}: {', '.join(hits)}", hits, precision)
+    doubts = list(dict.fromkeys(a.label for a, answer in found if answer is MAYBE))
+    questions = [ask(kind, gene, f"{_NOUNS.get(kind, kind)} of {gene}") for gene in genes]
+    if doubts:
+        return unknown(f"{rule}: {', '.join(doubts)} may or may not be one", *questions[:1])
+    gaps = [(gap, q) for gene, q in zip(genes, questions, strict=True) if (gap := absent(gene))]
+    if gaps:
+        reasons = dict.fromkeys(gap for gap, _ in gaps)
+        return unknown(f"{rule}: {'; '.join(reasons)}", *(q for _, q in gaps))
+    return unmet(f"{rule}: tested, not found")
+
+
+_NOUNS = {
+    "fusion": "fusions",
+    "copy-number": "copies",
+    "protein": "protein",
+    "methylation": "promoter methylation",
+    "splice-variant": "splice variants",
+}
+
+
+def copy_number(rule: CopyNumberIs, view: CaseView) -> Verdict:
+    """A gene amplified, gained, or deleted on both copies."""
+
+    def fits(a: Alteration) -> Answer:
+        match a:
+            case CopyNumber(call=call):
+                return YES if call is rule.call else NO
+            case Stated(present=True, finding=StatedClass.LOSS):
+                return MAYBE if rule.call in {CopyCall.DELETION, CopyCall.LOSS} else NO
+            case Stated(present=True, finding=StatedClass.LOSS_OF_FUNCTION):
+                return MAYBE if rule.call is CopyCall.DELETION else NO
+            case Stated(present=True, finding=finding):
+                return YES if finding is _STATED_COPY.get(rule.call) else NO
+        return NO
+
+    finding = _STATED_COPY.get(rule.call, StatedClass.LOSS)
+
+    def absent(gene: str) -> str:
+        return class_gap(view, gene, "copy_number", finding)
+
+    return _settle(rule, rule.genes, fits, absent, "copy-number", 2, view)
+
+
+def copies(rule: Copies, view: CaseView) -> Verdict:
+    """A gene's copies against a number; unknown where a call came without copies."""
+
+    def fits(a: Alteration) -> Answer:
+        match a:
+            case CopyNumber(copies=None, call=call):
+                return NO if call is CopyCall.NEUTRAL else MAYBE
+            case CopyNumber(copies=float(number)):
+                return YES if compare(number, rule.op, rule.value) else NO
+            case Stated(present=True, finding=StatedClass.AMPLIFICATION | StatedClass.DELETION):
+                return MAYBE
+        return NO
+
+    def absent(gene: str) -> str:
+        return class_gap(view, gene, "copy_number", StatedClass.AMPLIFICATION)
+
+    return _settle(rule, rule.genes, fits, absent, "copy-number", 3, view)
+
+
+def fusion(rule: FusionIs, view: CaseView) -> Verdict:
+    """A fusion by both partners, or of a gene with any partner."""
+    genes = rule.genes or (rule.five, rule.three)
+    precise = 5 if rule.five else 2
+
+    def fits(a: Alteration) -> Answer:
+        match a:
+            case Fusion():
+                return _fusion_fits(rule, a)
+            case Stated(present=True, finding=StatedClass.FUSION):
+                return YES if rule.genes else MAYBE
+        return NO
+
+    def absent(gene: str) -> str:
+        denied = _karyotype_denies(rule, view)
+        return "" if denied else class_gap(view, gene, "fusions", StatedClass.FUSION)
+
+    if rule.five:
+        # either partner covered is enough to have seen the pair
+        open_genes = [gene for gene in genes if absent(gene)]
+        genes = genes if len(open_genes) == len(genes) else ()
+        genes = genes or tuple(gene for gene in (rule.five, rule.three) if gene not in open_genes)
+    return _settle(rule, genes, fits, absent, "fusion", precise, view)
+
+
+def _fusion_fits(rule: FusionIs, seen: Fusion) -> Answer:
+    if rule.genes:
+        return YES if set(rule.genes) & set(seen.genes) else NO
+    pair = (rule.five, rule.three)
+    if (seen.five, seen.three) == pair:
+        return YES
+    if not seen.ordered and (seen.three, seen.five) == pair:
+        return YES
+    alone = len(seen.genes) == 1 and seen.genes[0] in pair
+    return MAYBE if alone else NO
+
+
+def _karyotype_denies(rule: FusionIs, view: CaseView) -> bool:
+    words = view.vocabulary.karyotypes
+    return any(
+        (w.five, w.three) == (rule.five, rule.three) and view.karyotype.get(w.name) is False
+        for w in words
+        if w.five
+    )
+
+
+def protein(rule: ProteinIs, view: CaseView) -> Verdict:
+    """A protein lost or overexpressed."""
+    for gene in rule.genes:
+        measured = _measured_protein(rule, gene, view)
+        if measured is not None:
+            return measured
+
+    def fits(a: Alteration) -> Answer:
+        match a:
+            case Expression(analyte="protein", level=level):
+                return YES if level == rule.level else NO
+            case Stated(present=True, finding=StatedClass.PROTEIN_LOSS):
+                return YES if rule.level == "loss" else NO
+            case Stated(present=True, finding=StatedClass.LOSS):
+                return MAYBE if rule.level == "loss" else NO
+        return NO
+
+    def absent(gene: str) -> str:
+        tested = any(
+            isinstance(a, Expression) and a.analyte == "protein"
+            for a in view.by_gene.get(gene, ())
+        )
+        return "" if tested else class_gap(view, gene, "proteins", StatedClass.PROTEIN_LOSS)
+
+    return _settle(rule, rule.genes, fits, absent, "protein", 2, view)
+
+
+def _measured_protein(rule: ProteinIs, gene: str, view: CaseView) -> Verdict | None:
+    """Where the vocabulary has a measure ``GENE IHC`` with a word for overexpression."""
+    measure = view.measure(f"{gene} IHC")
+    if rule.level != "overexpression" or measure is None or measure.name not in view.measured:
+        return None
+    if "overexpression" not in measure.statuses:
+        return None
+    from onkos.criteria.evaluate import evaluate_in
+    from onkos.model.criterion import Status
+
+    return evaluate_in(Status(name=measure.name, status="overexpression"), view)
+
+
+def event(rule: EventIs, view: CaseView) -> Verdict:
+    """A named structural change inside one gene."""
+    label = str(rule)
+
+    def fits(a: Alteration) -> Answer:
+        match a:
+            case GeneEvent():
+                same = a.label == label or (
+                    a.event is rule.event is Event.ITD and a.gene == rule.gene
+                )
+                return YES if same else NO
+            case Stated(present=True, finding=StatedClass.EVENT, region=region):
+                return YES if region == label else NO
+            case SmallVariant(consequence=Consequence.SPLICE) if rule.event is Event.SKIPPING:
+                return _splice_at(a, rule, view)
+        return NO
+
+    def absent(gene: str) -> str:
+        return class_gap(view, gene, "events", StatedClass.EVENT, label)
+
+    kind = "splice-variant" if rule.event is Event.SPLICE_VARIANT else "small-variant"
+    if rule.event in {Event.SKIPPING, Event.EXONS_LOST, Event.PTD}:
+        kind = "fusion"
+    return _settle(rule, (rule.gene,), fits, absent, kind, 4, view)
+
+
+def _splice_at(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
+    """A splice variant at the borders of the exon may skip it."""
+    gene = view.vocabulary.gene(rule.gene)
+    span = gene.exons.get(str(rule.first_exon)) if gene else None
+    if not span or not variant.first:
+        return MAYBE
+    near = min(abs(variant.first - span[0]), abs(variant.first - span[1])) <= 1
+    return MAYBE if near else NO
+
+
+def methylation(rule: MethylationIs, view: CaseView) -> Verdict:
+    """A promoter methylated."""
+    for a in view.by_gene.get(rule.gene, ()):
+        if isinstance(a, Methylation):
+            return met(a.label, (a.label,), 2) if a.methylated else unmet(a.label)
+    question = ask("methylation", rule.gene, f"promoter methylation of {rule.gene}")
+    return unknown(f"{rule}: not tested", question)
+
+
+def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
+    """An arm event, a rearrangement by band, a class of karyotype."""
+    seen = view.karyotype.get(rule.name)
+    if seen is not None:
+        return met(rule.name, (rule.name,), 3) if seen else unmet(f"no {rule.name}")
+    word = view.vocabulary.karyotype_by_name.get(rule.name.casefold().replace(" ", ""))
+    if word and word.five:
+        as_fusion = fusion(FusionIs(five=word.five, three=word.three), view)
+        if as_fusion.answer is Answer.MET:
+            return as_fusion
+    if view.karyotype.get("normal karyotype") or any(
+        "all" in assay.cytogenetics or rule.name in assay.cytogenetics for _, assay in view.assays
+    ):
+        return unmet(f"{rule.name}: tested, not found")
+    return unknown(
+        f"{rule.name}: no karyotype", ask("karyotype", rule.name, f"is there {rule.name}")
+    )
+
+
+def hla(rule: HlaIs, view: CaseView) -> Verdict:
+    """An HLA allele carried."""
+    locus = rule.allele.split("*")[0]
+    if any(a == rule.allele or a.startswith(rule.allele + ":") for a in view.alleles):
+        return met(rule.allele, (rule.allele,), 3)
+    typed = [a for a in view.alleles if a.split("*")[0] == locus]
+    if any(rule.allele.startswith(a + ":") for a in typed):
+        return unknown(f"{rule.allele}: typed less finely", ask("HLA", locus, f"{locus} at two fields"))
+    if typed:
+        return unmet(f"{rule.allele}: typed as {', '.join(typed)}")
+    return unknown(f"{rule.allele}: HLA not typed", ask("HLA", locus, f"type of {locus}"))

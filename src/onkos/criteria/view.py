@@ -1,0 +1,131 @@
+"""One case, laid out so that criteria can be asked of it quickly."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from onkos.model import (
+    Alteration,
+    Assay,
+    Case,
+    Cytogenetic,
+    Fusion,
+    Measure,
+    Measurement,
+    Origin,
+    Sample,
+    Stated,
+    StatedClass,
+    Vocabulary,
+    genes_of,
+)
+
+
+class CaseView:
+    """Indexes over a case; made once, asked by every criterion.
+
+    Parameters
+    ----------
+    case : Case
+        With its alterations described (oncogenicity set).
+    vocabulary : Vocabulary
+    """
+
+    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+        self.case, self.vocabulary = case, vocabulary
+        self.by_gene: dict[str, list[Alteration]] = {}
+        self.karyotype: dict[str, bool] = {}
+        for alteration in case.alterations:
+            self._place(alteration)
+        self.measured: dict[str, list[Measurement]] = {}
+        for measurement in case.measurements:
+            self.measured.setdefault(measurement.name, []).append(measurement)
+            self._amplification_by_measure(measurement)
+
+    def _place(self, alteration: Alteration) -> None:
+        for gene in genes_of(alteration):
+            self.by_gene.setdefault(gene, []).append(alteration)
+        if isinstance(alteration, Cytogenetic):
+            self.karyotype[alteration.name] = alteration.present
+            word = self.vocabulary.karyotype_by_name.get(alteration.name.casefold())
+            if word and word.five and alteration.present:
+                fusion = Fusion(five=word.five, three=word.three, origin=Origin.SOMATIC)
+                for gene in fusion.genes:
+                    self.by_gene.setdefault(gene, []).append(fusion)
+
+    def _amplification_by_measure(self, measurement: Measurement) -> None:
+        measure = self.measure(measurement.name)
+        if not measure or not measure.amplification_of:
+            return
+        if measurement.status in {"positive", "negative"}:
+            gene = measure.amplification_of
+            stated = Stated(
+                gene=gene,
+                finding=StatedClass.AMPLIFICATION,
+                present=measurement.status == "positive",
+                sample=measurement.sample,
+            )
+            self.by_gene.setdefault(gene, []).append(stated)
+
+    def measure(self, name: str) -> Measure | None:
+        """The vocabulary's entry for a measure's canonical name, or None."""
+        return self._measures.get(name)
+
+    @cached_property
+    def _measures(self) -> dict[str, Measure]:
+        return {measure.name: measure for measure in self.vocabulary.measures}
+
+    @cached_property
+    def assays(self) -> tuple[tuple[Sample, Assay], ...]:
+        """Samples with a known assay."""
+        return tuple((s, s.assay) for s in self.case.samples if s.assay is not None)
+
+    @cached_property
+    def samples(self) -> dict[str, Sample]:
+        """Samples by id; a single one also answers to the empty id."""
+        table = {sample.id: sample for sample in self.case.samples}
+        if len(self.case.samples) == 1:
+            table[""] = self.case.samples[0]
+        return table
+
+    @cached_property
+    def alleles(self) -> tuple[str, ...]:
+        """HLA alleles typed."""
+        found = (m.status for m in self.measured.get("HLA", ()))
+        return tuple(allele for text in found for allele in text.replace(",", " ").split())
+
+    @cached_property
+    def settings(self) -> frozenset[str] | None:
+        """Settings that hold, with those that they imply; None where nothing is known."""
+        case = self.case
+        if case.settings is None and case.stage is None:
+            return None
+        held = set(case.settings or ())
+        if case.stage:
+            base = stage_base(case.stage)
+            held |= {s.name for s in self.vocabulary.settings if base in s.stages}
+        words = {setting.name: setting for setting in self.vocabulary.settings}
+        todo = list(held)
+        while todo:
+            setting = words.get(todo.pop())
+            new = set(setting.implies) - held if setting else set()
+            held |= new
+            todo += new
+        return frozenset(held)
+
+    @cached_property
+    def excluded_settings(self) -> frozenset[str]:
+        """Settings that those held rule out."""
+        held = self.settings or frozenset()
+        return frozenset(
+            word for s in self.vocabulary.settings if s.name in held for word in s.excludes
+        )
+
+
+def stage_base(stage: str) -> str:
+    """``"IIIA"`` to ``"III"``.
+
+    >>> stage_base("IVB")
+    'IV'
+    """
+    return stage.upper().rstrip("ABC123")

@@ -1,0 +1,218 @@
+"""Three published scales, computed from facts for this patient's disease. See docs/grading.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from onkos.model import (
+    SURVIVAL_ENDPOINTS,
+    Answer,
+    Claim,
+    DiseaseTree,
+    Effect,
+    Grade,
+    Grades,
+    Study,
+    StudyKind,
+)
+
+_TRAVELS = frozenset({"I-A", "I-B", "I-C", "II-A", "II-B"})
+
+
+class Standing:
+    """What the scales look at: one claim's facts and how the patient's disease relates.
+
+    Parameters
+    ----------
+    same : bool
+        The patient's disease is the claim's.
+    excepted : bool
+        The patient's disease is one that the claim excepts.
+    both_solid : bool
+        Patient's and claim's tumours are both solid.
+    thresholds : dict of str to float
+        ``well_powered_randomised`` and ``well_powered_prospective``, patients.
+    """
+
+    def __init__(
+        self,
+        claim: Claim,
+        *,
+        same: bool,
+        excepted: bool = False,
+        both_solid: bool = False,
+        regulators: Iterable[str] = ("FDA", "EMA"),
+        thresholds: dict[str, float],
+    ) -> None:
+        self.claim, self.same, self.excepted, self.both_solid = claim, same, excepted, both_solid
+        self.chosen, self.thresholds = frozenset(regulators), thresholds
+        self.supporting = tuple(study for study in claim.studies if study.positive)
+        self.recommended = any(guideline.recommends for guideline in claim.guidelines)
+        self.regulators = frozenset(a.regulator for a in claim.approvals if a.stands)
+
+    def supported_by(self, *kinds: StudyKind) -> tuple[Study, ...]:
+        """Supporting studies of these kinds."""
+        return tuple(study for study in self.supporting if study.kind in kinds)
+
+    @property
+    def prospective(self) -> tuple[Study, ...]:
+        """Supporting trials."""
+        return tuple(study for study in self.supporting if study.kind.prospective)
+
+
+def grades(standing: Standing) -> Grades:
+    """All three scales."""
+    return Grades(amp=amp(standing), escat=escat(standing), oncokb_style=oncokb_style(standing))
+
+
+def amp(standing: Standing) -> Grade:
+    """AMP/ASCO/CAP 2017 tier and level (Li, PMID 27993330)."""
+    if standing.claim.effect is not Effect.BENEFIT and not standing.same:
+        return Grade(tier="III", clause="not-propagated")
+    for level, clause, holds in _AMP_CLAUSES:
+        if holds(standing):
+            return Grade(tier="I" if level in "AB" else "II", level=level, clause=clause)
+    return Grade(tier="III", clause="none")
+
+
+def _powered(standing: Standing, kinds: tuple[StudyKind, ...], threshold: str) -> bool:
+    least = standing.thresholds[threshold]
+    return any((study.n or 0) >= least for study in standing.supported_by(*kinds))
+
+
+_RANDOMISED = (StudyKind.RANDOMISED,)
+_UNCONTROLLED = (StudyKind.SINGLE_ARM, StudyKind.BASKET)
+_Clause = tuple[str, str, Callable[[Standing], bool]]
+_AMP_CLAUSES: tuple[_Clause, ...] = (
+    ("A", "A1", lambda s: s.same and bool(s.regulators & s.chosen)),
+    ("A", "A2", lambda s: s.same and s.recommended),
+    ("B", "B1", lambda s: s.same and _powered(s, _RANDOMISED, "well_powered_randomised")),
+    ("B", "B2", lambda s: s.same and _powered(s, _UNCONTROLLED, "well_powered_prospective")),
+    (
+        "C",
+        "C1",
+        lambda s: not s.same
+        and not s.excepted
+        and s.claim.effect is Effect.BENEFIT
+        and (bool(s.regulators & s.chosen) or s.recommended),
+    ),
+    ("C", "C2", lambda s: bool(s.prospective) and not s.excepted),
+    ("C", "C3", lambda s: s.same and bool(s.supported_by(StudyKind.RETROSPECTIVE))),
+    ("D", "D1", lambda s: bool(s.supporting) and not s.excepted),
+)
+
+
+def escat(standing: Standing) -> Grade:
+    """ESCAT tier (Mateo, PMID 30137196)."""
+    if standing.claim.effect is not Effect.BENEFIT:
+        return Grade(clause="benefit-only")
+    home = _escat_at_home(standing)
+    if standing.same:
+        return home
+    if standing.excepted:
+        return Grade(tier="X", clause="excepted")
+    return Grade(tier="III-A", clause="other-disease") if home.tier in _TRAVELS else home
+
+
+def _escat_at_home(standing: Standing) -> Grade:
+    for tier, clause, holds in _ESCAT_CLAUSES:
+        if holds(standing):
+            return Grade(tier=tier, clause=clause)
+    return Grade(tier="X", clause="no-evidence")
+
+
+def _survival(studies: Iterable[Study]) -> bool:
+    return any(study.endpoint in SURVIVAL_ENDPOINTS for study in studies)
+
+
+def _benefit_shown(standing: Standing) -> bool:
+    accepted = bool(standing.regulators) or standing.recommended
+    return any(study.median_months or accepted for study in standing.prospective)
+
+
+def _without_survival(standing: Standing) -> bool:
+    contrary = (s for s in standing.claim.studies if not s.positive)
+    failed = _survival(s for s in contrary if s.kind is StudyKind.RANDOMISED)
+    return failed and bool(standing.supported_by(StudyKind.CASE))
+
+
+_GROUPS = frozenset({"SOLID", "BLOOD"})
+_ESCAT_CLAUSES: tuple[_Clause, ...] = (
+    ("I-A", "randomised-survival", lambda s: _survival(s.supported_by(StudyKind.RANDOMISED))),
+    (
+        "I-C",
+        "basket",
+        lambda s: bool(s.supported_by(StudyKind.BASKET)) and bool(_GROUPS & set(s.claim.disease)),
+    ),
+    ("I-B", "prospective-benefit", _benefit_shown),
+    ("II-B", "prospective-response", lambda s: bool(s.prospective)),
+    ("II-A", "retrospective", lambda s: bool(s.supported_by(StudyKind.RETROSPECTIVE))),
+    ("V", "response-without-survival", _without_survival),
+    (
+        "IV-A",
+        "case-or-preclinical",
+        lambda s: bool(s.supported_by(StudyKind.CASE, StudyKind.PRECLINICAL)),
+    ),
+    ("IV-B", "inferred", lambda s: bool(s.supported_by(StudyKind.INFERRED))),
+    ("X", "no-study-listed", lambda s: bool(s.regulators) or s.recommended),
+)
+
+
+def oncokb_style(standing: Standing) -> Grade:
+    """A level in the manner of OncoKB (Chakravarty 2017, PMID 28890946), from our own facts."""
+    match standing.claim.effect:
+        case Effect.BENEFIT:
+            return _sensitive(standing)
+        case Effect.RESISTANCE:
+            return _resistant(standing)
+        case Effect.NO_BENEFIT | Effect.HARM:
+            return Grade(clause="none" if standing.same else "not-propagated")
+        case _:
+            return Grade(clause="benefit-or-resistance-only")
+
+
+def _sensitive(standing: Standing) -> Grade:
+    home = _sensitive_at_home(standing)
+    if standing.same:
+        return home
+    if standing.excepted:
+        return Grade(clause="excepted")
+    if home.level in {"1", "2", "3A"} and standing.both_solid:
+        return Grade(level="3B", clause="other-indication")
+    return Grade(clause="not-propagated")
+
+
+def _sensitive_at_home(standing: Standing) -> Grade:
+    if "FDA" in standing.regulators:
+        return Grade(level="1", clause="fda")
+    if standing.recommended or standing.regulators:
+        return Grade(level="2", clause="standard-care")
+    if standing.prospective:
+        return Grade(level="3A", clause="clinical-evidence")
+    return Grade(level="4", clause="biological") if standing.supporting else Grade(clause="none")
+
+
+def _resistant(standing: Standing) -> Grade:
+    if not standing.same:
+        return Grade(clause="not-propagated")
+    if standing.recommended or standing.regulators:
+        return Grade(level="R1", clause="standard-care-resistance")
+    if any(study.kind.clinical for study in standing.supporting):
+        return Grade(level="R2", clause="clinical-resistance")
+    return Grade(clause="none")
+
+
+def claim_is_solid(claim: Claim, tree: DiseaseTree) -> bool:
+    """True where every disease of the claim is a solid tumour."""
+    return all(code == "SOLID" or tree.solid(code) for code in claim.disease)
+
+
+def disease_relation(
+    claim: Claim, patient: str, tree: DiseaseTree
+) -> tuple[Answer, str, bool]:
+    """Disease verdict, its reason, and whether the patient's disease is excepted."""
+    answer, reason = tree.judge(patient, claim.disease, claim.disease_except)
+    excepted = bool(claim.disease_except) and (
+        tree.covers(claim.disease_except, patient) is Answer.MET
+    )
+    return answer, reason, excepted

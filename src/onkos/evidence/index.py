@@ -1,0 +1,86 @@
+"""Claims by disease and by what they ask for, so that a case meets only those that concern it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onkos.criteria import CaseView
+from onkos.model import Answer, Claim, Effect, Knowledge
+from onkos.model.criterion import (
+    Compare,
+    Criterion,
+    CytogeneticIs,
+    HlaIs,
+    Status,
+    atoms,
+    genes_named,
+)
+
+
+class ClaimIndex:
+    """Made once for a Knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._by_disease: dict[str, tuple[Claim, ...]] = {}
+        self._by_trigger: dict[str, list[Claim]] = {}
+        for claim in knowledge.claims:
+            if claim.effect is Effect.BENEFIT:
+                for word in _triggers(claim.when, knowledge):
+                    self._by_trigger.setdefault(word, []).append(claim)
+
+    def for_disease(self, code: str) -> tuple[Claim, ...]:
+        """Claims whose disease is, or may be, the patient's."""
+        found = self._by_disease.get(code)
+        if found is None:
+            tree = self.knowledge.vocabulary.tree
+            found = tuple(
+                claim
+                for claim in self.knowledge.claims
+                if tree.judge(code, claim.disease, claim.disease_except)[0] is not Answer.UNMET
+            )
+            self._by_disease[code] = found
+        return found
+
+    def touching(self, view: CaseView) -> Iterator[Claim]:
+        """Benefit claims that speak of something this tumour carries, each once."""
+        seen: set[str] = set()
+        for word in (*view.by_gene, *view.measured, *view.karyotype):
+            for claim in self._by_trigger.get(word, ()):
+                if claim.id not in seen:
+                    seen.add(claim.id)
+                    yield claim
+
+
+def _triggers(rule: Criterion, knowledge: Knowledge) -> set[str]:
+    """Genes, measures and karyotypes of a rule, with what derived words rest on."""
+    words = set(genes_named(rule))
+    measures = {m.name: m for m in knowledge.vocabulary.measures}
+    for leaf in atoms(rule):
+        match leaf:
+            case Compare(name=name):
+                words.add(name)
+            case Status(name=name, status=status):
+                words.add(name)
+                derived = measures[name].derived.get(status) if name in measures else None
+                if derived is not None and str(derived) != str(leaf):
+                    words |= _triggers(derived, knowledge)
+            case CytogeneticIs(name=name):
+                words.add(name)
+            case HlaIs():
+                words.add("HLA")
+            case _:
+                pass
+    return words
+
+
+_INDEXES: list[ClaimIndex] = []
+
+
+def index_of(knowledge: Knowledge) -> ClaimIndex:
+    """The index of a Knowledge, made at its first use."""
+    for index in _INDEXES:
+        if index.knowledge is knowledge:
+            return index
+    _INDEXES[:] = [ClaimIndex(knowledge)]
+    return _INDEXES[0]

@@ -1,0 +1,120 @@
+"""Claims weighed for one case: findings against evidence, for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onkos.criteria import CaseView, evaluate_in
+from onkos.evidence.grade import Standing, claim_is_solid, disease_relation, grades
+from onkos.evidence.index import ClaimIndex, index_of
+from onkos.model import (
+    Answer,
+    Approval,
+    ApprovalHere,
+    Case,
+    Claim,
+    Effect,
+    Finding,
+    Knowledge,
+    Match,
+    NotAssessed,
+    Verdict,
+)
+
+REGULATORS = ("FDA", "EMA")
+_NO_SETTING = Verdict(answer=Answer.MET, reasons=("no setting named",))
+
+
+def match(
+    case: Case,
+    findings: Iterable[Finding | NotAssessed],
+    knowledge: Knowledge,
+    regulators: tuple[str, ...] = REGULATORS,
+) -> tuple[Match, ...]:
+    """Every claim that bears on this tumour, or might, graded for its disease.
+
+    A claim of this disease is kept unless its criterion is unmet. A claim of benefit in
+    another disease is kept where its criterion is met; nothing else crosses diseases.
+
+    Parameters
+    ----------
+    case : Case
+        Described, so that oncogenicity is set.
+    regulators : tuple of str
+        Whose approvals count here.
+    """
+    del findings  # measures of this release add nothing that criteria ask for
+    view = CaseView(case, knowledge.vocabulary)
+    return tuple(
+        weighed
+        for claim in _candidates(view, index_of(knowledge))
+        if (weighed := weigh(claim, view, knowledge, regulators)).verdict is not Answer.UNMET
+        or _crosses(weighed)
+    )
+
+
+def _crosses(weighed: Match) -> bool:
+    """A benefit shown in another disease, its criterion met here."""
+    benefit = weighed.claim.effect is Effect.BENEFIT
+    return benefit and weighed.biomarker.answer is Answer.MET
+
+
+def _candidates(view: CaseView, index: ClaimIndex) -> Iterator[Claim]:
+    """Claims of the disease, and benefits elsewhere of what this tumour carries."""
+    at_home = index.for_disease(view.case.disease)
+    yield from at_home
+    known = {claim.id for claim in at_home}
+    for claim in index.touching(view):
+        if claim.id not in known:
+            yield claim
+
+
+def weigh(
+    claim: Claim, view: CaseView, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS
+) -> Match:
+    """One claim for one case, whatever its verdict."""
+    tree = knowledge.vocabulary.tree
+    disease, reason, excepted = disease_relation(claim, view.case.disease, tree)
+    biomarker = evaluate_in(claim.when, view)
+    setting = evaluate_in(claim.setting, view) if claim.setting else _NO_SETTING
+    standing = Standing(
+        claim,
+        same=disease is Answer.MET,
+        excepted=excepted,
+        both_solid=bool(tree.solid(view.case.disease)) and claim_is_solid(claim, tree),
+        regulators=regulators,
+        thresholds=knowledge.scales,
+    )
+    return Match(
+        claim=claim,
+        verdict=min(biomarker.answer, disease),
+        biomarker=biomarker,
+        disease=disease,
+        disease_reason=reason,
+        setting=setting,
+        grades=grades(standing),
+        approvals=_approvals(claim, disease, view, setting, regulators),
+    )
+
+
+def _approvals(
+    claim: Claim, disease: Answer, view: CaseView, setting: Verdict, regulators: tuple[str, ...]
+) -> tuple[ApprovalHere, ...]:
+    if disease is Answer.UNMET or claim.effect is not Effect.BENEFIT:
+        return ()
+    standing = (a for a in claim.approvals if a.stands and a.regulator in regulators)
+    return tuple(_approval(a, claim, view, setting) for a in standing)
+
+
+def _approval(approval: Approval, claim: Claim, view: CaseView, setting: Verdict) -> ApprovalHere:
+    rule = approval.setting or claim.setting
+    verdict = evaluate_in(approval.setting, view) if approval.setting else setting
+    return ApprovalHere(
+        regulator=approval.regulator,
+        on=str(approval.on or ""),
+        setting=str(rule) if rule else "",
+        setting_verdict=verdict.answer,
+        setting_reasons=verdict.reasons,
+        accelerated=approval.accelerated,
+        unverified=approval.unverified,
+    )

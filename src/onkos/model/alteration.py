@@ -1,0 +1,422 @@
+"""What was seen to be changed in one tumour, each kind as its own type."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from onkos.model.noun import Noun, require
+
+
+class Origin(StrEnum):
+    """Whose change it is. Tumour-only sequencing leaves it unknown."""
+
+    SOMATIC = "somatic"
+    GERMLINE = "germline"
+    UNKNOWN = "unknown"
+
+
+class Consequence(StrEnum):
+    """What a small variant does to its transcript."""
+
+    MISSENSE = "missense"
+    NONSENSE = "nonsense"
+    FRAMESHIFT = "frameshift"
+    INFRAME_DELETION = "in-frame deletion"
+    INFRAME_INSERTION = "in-frame insertion"
+    DELINS = "in-frame delins"
+    SPLICE = "splice"
+    SPLICE_REGION = "splice region"
+    START_LOST = "start lost"
+    STOP_LOST = "stop lost"
+    SYNONYMOUS = "synonymous"
+    PROMOTER = "promoter"
+    INTRONIC = "intronic"
+    UTR = "untranslated"
+    NONCODING = "non-coding"
+    UNKNOWN = "unknown"
+
+
+class Oncogenicity(StrEnum):
+    """Whether a change drives cancer, whatever the drug."""
+
+    ONCOGENIC = "oncogenic"
+    LIKELY_ONCOGENIC = "likely oncogenic"
+    RESISTANCE = "resistance"
+    UNCERTAIN = "uncertain significance"
+    LIKELY_BENIGN = "likely benign"
+    BENIGN = "benign"
+
+    @property
+    def drives(self) -> bool:
+        """True where the change counts as an oncogenic mutation."""
+        return self in {
+            Oncogenicity.ONCOGENIC,
+            Oncogenicity.LIKELY_ONCOGENIC,
+            Oncogenicity.RESISTANCE,
+        }
+
+    @property
+    def harmless(self) -> bool:
+        """True where the change is known not to matter."""
+        return self in {Oncogenicity.BENIGN, Oncogenicity.LIKELY_BENIGN}
+
+
+class CopyCall(StrEnum):
+    """A gene's copies relative to the tumour's own level."""
+
+    AMPLIFICATION = "amplification"
+    GAIN = "gain"
+    NEUTRAL = "neutral"
+    LOSS = "heterozygous loss"
+    DELETION = "deletion"
+
+
+class Event(StrEnum):
+    """Structural changes inside one gene that have names of their own."""
+
+    ITD = "ITD"
+    PTD = "PTD"
+    SKIPPING = "exon skipping"
+    EXONS_LOST = "exons lost"
+    SPLICE_VARIANT = "splice variant"
+
+
+class Seen(Noun, frozen=True, kw_only=True):
+    """What all alterations share.
+
+    Attributes
+    ----------
+    origin : Origin
+    sample : str
+        Id of the sample in which it was seen; empty when the case has only one.
+    vaf : float or None
+        Variant allele fraction in [0, 1].
+    """
+
+    origin: Origin = Origin.UNKNOWN
+    sample: str = ""
+    vaf: float | None = None
+
+    def _check_vaf(self) -> None:
+        require(
+            self.vaf is None or 0.0 <= self.vaf <= 1.0,
+            f"allele fraction {self.vaf} is outside 0 to 1",
+        )
+
+
+class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
+    """A substitution or short insertion or deletion.
+
+    Attributes
+    ----------
+    gene : str
+        HGNC symbol, or the symbol of the file where the vocabulary has none.
+    protein : str
+        Protein change in one-letter HGVS without ``p.``: ``"L858R"``, ``"W288fs"``.
+    coding : str
+        ``"c.2573T>G"`` or empty.
+    first, last : int
+        Residues touched, from 1; 0 where unknown.
+    population_af : float or None
+        Highest allele fraction in population tables that the input carried, in [0, 1].
+    filters : tuple of str
+        Caller filters that did not pass, where the variant was kept despite them.
+    biallelic : bool or None
+        Both copies hit, as stated by the laboratory.
+
+    Examples
+    --------
+    >>> SmallVariant(gene="EGFR", protein="L858R", consequence=Consequence.MISSENSE,
+    ...              first=858, last=858).label
+    'EGFR L858R'
+    """
+
+    gene: str
+    protein: str = ""
+    coding: str = ""
+    consequence: Consequence = Consequence.UNKNOWN
+    first: int = 0
+    last: int = 0
+    transcript: str = ""
+    exon: str = ""
+    assembly: str = ""
+    chromosome: str = ""
+    position: int = 0
+    reference: str = ""
+    alternate: str = ""
+    alt_reads: int | None = None
+    depth: int | None = None
+    population_af: float | None = None
+    filters: tuple[str, ...] = ()
+    biallelic: bool | None = None
+    oncogenicity: Oncogenicity | None = None
+    oncogenicity_reason: str = ""
+
+    def __post_init__(self) -> None:
+        self._check_vaf()
+        if self.depth is not None and self.alt_reads is not None:
+            require(
+                0 <= self.alt_reads <= self.depth,
+                f"{self.gene}: {self.alt_reads} variant reads of {self.depth}",
+            )
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        return f"{self.gene} {self.protein or self.coding or self._place()}"
+
+    def _place(self) -> str:
+        if not self.chromosome:
+            return str(self.consequence)
+        at = f"{self.chromosome}:{self.position} {self.reference}>{self.alternate}"
+        return f"{at} ({self.consequence})"
+
+
+class CopyNumber(Seen, frozen=True, kw_only=True, tag="copy number"):
+    """Copies of one gene.
+
+    Attributes
+    ----------
+    copies : float or None
+        Copies per cancer cell, at least 0.
+    log2 : float or None
+        log2 of the ratio to the tumour's own level, as the file gave it.
+    """
+
+    gene: str
+    call: CopyCall
+    copies: float | None = None
+    log2: float | None = None
+    oncogenicity: Oncogenicity | None = None
+    oncogenicity_reason: str = ""
+
+    def __post_init__(self) -> None:
+        require(self.copies is None or self.copies >= 0, f"{self.gene}: {self.copies} copies")
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        return f"{self.gene} {self.call}"
+
+
+class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
+    """A rearrangement that joins two genes; an empty partner is unknown.
+
+    Attributes
+    ----------
+    five, three : str
+        Gene at the 5' and at the 3' end.
+    ordered : bool
+        False where the input gave two partners without saying which is 5'.
+    in_frame : bool or None
+    reads : int or None
+        Reads that support the junction.
+    """
+
+    five: str = ""
+    three: str = ""
+    ordered: bool = True
+    in_frame: bool | None = None
+    reads: int | None = None
+    breakpoints: str = ""
+    filters: tuple[str, ...] = ()
+    oncogenicity: Oncogenicity | None = None
+    oncogenicity_reason: str = ""
+
+    def __post_init__(self) -> None:
+        require(bool(self.five or self.three), "a fusion needs at least one partner")
+
+    @property
+    def genes(self) -> tuple[str, ...]:
+        """Known partners, 5' first."""
+        return tuple(gene for gene in (self.five, self.three) if gene)
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        if len(self.genes) == 1:
+            return f"{self.genes[0]} rearrangement"
+        return f"{self.five}::{self.three} fusion"
+
+
+class GeneEvent(Seen, frozen=True, kw_only=True, tag="event"):
+    """A structural change inside one gene: FLT3-ITD, MET exon 14 skipping, AR-V7.
+
+    Attributes
+    ----------
+    first_exon, last_exon : int
+        Exons skipped or lost; 0 where the event has none.
+    name : str
+        Name of the splice variant, e.g. ``"V7"``.
+    """
+
+    gene: str
+    event: Event
+    first_exon: int = 0
+    last_exon: int = 0
+    name: str = ""
+    allelic_ratio: float | None = None
+    oncogenicity: Oncogenicity | None = None
+    oncogenicity_reason: str = ""
+
+    def __post_init__(self) -> None:
+        self._check_vaf()
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        return event_name(self.gene, self.event, self.first_exon, self.last_exon, self.name)
+
+
+def event_name(gene: str, event: Event, first: int, last: int, name: str = "") -> str:
+    """The written form of an event, the same in the language and in reports.
+
+    >>> event_name("MET", Event.SKIPPING, 14, 14)
+    'MET exon 14 skipping'
+    >>> event_name("FLT3", Event.ITD, 0, 0)
+    'FLT3-ITD'
+    """
+    match event:
+        case Event.SKIPPING:
+            return f"{gene} exon {first} skipping"
+        case Event.EXONS_LOST:
+            return f"{gene} exons {first}-{last} lost"
+        case Event.SPLICE_VARIANT:
+            return f"{gene}-{name}"
+        case _:
+            return f"{gene}-{event}"
+
+
+class Expression(Seen, frozen=True, kw_only=True, tag="expression"):
+    """A gene's product by immunohistochemistry or RNA.
+
+    Attributes
+    ----------
+    analyte : str
+        ``"protein"`` or ``"RNA"``.
+    level : str
+        ``"loss"``, ``"normal"`` or ``"overexpression"``.
+    """
+
+    gene: str
+    level: str
+    analyte: str = "protein"
+    value: float | None = None
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        require(self.analyte in {"protein", "RNA"}, f"analyte {self.analyte!r}")
+        require(self.level in {"loss", "normal", "overexpression"}, f"level {self.level!r}")
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        return f"{self.gene} {self.analyte} {self.level}"
+
+
+class Methylation(Seen, frozen=True, kw_only=True, tag="methylation"):
+    """A gene's promoter, methylated or not."""
+
+    gene: str
+    methylated: bool
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        return f"{self.gene} promoter {'methylated' if self.methylated else 'unmethylated'}"
+
+
+class StatedClass(StrEnum):
+    """Classes of finding in a laboratory's summary."""
+
+    MUTATION = "mutation"
+    ONCOGENIC = "oncogenic mutation"
+    LOSS_OF_FUNCTION = "loss of function"
+    LOSS = "loss"
+    DELETION = "deletion"
+    AMPLIFICATION = "amplification"
+    FUSION = "fusion"
+    FRAMESHIFT = "frameshift"
+    PROTEIN_LOSS = "protein loss"
+    EVENT = "event"
+
+
+class Stated(Seen, frozen=True, kw_only=True, tag="stated"):
+    """A finding as a laboratory summarises it: a class, present or absent.
+
+    An absent one settles its own class only. ``LOSS`` leaves its kind open.
+
+    Attributes
+    ----------
+    region : str
+        What part of the gene the sentence spoke of, in the criteria language without the
+        gene (``"exon 2"``, ``"D816V"``, ``"kinase domain"``); empty for the whole gene.
+    """
+
+    gene: str
+    finding: StatedClass
+    present: bool = True
+    region: str = ""
+    biallelic: bool | None = None
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        origin = "" if self.origin is Origin.UNKNOWN else f"{self.origin} "
+        what = f"{self.gene}{' ' + self.region if self.region else ''} {self.finding}"
+        return f"{origin}{what}" if self.present else f"no {origin}{what}"
+
+
+class Cytogenetic(Seen, frozen=True, kw_only=True, tag="cytogenetic"):
+    """An arm event, a rearrangement by band, or a class of karyotype.
+
+    Attributes
+    ----------
+    name : str
+        Short ISCN or class: ``"del(17p)"``, ``"t(15;17)"``, ``"complex karyotype"``.
+    """
+
+    name: str
+    present: bool = True
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        return self.name if self.present else f"no {self.name}"
+
+
+class Phase(Noun, frozen=True, kw_only=True):
+    """Two changes of one gene on the same molecule (cis) or not (trans)."""
+
+    gene: str
+    first: str
+    second: str
+    cis: bool
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        return f"{self.gene} {self.first} in {'cis' if self.cis else 'trans'} with {self.second}"
+
+
+Alteration = (
+    SmallVariant
+    | CopyNumber
+    | Fusion
+    | GeneEvent
+    | Expression
+    | Methylation
+    | Stated
+    | Cytogenetic
+)
+
+
+def genes_of(alteration: Alteration) -> tuple[str, ...]:
+    """Genes that an alteration concerns; empty for cytogenetic ones."""
+    match alteration:
+        case Fusion():
+            return alteration.genes
+        case Cytogenetic():
+            return ()
+        case _:
+            return (alteration.gene,)

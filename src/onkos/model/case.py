@@ -1,0 +1,182 @@
+"""One patient at one time: what was observed, and what could have been seen."""
+
+from __future__ import annotations
+
+from onkos.model.alteration import Alteration, Phase
+from onkos.model.noun import Noun, require
+from onkos.model.unread import Unread
+
+EVERYTHING = "all"
+
+
+class Assay(Noun, frozen=True, kw_only=True):
+    """What a test could have seen; decides unmet against unknown.
+
+    ``small_variants``, ``copy_number`` and ``fusions`` hold gene symbols, or the single
+    word ``"all"``. A gene in ``regions`` is covered there in part only.
+
+    Attributes
+    ----------
+    material : tuple of str
+        ``"tissue"``, ``"plasma"``, ``"blood"``, ``"marrow"``.
+    limit_of_detection : float or None
+        Smallest allele fraction that it finds, in (0, 1).
+    minimum_purity : float or None
+        Tumour content below which its negatives do not count, in (0, 1).
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    material: tuple[str, ...] = ("tissue",)
+    kind: str = "panel"
+    paired_normal: bool = False
+    germline: bool = False
+    limit_of_detection: float | None = None
+    minimum_purity: float | None = None
+    small_variants: tuple[str, ...] = ()
+    copy_number: tuple[str, ...] = ()
+    fusions: tuple[str, ...] = ()
+    promoters: tuple[str, ...] = ()
+    proteins: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    cytogenetics: tuple[str, ...] = ()
+    regions: dict[str, tuple[str, ...]] = {}
+    measures: tuple[str, ...] = ()
+    source: str = ""
+    doi: str = ""
+    pmid: int | None = None
+    unverified: bool = False
+    note: str = ""
+
+
+class Sample(Noun, frozen=True, kw_only=True):
+    """Something taken from the patient and what was done with it.
+
+    Attributes
+    ----------
+    purity, tumour_fraction : float or None
+        Tumour content of tissue, and of cell-free DNA, in [0, 1].
+    collected : str
+        ISO date or empty.
+    """
+
+    id: str = ""
+    material: str = ""
+    site: str = ""
+    collected: str = ""
+    purity: float | None = None
+    tumour_fraction: float | None = None
+    assay: Assay | None = None
+
+    def __post_init__(self) -> None:
+        for name, value in (("purity", self.purity), ("tumour fraction", self.tumour_fraction)):
+            require(value is None or 0 <= value <= 1, f"{name} {value} is outside 0 to 1")
+
+
+class Measurement(Noun, frozen=True, kw_only=True):
+    """A value of the tumour or the patient, with unit and method.
+
+    Attributes
+    ----------
+    name : str
+        A name of the vocabulary of measures: ``"TMB"``, ``"PD-L1 TPS"``, ``"HER2 IHC"``.
+    value : float or None
+        The number, in the unit of that vocabulary.
+    status : str
+        The word, for measures that have words: ``"MSI-H"``, ``"3+"``, ``"positive"``.
+    at : str
+        Staining intensity that the percentage was counted at, e.g. ``"2+"``.
+    interval : tuple of two floats or None
+        95 % interval of `value`.
+    """
+
+    name: str
+    value: float | None = None
+    status: str = ""
+    unit: str = ""
+    method: str = ""
+    at: str = ""
+    interval: tuple[float, float] | None = None
+    sample: str = ""
+
+    def __post_init__(self) -> None:
+        require(
+            self.value is not None or bool(self.status), f"{self.name}: no value and no status"
+        )
+
+    @property
+    def label(self) -> str:
+        """Name as a reader would say it."""
+        if self.value is None:
+            return self.status if self.status.upper().startswith(("MSI", "DMMR", "PMMR", "MSS")) \
+                else f"{self.name} {self.status}"
+        unit = f" {self.unit}" if self.unit else ""
+        at = f" at {self.at}" if self.at else ""
+        return f"{self.name} {self.value:g}{unit}{at}"
+
+
+class PriorTherapy(Noun, frozen=True, kw_only=True):
+    """A treatment already given.
+
+    Attributes
+    ----------
+    drugs : tuple of str
+        Lower-case INNs.
+    progressed : bool or None
+        Whether the tumour grew on it; None where not said.
+    line : int or None
+        Line of therapy for advanced disease, from 1.
+    setting : str
+        ``"adjuvant"`` and the like; empty where not said.
+    """
+
+    drugs: tuple[str, ...]
+    progressed: bool | None = None
+    line: int | None = None
+    setting: str = ""
+
+    def __post_init__(self) -> None:
+        require(bool(self.drugs), "a prior therapy names at least one drug")
+
+
+class Case(Noun, frozen=True, kw_only=True):
+    """What is known of one patient at one time. A later sample makes a new case.
+
+    A field left at None is unknown; an empty tuple means none.
+
+    Attributes
+    ----------
+    disease : str
+        OncoTree code.
+    line : int or None
+        The line of therapy that is now to be chosen, from 1.
+    settings : tuple of str or None
+        Words of the vocabulary of settings that hold now.
+    notices : tuple of str
+        What intake decided and the reader must know (substituted names, columns chosen).
+    """
+
+    id: str
+    disease: str
+    alterations: tuple[Alteration, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    prior: tuple[PriorTherapy, ...] | None = None
+    comedication: tuple[str, ...] | None = None
+    age: float | None = None
+    sex: str | None = None
+    stage: str | None = None
+    line: int | None = None
+    settings: tuple[str, ...] | None = None
+    as_of: str = ""
+    earlier: str = ""
+    unread: tuple[Unread, ...] = ()
+    filtered: dict[str, int] = {}
+    rows: int = 0
+    notices: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        require(self.age is None or 0 <= self.age < 130, f"age {self.age}")
+        require(self.line is None or self.line >= 1, f"line {self.line}: lines count from 1")

@@ -1,0 +1,198 @@
+"""What is claimed of a therapy or a tumour, and the facts that support it."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from onkos.model.criterion import Criterion
+from onkos.model.noun import Noun, require
+
+
+class Effect(StrEnum):
+    """What a claim says."""
+
+    BENEFIT = "benefit"
+    NO_BENEFIT = "no-benefit"
+    RESISTANCE = "resistance"
+    HARM = "harm"
+    BETTER_PROGNOSIS = "better-prognosis"
+    WORSE_PROGNOSIS = "worse-prognosis"
+    DIAGNOSIS = "diagnosis"
+    PREDISPOSITION = "predisposition"
+
+
+class StudyKind(StrEnum):
+    """Design of a study, strongest first."""
+
+    RANDOMISED = "randomised"
+    SINGLE_ARM = "single-arm"
+    BASKET = "basket"
+    RETROSPECTIVE = "retrospective"
+    CASE = "case"
+    PRECLINICAL = "preclinical"
+    INFERRED = "inferred"
+
+    @property
+    def prospective(self) -> bool:
+        """True for trials."""
+        return self in {StudyKind.RANDOMISED, StudyKind.SINGLE_ARM, StudyKind.BASKET}
+
+    @property
+    def clinical(self) -> bool:
+        """True where patients were treated."""
+        return self not in {StudyKind.PRECLINICAL, StudyKind.INFERRED}
+
+
+SURVIVAL_ENDPOINTS = frozenset({"OS", "PFS", "DFS", "EFS", "RFS", "iDFS", "IDFS", "rPFS", "MFS"})
+
+
+class Approval(Noun, frozen=True, kw_only=True):
+    """A regulator's approval of this therapy for this criterion and disease."""
+
+    regulator: str
+    on: date | None = None
+    withdrawn_on: date | None = None
+    withdrawn: bool = False
+    accelerated: bool = False
+    setting: Criterion | None = None
+    source: str = ""
+    note: str = ""
+    unverified: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """False where it was withdrawn."""
+        return not (self.withdrawn or self.withdrawn_on)
+
+    @property
+    def source_id(self) -> str:
+        """How the fact is found again."""
+        gone = f", withdrawn {self.withdrawn_on or 'since'}" if not self.stands else ""
+        return f"{self.regulator} {self.on or 'date not verified'}{gone}"
+
+
+class Guideline(Noun, frozen=True, kw_only=True):
+    """That a body recommends it, or recommends against it, is a fact."""
+
+    body: str
+    title: str = ""
+    year: int | None = None
+    version: str = ""
+    doi: str = ""
+    pmid: int | None = None
+    recommends: bool = True
+    note: str = ""
+    unverified: bool = False
+
+    @property
+    def source_id(self) -> str:
+        """How the fact is found again."""
+        where = f"PMID:{self.pmid}" if self.pmid else f"doi:{self.doi}" if self.doi else self.version
+        return " ".join(filter(None, [self.body, str(self.year or ""), where]))
+
+
+class Study(Noun, frozen=True, kw_only=True):
+    """A study's design and result; contrary ones have ``positive = false``.
+
+    Attributes
+    ----------
+    hazard_ratio : float or None
+        Of `endpoint`, this therapy against the comparator; under 1 favours the therapy.
+    median_months : tuple of floats
+        This arm, then the comparator's.
+    response_rate : float or None
+        Fraction in [0, 1].
+    """
+
+    kind: StudyKind
+    name: str = ""
+    nct: str = ""
+    pmid: int | None = None
+    doi: str = ""
+    n: int | None = None
+    comparator: str = ""
+    endpoint: str = ""
+    hazard_ratio: float | None = None
+    ci95: tuple[float, float] | None = None
+    median_months: tuple[float, ...] = ()
+    response_rate: float | None = None
+    positive: bool = True
+    year: int | None = None
+    note: str = ""
+    unverified: bool = False
+
+    def __post_init__(self) -> None:
+        require(not self.nct or _is_nct(self.nct), f"{self.nct!r} is not an NCT number")
+        rate = self.response_rate
+        require(rate is None or 0 <= rate <= 1, f"response rate {rate} is outside 0 to 1")
+        if self.ci95 and self.hazard_ratio is not None:
+            low, high = self.ci95
+            require(low <= self.hazard_ratio <= high, f"{self.name}: hazard ratio outside its interval")
+
+    @property
+    def source_id(self) -> str:
+        """How the fact is found again."""
+        if self.pmid:
+            return f"PMID:{self.pmid}"
+        return self.nct or (f"doi:{self.doi}" if self.doi else self.name)
+
+
+def _is_nct(text: str) -> bool:
+    return len(text) == 11 and text.startswith("NCT") and text[3:].isdigit()
+
+
+class Claim(Noun, frozen=True, kw_only=True):
+    """When a criterion holds in a disease, a therapy has an effect, by these facts.
+
+    Attributes
+    ----------
+    therapy : tuple of str
+        Drugs of the regimen, lower-case INNs; empty for prognosis and the like.
+    over : tuple of regimens
+        Regimens that this one superseded head to head.
+    mechanism : str
+        Of resistance: ``"on-target"``, ``"bypass"``, ``"lineage"``...
+    """
+
+    id: str
+    when: Criterion
+    disease: tuple[str, ...]
+    disease_except: tuple[str, ...] = ()
+    setting: Criterion | None = None
+    therapy: tuple[str, ...] = ()
+    effect: Effect
+    mechanism: str = ""
+    condition: str = ""
+    over: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+    approvals: tuple[Approval, ...] = ()
+    guidelines: tuple[Guideline, ...] = ()
+    studies: tuple[Study, ...] = ()
+    unverified: bool = False
+    source: str = "onkos"
+
+    def __post_init__(self) -> None:
+        require(bool(self.facts), f"{self.id}: no approval, guideline or study")
+        treats = self.effect in TREATMENT_EFFECTS
+        require(treats == bool(self.therapy), f"{self.id}: {self.effect} and therapy do not agree")
+
+    @property
+    def facts(self) -> tuple[Approval | Guideline | Study, ...]:
+        """All facts that the claim rests on, or that contradict it."""
+        return (*self.approvals, *self.guidelines, *self.studies)
+
+    @property
+    def all_unverified(self) -> bool:
+        """True where no supporting fact was looked up."""
+        return self.unverified or all(fact.unverified for fact in self.facts)
+
+
+TREATMENT_EFFECTS = frozenset(
+    {Effect.BENEFIT, Effect.NO_BENEFIT, Effect.RESISTANCE, Effect.HARM}
+)
+
+
+def regimen_name(drugs: tuple[str, ...]) -> str:
+    """The written form of a regimen."""
+    return " + ".join(drugs)

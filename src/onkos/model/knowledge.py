@@ -1,0 +1,220 @@
+"""Everything known to the world, frozen, with the ways to look things up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import msgspec
+
+from onkos.errors import VocabularyError
+from onkos.model.case import Assay
+from onkos.model.claim import Claim
+from onkos.model.diseases import DiseaseTree
+from onkos.model.names import name_key, nearest
+from onkos.model.noun import Noun
+from onkos.model.unread import Unread
+from onkos.model.vocabulary import (
+    AmbiguousName,
+    Disease,
+    DiseaseGroup,
+    Drug,
+    Gene,
+    GeneGroup,
+    Karyotype,
+    Measure,
+    Regimen,
+    Setting,
+    Test,
+)
+
+
+class Snapshot(Noun, frozen=True, kw_only=True):
+    """Names one version of one source. Never "latest"."""
+
+    source: str
+    version: str
+    licence: str
+    sha256: str
+    read_on: str = ""
+
+
+class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True):
+    """The words: what the language, the intake and the matching all share."""
+
+    genes: tuple[Gene, ...] = ()
+    groups: tuple[GeneGroup, ...] = ()
+    drugs: tuple[Drug, ...] = ()
+    regimens: tuple[Regimen, ...] = ()
+    diseases: tuple[Disease, ...] = ()
+    disease_groups: tuple[DiseaseGroup, ...] = ()
+    ambiguous: tuple[AmbiguousName, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    karyotypes: tuple[Karyotype, ...] = ()
+    limits: dict[str, float] = {}
+
+    @cached_property
+    def gene_by_symbol(self) -> dict[str, Gene]:
+        """Genes by approved symbol."""
+        return {gene.symbol: gene for gene in self.genes}
+
+    @cached_property
+    def symbol_by_name(self) -> dict[str, str]:
+        """Approved symbol by symbol, alias and former name, upper-case; symbols win."""
+        table: dict[str, str] = {}
+        for gene in self.genes:
+            for alias in (*gene.aliases, *gene.former):
+                table.setdefault(alias.upper(), gene.symbol)
+        table.update({gene.symbol.upper(): gene.symbol for gene in self.genes})
+        return table
+
+    @cached_property
+    def group_by_name(self) -> dict[str, GeneGroup]:
+        """Groups by upper-case name and alias."""
+        return {
+            name.upper(): group for group in self.groups for name in (group.name, *group.aliases)
+        }
+
+    @cached_property
+    def drug_by_name(self) -> dict[str, Drug]:
+        """Drugs by every name, without case, hyphens and spaces."""
+        table: dict[str, Drug] = {}
+        for drug in self.drugs:
+            for name in (*drug.synonyms, *drug.codes, *drug.brands):
+                table.setdefault(name_key(name), drug)
+        table.update({name_key(drug.name): drug for drug in self.drugs})
+        return table
+
+    @cached_property
+    def drug_by_inn(self) -> dict[str, Drug]:
+        """Drugs by lower-case INN as the vocabulary writes it."""
+        return {drug.name: drug for drug in self.drugs}
+
+    @cached_property
+    def regimen_by_name(self) -> dict[str, Regimen]:
+        """Named regimens by name and alias."""
+        return {
+            name_key(name): regimen
+            for regimen in self.regimens
+            for name in (regimen.name, *regimen.aliases)
+        }
+
+    @cached_property
+    def drug_classes(self) -> dict[str, str]:
+        """Classes of drugs as written, by key."""
+        return {name_key(word): word for drug in self.drugs for word in drug.drug_class}
+
+    @cached_property
+    def measure_by_name(self) -> dict[str, Measure]:
+        """Measures by key of name and alias."""
+        return {
+            name_key(name): measure
+            for measure in self.measures
+            for name in (measure.name, *measure.aliases)
+        }
+
+    @cached_property
+    def setting_by_name(self) -> dict[str, Setting]:
+        """Settings by key of name and alias."""
+        return {
+            name_key(name): setting
+            for setting in self.settings
+            for name in (setting.name, *setting.aliases)
+        }
+
+    @cached_property
+    def karyotype_by_name(self) -> dict[str, Karyotype]:
+        """Cytogenetic words by lower-case name and alias, without spaces."""
+        return {
+            name.casefold().replace(" ", ""): word
+            for word in self.karyotypes
+            for name in (word.name, *word.aliases)
+        }
+
+    @cached_property
+    def tree(self) -> DiseaseTree:
+        """The diseases as a tree."""
+        return DiseaseTree(self.diseases, self.disease_groups, self.ambiguous)
+
+    def gene(self, symbol: str) -> Gene | None:
+        """The gene of an approved symbol, or None."""
+        return self.gene_by_symbol.get(symbol)
+
+    def drug(self, name: str) -> Drug:
+        """The drug that any of its names means.
+
+        Raises
+        ------
+        VocabularyError
+            With the nearest names.
+        """
+        found = self.drug_by_name.get(name_key(name))
+        if found is None:
+            raise VocabularyError("drug", name, nearest(name, self._drug_names))
+        return found
+
+    @cached_property
+    def _drug_names(self) -> tuple[str, ...]:
+        return tuple(name for d in self.drugs for name in (d.name, *d.brands))
+
+    def therapy(self, text: str) -> tuple[str, ...]:
+        """The INNs of a regimen written ``"a + b"`` or by its name.
+
+        Raises
+        ------
+        VocabularyError
+            Where a drug is not known.
+        """
+        whole = self.regimen_by_name.get(name_key(text))
+        if whole:
+            return whole.drugs
+        drugs: list[str] = []
+        for part in text.split(" + ") if " + " in text else text.split("+"):
+            regimen = self.regimen_by_name.get(name_key(part))
+            drugs += regimen.drugs if regimen else [self.drug(part.strip()).name]
+        return tuple(dict.fromkeys(drugs))
+
+
+class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """Everything known to the world."""
+
+    vocabulary: Vocabulary
+    claims: tuple[Claim, ...] = ()
+    assays: tuple[Assay, ...] = ()
+    tests: tuple[Test, ...] = ()
+    scales: dict[str, float] = {}
+    unread: tuple[Unread, ...] = ()
+    pins: tuple[Snapshot, ...] = ()
+
+    @cached_property
+    def assay_by_name(self) -> dict[str, Assay]:
+        """Assays by key of id, name and alias."""
+        return {
+            name_key(name): assay
+            for assay in self.assays
+            for name in (*assay.aliases, assay.name, assay.id)
+        }
+
+    def assay(self, name: str) -> Assay:
+        """The assay that any of its names means.
+
+        Raises
+        ------
+        VocabularyError
+            With the nearest names.
+        """
+        found = self.assay_by_name.get(name_key(name))
+        if found is None:
+            names = (alias for assay in self.assays for alias in (assay.name, *assay.aliases))
+            raise VocabularyError("assay", name, nearest(name, names))
+        return found
+
+    @cached_property
+    def claim_by_id(self) -> dict[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for claim in self.claims}
+
+    def about(self, drug: str) -> Iterable[Claim]:
+        """Claims about any regimen that contains `drug`."""
+        return (claim for claim in self.claims if drug in claim.therapy)

@@ -1,0 +1,211 @@
+"""The words of medicine: genes, drugs, diseases, measures, settings, tests."""
+
+from __future__ import annotations
+
+import msgspec
+
+from onkos.model.criterion import Criterion
+from onkos.model.noun import Noun
+
+
+class KnownChange(Noun, frozen=True, kw_only=True):
+    """What is known of a gene's changes, whatever the drug.
+
+    Attributes
+    ----------
+    standing : str
+        A word of ``Oncogenicity``.
+    when : tuple of Criterion
+        The changes.
+    """
+
+    standing: str
+    when: tuple[Criterion, ...]
+    pmid: tuple[int, ...] = ()
+    note: str = ""
+    unverified: bool = False
+
+
+class Gene(Noun, frozen=True, kw_only=True):
+    """A gene of the vocabulary.
+
+    Attributes
+    ----------
+    exons : dict of str to pair of ints
+        Codons of each exon, both ends included, on `transcript`.
+    domains : dict of str to pair of ints
+    """
+
+    symbol: str
+    hgnc: int | None = None
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    role: str = "other"
+    chromosome: str = ""
+    band: str = ""
+    clonal_haematopoiesis: bool = False
+    actionable_germline: bool = False
+    transcript: str = ""
+    refseq: str = ""
+    length: int = 0
+    exons: dict[str, tuple[int, int]] = {}
+    domains: dict[str, tuple[int, int]] = {}
+    changes: tuple[KnownChange, ...] = ()
+    note: str = ""
+
+    @property
+    def suppressor(self) -> bool:
+        """True where losing it drives cancer."""
+        return self.role in {"tumour suppressor", "both"}
+
+
+class GeneGroup(Noun, frozen=True, kw_only=True):
+    """Several genes under one name, with the codons that its wild-type is read at."""
+
+    name: str
+    genes: tuple[str, ...]
+    codons: tuple[int, ...] = ()
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+    note: str = ""
+    pmid: int | None = None
+    doi: str = ""
+    unverified: bool = False
+
+
+class Drug(Noun, frozen=True, kw_only=True):
+    """A drug by its INN."""
+
+    name: str
+    brands: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    drug_class: tuple[str, ...] = msgspec.field(default=(), name="class")
+    targets: tuple[str, ...] = ()
+    modality: str = "other"
+    source: str = ""
+    note: str = ""
+    pmid: int | None = None
+    unverified: bool = False
+
+
+class Regimen(Noun, frozen=True, kw_only=True):
+    """A named regimen and its drugs."""
+
+    name: str
+    drugs: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+    note: str = ""
+    unverified: bool = False
+
+
+class Disease(Noun, frozen=True, kw_only=True):
+    """A node of OncoTree with the names that people use for it."""
+
+    code: str
+    name: str
+    parent: str = ""
+    synonyms: tuple[str, ...] = ()
+    tcga: str = ""
+    former: tuple[str, ...] = ()
+
+
+class AmbiguousName(Noun, frozen=True, kw_only=True):
+    """A name that means different nodes in different places."""
+
+    term: str
+    codes: tuple[str, ...]
+    tcga_means: str = ""
+    note: str = ""
+
+
+class DiseaseGroup(Noun, frozen=True, kw_only=True):
+    """Several branches of the tree under one name: all solid, all blood."""
+
+    name: str
+    includes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Measure(Noun, frozen=True, kw_only=True):
+    """Something measured: its words, its unit, and what one word says of another.
+
+    Attributes
+    ----------
+    bare : tuple of str
+        Statuses written without the measure's name (``MSI-H``).
+    leaves_open : dict of str to tuple of str
+        Statuses that a reported status does not rule out.
+    derived : dict of str to Criterion
+        Status, and the criterion that amounts to it.
+    settled_by : str
+        Kind of test in ``tests.toml``.
+    amplification_of : str
+        Gene whose amplification a positive status states and a negative one denies.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    lowest: float | None = None
+    highest: float | None = None
+    statuses: tuple[str, ...] = ()
+    status_aliases: dict[str, str] = {}
+    bare: tuple[str, ...] = ()
+    leaves_open: dict[str, tuple[str, ...]] = {}
+    derived: dict[str, Criterion] = {}
+    settled_by: str = ""
+    amplification_of: str = ""
+    needs_at: bool = False
+    note: str = ""
+    source: str = ""
+
+
+class Setting(Noun, frozen=True, kw_only=True):
+    """A word for where treatment stands, and what it says of the others."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Karyotype(Noun, frozen=True, kw_only=True):
+    """A cytogenetic word: its aliases and the genes that it joins, where it does."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    five: str = ""
+    three: str = ""
+    note: str = ""
+
+
+class Test(Noun, frozen=True, kw_only=True):
+    """A test that may be ordered.
+
+    Attributes
+    ----------
+    cost : float
+        Ordinal, 0 a question to the clinician, 5 the dearest; ours, not a price.
+    settles : tuple of str
+        Kinds of question.
+    """
+
+    __test__ = False
+
+    id: str
+    name: str
+    cost: float = 3
+    settles: tuple[str, ...] = ()
+    genes: tuple[str, ...] = ()
+    diseases: tuple[str, ...] = ()
+    material: str = ""
+    turnaround_days: float | None = None
+    note: str = ""
+    source: str = ""
+    unverified: bool = False

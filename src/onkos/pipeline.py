@@ -1,0 +1,61 @@
+"""The corridor: the one place where rooms meet. Read it to know what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from onkos import __version__, annotate, biomarkers, evidence, plan
+from onkos.criteria import CaseView
+from onkos.evidence import REGULATORS
+from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed
+
+Measure = Callable[
+    [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
+]
+
+MEASURES: tuple[Measure, ...] = (biomarkers.measure,)
+
+
+def run(
+    case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS
+) -> Dossier:
+    """From what was observed to what can be offered.
+
+    Parameters
+    ----------
+    regulators : tuple of str
+        Whose approvals make an option on-label here.
+    """
+    case = annotate.describe(case, knowledge)
+    findings: tuple[Finding | NotAssessed, ...] = ()
+    for measure in MEASURES:
+        findings += tuple(measure(case, findings, knowledge))
+    matches = evidence.match(case, findings, knowledge, regulators)
+    return Dossier(
+        case=case,
+        disease_name=knowledge.vocabulary.tree.name(case.disease),
+        findings=findings,
+        plan=plan.rank(case, findings, matches, knowledge),
+        regulators=regulators,
+        version=__version__,
+        pins=knowledge.pins,
+    )
+
+
+def explain(
+    case: Case, knowledge: Knowledge, drug: str, regulators: tuple[str, ...] = REGULATORS
+) -> tuple[str, ...]:
+    """Why a drug is, or is not, an option for this case, and what would change that.
+
+    Raises
+    ------
+    VocabularyError
+        For a drug that the knowledge does not know, with the nearest names.
+    """
+    name = knowledge.vocabulary.drug(drug).name
+    dossier = run(case, knowledge, regulators)
+    view = CaseView(dossier.case, knowledge.vocabulary)
+    weighed: list[Match] = [
+        evidence.weigh(claim, view, knowledge, regulators) for claim in knowledge.about(name)
+    ]
+    return plan.explain(name, weighed, dossier.plan)

@@ -1,0 +1,6 @@
+"""Rank what can be offered, keep what speaks against it, say what to test next."""
+
+from onkos.plan.explain import explain
+from onkos.plan.rank import rank
+
+__all__ = ["explain", "rank"]

@@ -1,0 +1,97 @@
+"""What speaks against a regimen, and how strongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onkos.model import Answer, Case, Effect, Match, regimen_name
+
+Regimen = frozenset[str]
+
+AGAINST = frozenset({Effect.RESISTANCE, Effect.HARM, Effect.NO_BENEFIT})
+
+
+def bears(match: Match) -> bool:
+    """Whether a claim against something holds for this case."""
+    holds = match.verdict is Answer.MET and match.setting.answer is not Answer.UNMET
+    return match.claim.effect in AGAINST and holds
+
+
+def binds(match: Match) -> bool:
+    """Whether it moves its regimen to *avoid*; weaker evidence is a caution.
+
+    Standard of care (a guideline or a label says so) or on-target with patients behind it,
+    and no contrary study; the setting must be met. Harm binds like resistance.
+    """
+    claim = match.claim
+    if claim.effect is Effect.NO_BENEFIT or match.setting.answer is not Answer.MET:
+        return False
+    if any(g.recommends for g in claim.guidelines) or any(a.stands for a in claim.approvals):
+        return True
+    supporting = [s for s in claim.studies if s.positive]
+    contrary = [s for s in claim.studies if not s.positive]
+    on_target = claim.mechanism == "on-target"
+    return on_target and any(s.kind.clinical for s in supporting) and not contrary
+
+
+def regimen_of(match: Match) -> Regimen:
+    """The drugs of the claim's regimen, in no order."""
+    return frozenset(match.claim.therapy)
+
+
+def about(regimen: Regimen, matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Claims against exactly this regimen."""
+    return tuple(m for m in matches if regimen_of(m) == regimen)
+
+
+def cautions(regimen: Regimen, against: Iterable[Match], case: Case) -> tuple[str, ...]:
+    """Sentences beside a regimen that is not avoided."""
+    found: list[str] = []
+    for match in against:
+        drugs = regimen_of(match)
+        if drugs == regimen:
+            found.append(sentence(match))
+        elif drugs < regimen and match.claim.effect is not Effect.NO_BENEFIT:
+            found.append(f"contains {regimen_name(match.claim.therapy)}: {sentence(match)}")
+    found += _failed_parts(regimen, case)
+    return tuple(dict.fromkeys(found))
+
+
+def _failed_parts(regimen: Regimen, case: Case) -> list[str]:
+    return [
+        f"contains {regimen_name(prior.drugs)}, on which the tumour progressed"
+        for prior in case.prior or ()
+        if prior.progressed and set(prior.drugs) < regimen
+    ]
+
+
+_WORDS = {
+    Effect.RESISTANCE: "resistance",
+    Effect.HARM: "harm",
+    Effect.NO_BENEFIT: "no benefit shown in this disease",
+}
+
+
+def sentence(match: Match) -> str:
+    """One sentence: what, of what kind, on what evidence."""
+    claim = match.claim
+    mechanism = f", {claim.mechanism}" if claim.mechanism else ""
+    kinds = dict.fromkeys(str(s.kind) for s in claim.studies if s.positive)
+    evidence = "guideline" if any(g.recommends for g in claim.guidelines) else ", ".join(kinds)
+    contrary = "; contrary evidence exists" if any(not s.positive for s in claim.studies) else ""
+    who = ", ".join(match.biomarker.alterations) or str(claim.when)
+    open_setting = "; setting not known" if match.setting.answer is Answer.UNKNOWN else ""
+    shown = f" ({evidence}{mechanism}{contrary}{open_setting})" if evidence or mechanism else ""
+    doubt = ", not verified" if claim.all_unverified else ""
+    return f"{who}: {_WORDS[claim.effect]} to {regimen_name(claim.therapy)}{shown}{doubt}"
+
+
+def progressed_on(regimen: Regimen, case: Case) -> bool:
+    """Whether the tumour grew on exactly this regimen."""
+    return any(p.progressed and frozenset(p.drugs) == regimen for p in case.prior or ())
+
+
+def given(regimen: Regimen, case: Case) -> bool:
+    """Whether every drug of it was given before."""
+    drugs = {drug for prior in case.prior or () for drug in prior.drugs}
+    return bool(drugs) and regimen <= drugs

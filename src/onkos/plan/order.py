@@ -1,0 +1,126 @@
+"""The order of options: lexicographic, explained, and never worse for a fact in favour.
+
+First what was not given before; then what rests on a fact that was looked up; then
+
+1. on-label here: a chosen regulator approves it for this disease and criterion, its setting
+   met, then unknown, then unmet;
+2. not superseded head to head by another option;
+3. recommended by a guideline for this disease;
+4. strength of evidence: at home before elsewhere, then kind of study and endpoint (hazard
+   ratios are never compared across comparators);
+5. precision of the match;
+6. recency;
+7. share of the tumour, which breaks ties only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from onkos.model import SURVIVAL_ENDPOINTS, Answer, Match, Study, StudyKind
+
+_KINDS = {
+    StudyKind.RANDOMISED: 6,
+    StudyKind.SINGLE_ARM: 5,
+    StudyKind.BASKET: 4,
+    StudyKind.RETROSPECTIVE: 3,
+    StudyKind.CASE: 2,
+    StudyKind.PRECLINICAL: 1,
+    StudyKind.INFERRED: 0,
+}
+
+
+class Key(NamedTuple):
+    """What one match is worth; greater comes first."""
+
+    looked_up: bool
+    on_label: int
+    not_superseded: bool
+    guideline: bool
+    strength: tuple[int, int, int]
+    precision: int
+    recency: int
+    share: float
+
+
+def match_key(match: Match, superseded: bool, share: float = 0.0) -> Key:
+    """The key of one match of benefit whose criterion is met.
+
+    Parameters
+    ----------
+    superseded : bool
+        Whether another option beat this regimen head to head.
+    share : float
+        Largest allele fraction among the alterations that settled it, in [0, 1].
+    """
+    return Key(
+        looked_up=_looked_up(match),
+        on_label=on_label(match),
+        not_superseded=not superseded,
+        guideline=_guideline(match),
+        strength=_strength(match),
+        precision=match.biomarker.precision,
+        recency=_recency(match),
+        share=share,
+    )
+
+
+def _looked_up(match: Match) -> bool:
+    claim = match.claim
+    verified = (
+        *(not a.unverified for a in claim.approvals if a.stands),
+        *(not g.unverified for g in claim.guidelines if g.recommends),
+        *(not s.unverified for s in claim.studies if s.positive),
+    )
+    return not claim.unverified and any(verified)
+
+
+def on_label(match: Match) -> int:
+    """6 to 0: setting met, unknown, unmet, each verified before not; 0 is not approved here."""
+    if match.disease is not Answer.MET or match.biomarker.answer is not Answer.MET:
+        return 0
+    steps = {
+        (Answer.MET, False): 6,
+        (Answer.MET, True): 5,
+        (Answer.UNKNOWN, False): 4,
+        (Answer.UNKNOWN, True): 3,
+        (Answer.UNMET, False): 2,
+        (Answer.UNMET, True): 1,
+    }
+    return max((steps[a.setting_verdict, a.unverified] for a in match.approvals), default=0)
+
+
+def _guideline(match: Match) -> bool:
+    recommended = any(g.recommends for g in match.claim.guidelines)
+    return recommended and match.disease is Answer.MET
+
+
+def _strength(match: Match) -> tuple[int, int, int]:
+    supporting = [s for s in match.claim.studies if s.positive and not s.unverified]
+    best = max((study_strength(s) for s in supporting), default=(-1, 0))
+    return (int(match.disease), *best)
+
+
+def study_strength(study: Study) -> tuple[int, int]:
+    """Kind of study, then endpoint: overall survival, other survival, anything else."""
+    endpoint = 2 if study.endpoint == "OS" else int(study.endpoint in SURVIVAL_ENDPOINTS)
+    return _KINDS[study.kind], endpoint
+
+
+def strongest(match: Match) -> Study | None:
+    """The supporting study that decides a match's strength."""
+    supporting = [s for s in match.claim.studies if s.positive]
+    return max(supporting, key=lambda s: (not s.unverified, study_strength(s)), default=None)
+
+
+def _recency(match: Match) -> int:
+    years = [a.on.year for a in match.claim.approvals if a.on and a.stands]
+    years += [g.year for g in match.claim.guidelines if g.year]
+    years += [s.year for s in match.claim.studies if s.year and s.positive]
+    return max(years, default=0)
+
+
+def best_key(keys: Iterable[Key]) -> Key:
+    """The key of an option: the best of its matches."""
+    return max(keys)

@@ -1,0 +1,139 @@
+"""What the compiler cannot see: claims that parse and are still wrong or unsafe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from onkos.model import Claim, Criterion, Effect, Gene, Knowledge, StudyKind, regimen_name
+from onkos.model.criterion import Mutation, PhaseIs, atoms
+from onkos.model.names import name_key
+
+KEYWORDS_NOT_NAMES = "a symbol or alias equals a keyword of the language"
+
+
+def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = None) -> list[str]:
+    """All that is wrong in a compiled knowledge, one sentence each.
+
+    Parameters
+    ----------
+    proteins : mapping of str to iterable of str, optional
+        Reference sequences by gene; each residue named must agree with one of them.
+    """
+    checks: list[Callable[[Knowledge], Iterator[str]]] = [
+        _bare_mutation_benefit,
+        _names_clash_with_keywords,
+        _names_point_at_two,
+        _over_without_study,
+        _resistance_without_mechanism,
+        _identifiers_of_studies,
+        _residues_beyond_length,
+    ]
+    found = [problem for check in checks for problem in check(knowledge)]
+    return found + list(_residues_disagree(knowledge, proteins or {}))
+
+
+def _bare_mutation_benefit(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        if claim.effect is Effect.BENEFIT:
+            for leaf in atoms(claim.when):
+                if isinstance(leaf, Mutation) and _bare(leaf):
+                    yield f"{claim.id}: benefit for the bare '{leaf}'"
+
+
+def _bare(leaf: Mutation) -> bool:
+    return leaf.what == "mutation" and not (leaf.change or leaf.place)
+
+
+def _names_clash_with_keywords(knowledge: Knowledge) -> Iterator[str]:
+    from onkos.criteria.symbols import KEYWORDS
+
+    words = {word.casefold() for word in KEYWORDS}
+    vocabulary = knowledge.vocabulary
+    names = [n for g in vocabulary.genes for n in (g.symbol, *g.aliases, *g.former)]
+    names += [n for d in vocabulary.drugs for n in (d.name, *d.brands, *d.codes, *d.synonyms)]
+    for name in names:
+        if name.casefold() in words:
+            yield f"{name}: {KEYWORDS_NOT_NAMES}"
+
+
+def _names_point_at_two(knowledge: Knowledge) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for drug in knowledge.vocabulary.drugs:
+        for name in {name_key(n) for n in (drug.name, *drug.brands, *drug.codes, *drug.synonyms)}:
+            if owner.setdefault(name, drug.name) != drug.name:
+                yield f"drug name {name!r} means {owner[name]} and {drug.name}"
+    for assay in knowledge.assays:
+        for name in {name_key(n) for n in (assay.id, assay.name, *assay.aliases)}:
+            if owner.setdefault(f"assay {name}", assay.id) != assay.id:
+                yield f"assay name {name!r} means {owner[f'assay {name}']} and {assay.id}"
+
+
+def _over_without_study(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        randomised = [s for s in claim.studies if s.kind is StudyKind.RANDOMISED and s.positive]
+        if claim.over and not randomised:
+            names = ", ".join(regimen_name(drugs) for drugs in claim.over)
+            yield f"{claim.id}: over {names} without a randomised study"
+
+
+def _resistance_without_mechanism(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        if claim.effect is Effect.RESISTANCE and not claim.mechanism:
+            yield f"{claim.id}: resistance without a mechanism"
+
+
+def _identifiers_of_studies(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        for study in claim.studies:
+            if not (study.pmid or study.nct or study.doi or study.unverified):
+                yield f"{claim.id}: study {study.name!r} has no identifier and is not unverified"
+        for guideline in claim.guidelines:
+            if not (guideline.pmid or guideline.doi or guideline.version or guideline.unverified):
+                yield f"{claim.id}: guideline {guideline.body!r} has no identifier"
+        for approval in claim.approvals:
+            if approval.on is None and not approval.unverified:
+                yield f"{claim.id}: {approval.regulator} approval has no date and is not unverified"
+
+
+def _named_residues(claim_id: str, rule: Criterion) -> Iterator[tuple[str, str, str, int]]:
+    for leaf in atoms(rule):
+        leaves = (leaf.first, leaf.second) if isinstance(leaf, PhaseIs) else (leaf,)
+        for one in leaves:
+            if isinstance(one, Mutation) and one.change[:1].isalpha():
+                digits = "".join(c if c.isdigit() else " " for c in one.change).split()
+                for symbol in one.genes if digits else ():
+                    yield claim_id, symbol, one.change[0], int(digits[0])
+
+
+def _rules(knowledge: Knowledge) -> Iterator[tuple[str, Criterion]]:
+    for claim in knowledge.claims:
+        yield claim.id, claim.when
+    for gene in knowledge.vocabulary.genes:
+        for known in gene.changes:
+            for rule in known.when:
+                yield gene.symbol, rule
+
+
+def _residues_beyond_length(knowledge: Knowledge) -> Iterator[str]:
+    for name, rule in _rules(knowledge):
+        for where, symbol, _, position in _named_residues(name, rule):
+            gene: Gene | None = knowledge.vocabulary.gene(symbol)
+            if gene and gene.length and position > gene.length:
+                yield f"{where}: {symbol} has {gene.length} residues, not {position}"
+
+
+def _residues_disagree(
+    knowledge: Knowledge, proteins: Mapping[str, Iterable[str]]
+) -> Iterator[str]:
+    for name, rule in _rules(knowledge):
+        for where, symbol, residue, position in _named_residues(name, rule):
+            known = list(proteins.get(symbol, ()))
+            if known and residue != "X" and not any(
+                len(p) >= position and p[position - 1] == residue for p in known
+            ):
+                yield f"{where}: {symbol} has no {residue} at {position}"
+
+
+def unverified(knowledge: Knowledge) -> list[Claim]:
+    """Claims of which no fact was looked up."""
+    return [claim for claim in knowledge.claims if claim.all_unverified]

@@ -1,0 +1,80 @@
+"""Every row of a table accounted for: kept, counted as filtered, or unread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onkos.model import Alteration
+from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.tables import ABSENT, Rejected, Table
+
+Understand = Callable[[Observed, int, list[str]], "Alteration | str"]
+
+
+def account(table: Table, understand: Understand) -> dict[str, Observed]:
+    """Read all rows; each one is kept, counted as filtered, or unread.
+
+    Parameters
+    ----------
+    table : Table
+        With the field ``sample`` where the file tells samples apart.
+    understand : callable
+        Takes what the sample has so far, the line and the cells. Gives the alteration,
+        or the reason why the row is left out, or raises `Rejected`.
+
+    Returns
+    -------
+    dict of str to Observed
+        By sample. Rows that name no sample are under ``""``, unless there is only one
+        other sample, whose they then are.
+    """
+    by_sample: dict[str, Observed] = {}
+    width, at = len(table.header), table.columns.get("sample")
+    for line, cells in table.rows:
+        sound = len(cells) == width or fits(cells, width)
+        sample = cells[at].strip() if sound and at is not None else ""
+        observed = by_sample.get(sample)
+        if observed is None:
+            observed = by_sample[sample] = Observed()
+        observed.rows += 1
+        try:
+            if not sound:
+                raise misfit(cells, width)
+            if at is not None and sample in ABSENT:
+                raise Rejected("sample", "names no sample", remedy="fill in the sample")
+            outcome = understand(observed, line, cells)
+        except ValueError as error:
+            problem = error if isinstance(error, Rejected) else Rejected("", str(error))
+            observed.unread.append(table.unread(line, problem))
+            continue
+        if isinstance(outcome, str):
+            observed.filtered[outcome] += 1
+        else:
+            observed.alterations.append(outcome)
+    return settled(by_sample)
+
+
+def fits(cells: list[str], width: int) -> bool:
+    """Whether a row is as wide as the header, once empty cells at its end are dropped."""
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    return len(cells) == width
+
+
+def misfit(cells: list[str], width: int) -> Rejected:
+    """Says how wide a row is and should be."""
+    return Rejected(
+        "",
+        f"the row has {len(cells)} cells, the header has {width}",
+        remedy="check for lost or added separators in this row",
+    )
+
+
+def settled(by_sample: dict[str, Observed]) -> dict[str, Observed]:
+    """By sample; rows that name none go to the only sample there is."""
+    if not by_sample:
+        return {"": Observed(notices=["the file has column names and no rows"])}
+    if len(by_sample) == 2 and "" in by_sample:
+        nameless = by_sample.pop("")
+        next(iter(by_sample.values())).add(nameless)
+    return by_sample

@@ -1,0 +1,231 @@
+"""Fusions from STAR-Fusion, Arriba, cBioPortal and plain tables of two genes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from onkos.errors import Unreadable
+from onkos.model import Fusion, Origin, Vocabulary
+from onkos.sources.patient.accounting import account
+from onkos.sources.patient.fusion_words import Partners, frame, hyphenated, inside, pair, told
+from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.symbols import Symbols
+from onkos.sources.patient.tables import Rejected, Table, open_table
+
+COLUMNS = {
+    "sample": ("Tumor_Sample_Barcode", "Sample_Id", "sampleId", "Sample"),
+    "name": ("FusionName", "Fusion_Name", "FusionGene", "Fusion"),
+    "left": ("LeftGene",),
+    "right": ("RightGene",),
+    "five": (
+        "5prime", "five_prime", "5prime_gene", "5_prime_gene", "gene_5prime", "five_prime_gene",
+        "upstream_gene", "Gene_1_symbol(5end_fusion_partner)",
+    ),
+    "three": (
+        "3prime", "three_prime", "3prime_gene", "3_prime_gene", "gene_3prime",
+        "three_prime_gene", "downstream_gene", "Gene_2_symbol(3end_fusion_partner)",
+    ),
+    "gene1": ("gene1", "gene_1", "gene_a"),
+    "gene2": ("gene2", "gene_2", "gene_b"),
+    "site1": ("Site1_Hugo_Symbol", "site1HugoSymbol"),
+    "site2": ("Site2_Hugo_Symbol", "site2HugoSymbol"),
+    "region1": ("Site1_Region", "site1Region"),
+    "region2": ("Site2_Region", "site2Region"),
+    "gene": ("Hugo_Symbol",),
+    "event": ("Event_Info", "eventInfo"),
+    "frame": (
+        "reading_frame", "Site2_Effect_On_Frame", "site2EffectOnFrame", "PROT_FUSION_TYPE",
+        "Frame", "in_frame",
+    ),
+    "junction": (
+        "JunctionReadCount", "JunctionReads", "SplitReads", "split_reads1",
+        "Tumor_Split_Read_Count", "tumorSplitReadCount", "reads", "supporting_reads",
+    ),
+    "junction2": ("split_reads2",),
+    "spanning": (
+        "SpanningFragCount", "discordant_mates", "Tumor_Paired_End_Read_Count",
+        "tumorPairedEndReadCount",
+    ),
+    "confidence": ("confidence",),
+    "type": ("type",),
+    "break1": ("LeftBreakpoint", "breakpoint1"),
+    "break2": ("RightBreakpoint", "breakpoint2"),
+    "status": ("SV_Status", "svStatus"),
+}  # fmt: skip
+REQUIRED = (("name", "five", "three", "gene1", "gene2", "site1", "site2"),)
+BOTH = (("five", "three"), ("gene1", "gene2"), ("left", "right"))
+
+_ORIGINS = {"somatic": Origin.SOMATIC, "germline": Origin.GERMLINE}
+_MISSING_COUNT = "-1"
+
+
+def read_fusions(
+    path: Path, vocabulary: Vocabulary, origin: Origin = Origin.UNKNOWN
+) -> dict[str, Observed]:
+    """Read a table of fusions; its columns tell which tool wrote it.
+
+    Parameters
+    ----------
+    path : Path
+        Tab- or comma-separated, plain or gzip.
+    vocabulary : Vocabulary
+        Partners need not be in it.
+    origin : Origin
+        Where the file does not say.
+
+    Returns
+    -------
+    dict of str to Observed
+        By sample; one key, ``""``, where the file has no column of samples.
+
+    Raises
+    ------
+    Unreadable
+        With every problem of the file as a whole.
+    """
+    with open_table(path, COLUMNS, REQUIRED, separators="\t,") as table:
+        halves = [both for both in BOTH if sum(name in table.columns for name in both) == 1]
+        if halves:
+            problems = [
+                f"line 1: {one} and {two} go together; add the other" for one, two in halves
+            ]
+            raise Unreadable(path.name, problems)
+        return account(table, FusionRows(table, vocabulary, origin))
+
+
+class FusionRows:
+    """Reads one row of a table of fusions."""
+
+    def __init__(self, table: Table, vocabulary: Vocabulary, origin: Origin) -> None:
+        self._table = table
+        self._symbols = Symbols(vocabulary)
+        self._known = vocabulary.gene_by_symbol
+        self._origin = origin
+        self._seen: set[tuple[object, ...]] = set()
+
+    def __call__(self, observed: Observed, line: int, cells: list[str]) -> Fusion | str:
+        """The fusion of a row, or why it is left out."""
+        left_out = self._left_out(cells)
+        if left_out:
+            return left_out
+        five, three, ordered = self._partners(cells)
+        five, three = self._gene(five, observed), self._gene(three, observed)
+        if five == three:
+            return inside(five, five in self._known) if five else "both ends between genes"
+        read_through = "read-through" in self._table.cell(cells, "type")
+        if read_through and not {five, three} & self._known.keys():
+            return "read-through transcript"
+        fusion = self._fusion(cells, five, three, ordered, read_through)
+        if fusion.reads == 0:
+            return "no supporting reads"
+        return self._once(observed, fusion)
+
+    def _left_out(self, cells: list[str]) -> str:
+        """Why a caller's own words make a row no fusion; empty where they do not."""
+        if self._table.cell(cells, "confidence").casefold() == "low":
+            return "low confidence (Arriba)"
+        kind = self._table.cell(cells, "type")
+        if "5'-5'" in kind or "3'-3'" in kind:
+            return "like ends joined, no fusion transcript"
+        if "antisense" in self._table.cell(cells, "event").casefold():
+            return "antisense fusion"
+        return ""
+
+    def _partners(self, cells: list[str]) -> Partners:
+        columns = self._table.columns
+        if "site1" in columns or "site2" in columns:
+            return self._sites(cells)
+        if "five" in columns:
+            return Partners(self._cell(cells, "five"), self._cell(cells, "three"), True)
+        if "gene1" in columns:
+            ordered = "confidence" in columns
+            return Partners(self._cell(cells, "gene1"), self._cell(cells, "gene2"), ordered)
+        name = self._cell(cells, "name")
+        if "gene" in columns:
+            gene = self._cell(cells, "gene")
+            if not gene:
+                raise Rejected("gene", "names no gene", remedy="fill in the gene")
+            return told(name, gene)
+        return self._named(cells, name)
+
+    def _named(self, cells: list[str], name: str) -> Partners:
+        """Partners from a name such as ``EML4--ALK``, which its breakpoints must bear out."""
+        found = pair(name) or hyphenated(name)
+        if found is None:
+            remedy = "write the two genes as A::B, the 5' gene first"
+            raise Rejected("name", "does not name two genes", text=name, remedy=remedy)
+        if "left" not in self._table.columns:
+            return found
+        left, right = (self._cell(cells, side).partition("^")[0] for side in ("left", "right"))
+        same = self._symbols.same
+        if not (same(found.five, left) and same(found.three, right)):
+            raise Rejected(
+                "name",
+                "the row contradicts itself: its name and the genes of its breakpoints differ",
+                text=name,
+                remedy="check the call; correct the name or the genes",
+            )
+        return found
+
+    def _sites(self, cells: list[str]) -> Partners:
+        """Partners of a structural variant; its sites have no order, its words may."""
+        sites = [
+            "" if self._cell(cells, f"region{side}").upper() == "IGR" else
+            self._cell(cells, f"site{side}")
+            for side in (1, 2)
+        ]  # fmt: skip
+        event = self._cell(cells, "event")
+        one, other = sites
+        if one and other:
+            found = next((p for p in map(pair, event.split()) if p), None)
+            found = found or hyphenated(event, one) or hyphenated(event, other)
+            same = found and {found.five.upper(), found.three.upper()} == {
+                one.upper(), other.upper()
+            }  # fmt: skip
+            return found if found and same else Partners(one, other, False)
+        gene = one or other
+        return told(event, gene) if gene else Partners("", "", False)
+
+    def _gene(self, written: str, observed: Observed) -> str:
+        """A partner's symbol; empty between genes, where Arriba lists the nearest ones."""
+        symbol = written.partition("^")[0].strip()
+        if not symbol or "," in symbol or "(" in symbol:
+            return ""
+        return self._symbols.approved(symbol, observed, column="name")
+
+    def _fusion(
+        self, cells: list[str], five: str, three: str, ordered: bool, read_through: bool
+    ) -> Fusion:
+        breaks = [self._cell(cells, name) for name in ("break1", "break2")]
+        status = self._cell(cells, "status").casefold()
+        return Fusion(
+            five=five,
+            three=three,
+            ordered=ordered,
+            in_frame=frame(self._table.cell(cells, "frame")),
+            reads=self._reads(cells),
+            breakpoints=" - ".join(place for place in breaks if place),
+            filters=("read-through",) if read_through else (),
+            origin=_ORIGINS.get(status, self._origin),
+        )
+
+    def _reads(self, cells: list[str]) -> int | None:
+        counts = [
+            self._table.whole(cells, name)
+            for name in ("junction", "junction2", "spanning")
+            if self._cell(cells, name) != _MISSING_COUNT
+        ]
+        known = [count for count in counts if count is not None]
+        return sum(known) if known else None
+
+    def _once(self, observed: Observed, fusion: Fusion) -> Fusion | str:
+        """The fusion, unless the sample has it already: tools list one per breakpoint."""
+        order = (fusion.five, fusion.three) if fusion.ordered else frozenset(fusion.genes)
+        key = (id(observed), order, fusion.in_frame)
+        if key in self._seen:
+            return "same fusion, another row"
+        self._seen.add(key)
+        return fusion
+
+    def _cell(self, cells: list[str], name: str) -> str:
+        return self._table.cell(cells, name)

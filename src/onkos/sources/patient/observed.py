@@ -1,0 +1,41 @@
+"""What one input told us of one sample, and what of it we could not read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from onkos.model import Alteration, Measurement, Phase, Unread
+
+
+@dataclass(slots=True, kw_only=True)
+class Observed:
+    """Gathered while reading; every row is kept, counted as filtered, or unread.
+
+    Attributes
+    ----------
+    filtered : Counter of str
+        Reason and number of rows left out for it.
+    rows : int
+        Rows that the input had for this sample.
+    notices : list of str
+        What the reader decided and the user must know.
+    """
+
+    alterations: list[Alteration] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)
+    measurements: list[Measurement] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    filtered: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+    notices: list[str] = field(default_factory=list)
+
+    def add(self, other: Observed) -> None:
+        """Take in what another input told of the same patient."""
+        self.alterations += other.alterations
+        self.phases += other.phases
+        self.measurements += other.measurements
+        self.unread += other.unread
+        self.filtered += other.filtered
+        self.rows += other.rows
+        self.notices += [notice for notice in other.notices if notice not in self.notices]
