@@ -88,7 +88,7 @@ def _inside(wanted: Iterable[Span], covered: Iterable[Span]) -> bool:
 
 
 def small_variant_gap(
-    view: CaseView, symbol: str, spans: tuple[Span, ...], origin: Origin | None, change: str = ""
+    view: CaseView, symbol: str, spans: tuple[Span, ...], origin: Origin | None, asked: str = ""
 ) -> str:
     """Why an absent small variant is not settled; empty where it is.
 
@@ -96,16 +96,17 @@ def small_variant_gap(
     ----------
     spans : tuple of pairs
         Residues asked for; empty for the whole gene.
-    change : str
-        The exact change asked for, which a laboratory may have denied by name.
+    asked : str
+        The very words asked for (``"V600E"``, ``"exon 19 deletion"``), which a laboratory may
+        have denied, or an assay cover, by name.
     """
     gene = view.vocabulary.gene(symbol)
-    if _denied(view, symbol, gene, spans, change, origin):
+    if _denied(view, symbol, gene, spans, asked, origin):
         return ""
     reasons: list[str] = []
     for sample, assay in view.assays:
         part = _covered_spans(assay, gene, symbol)
-        whole = _lists(assay.small_variants, symbol)
+        whole = _lists(assay.small_variants, symbol) or asked in _exact(assay, symbol)
         if not whole and (part is None or not spans or not _inside(spans, part)):
             continue
         why = counts(view, sample, assay)
@@ -115,6 +116,11 @@ def small_variant_gap(
             return ""
         reasons.append(why)
     return reasons[0] if reasons else _not_tested(view, symbol)
+
+
+def _exact(assay: Assay, symbol: str) -> set[str]:
+    """Single changes and classes that an assay covers and nothing around them."""
+    return {text.removesuffix(" only") for text in assay.regions.get(symbol, ())}
 
 
 def _not_tested(view: CaseView, symbol: str) -> str:

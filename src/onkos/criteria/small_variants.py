@@ -120,7 +120,8 @@ def _absent(rule: Mutation, view: CaseView) -> Verdict:
 def _gap(rule: Mutation, symbol: str, spans: tuple[tuple[int, int], ...], view: CaseView) -> str:
     if rule.promoter:
         return _promoter_gap(symbol, view)
-    return small_variant_gap(view, symbol, spans, rule.origin, rule.change)
+    asked = rule.change or f"{rule.place} {rule.what}"
+    return small_variant_gap(view, symbol, spans, rule.origin, asked)
 
 
 def _promoter_gap(symbol: str, view: CaseView) -> str:

@@ -94,9 +94,14 @@ def copy_number(rule: CopyNumberIs, view: CaseView) -> Verdict:
     finding = _STATED_COPY.get(rule.call, StatedClass.LOSS)
 
     def absent(gene: str) -> str:
-        return class_gap(view, gene, "copy_number", finding)
+        return "" if _counted(view, gene) else class_gap(view, gene, "copy_number", finding)
 
     return _settle(rule, rule.genes, fits, absent, "copy-number", 2, view)
+
+
+def _counted(view: CaseView, gene: str) -> bool:
+    """Whether the gene has a copy-number call of its own, which rules the others out."""
+    return any(isinstance(a, CopyNumber) for a in view.by_gene.get(gene, ()))
 
 
 def copies(rule: Copies, view: CaseView) -> Verdict:

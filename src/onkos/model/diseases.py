@@ -93,8 +93,11 @@ class DiseaseTree:
         return best if not others or ranked[0][1] - others[0] >= 5 else None
 
     def name(self, code: str) -> str:
-        """The node's name; the code itself where it is a group."""
-        return self.by_code[code].name if code in self.by_code else code
+        """The node's name, or a group's first everyday name."""
+        if code in self.by_code:
+            return self.by_code[code].name
+        group = self.groups.get(code)
+        return group.aliases[0] if group and group.aliases else code
 
     def ancestors(self, code: str) -> frozenset[str]:
         """The node itself and all above it, groups included."""
@@ -106,8 +109,9 @@ class DiseaseTree:
             found.add(code)
             node = self.by_code.get(code)
             code = node.parent if node else ""
-        found |= {g.name for g in self.groups.values() if found & set(g.includes)}
-        return frozenset(found)
+        groups = self.groups.values()
+        held = (g for g in groups if found & set(g.includes) and not found & set(g.excludes))
+        return frozenset(found | {group.name for group in held})
 
     def covers(self, codes: Iterable[str], patient: str) -> Answer:
         """Whether a patient's node lies at or below any of `codes`.
@@ -125,7 +129,7 @@ class DiseaseTree:
 
     def _group_below(self, name: str, patient: str) -> bool:
         group = self.groups.get(name)
-        return bool(group) and any(patient in self.ancestors(c) for c in group.includes)  # type: ignore[union-attr]
+        return group is not None and any(patient in self.ancestors(c) for c in group.includes)
 
     def judge(
         self, patient: str, codes: Iterable[str], excepted: Iterable[str] = ()

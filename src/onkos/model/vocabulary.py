@@ -126,6 +126,7 @@ class DiseaseGroup(Noun, frozen=True, kw_only=True):
 
     name: str
     includes: tuple[str, ...]
+    excludes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str = ""
 
@@ -194,6 +195,8 @@ class Test(Noun, frozen=True, kw_only=True):
         Ordinal, 0 a question to the clinician, 5 the dearest; ours, not a price.
     settles : tuple of str
         Kinds of question.
+    one_gene : bool
+        Settles one subject at a time, so that several ask for it several times.
     """
 
     __test__ = False
@@ -205,6 +208,7 @@ class Test(Noun, frozen=True, kw_only=True):
     genes: tuple[str, ...] = ()
     diseases: tuple[str, ...] = ()
     material: str = ""
+    one_gene: bool = False
     turnaround_days: float | None = None
     note: str = ""
     source: str = ""

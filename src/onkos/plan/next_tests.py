@@ -152,17 +152,25 @@ def _cover(
     left = {id(s) for s in stakes}
     chosen: list[tuple[Test, list[Stake]]] = []
     while tests:
-        gain = {i: [s for s in able[i] if id(s) in left] for i in tests}
+        gain = {i: _at_once(t, [s for s in able[i] if id(s) in left]) for i, t in tests.items()}
         best = min(tests, key=lambda i: (_price(tests[i], len(gain[i])), tests[i].cost, i))
         if not gain[best]:
             break
-        test = _cheapest([t for t in tests.values() if len(gain[t.id]) == len(gain[best])
-                          and all(s in able[t.id] for s in gain[best])], tests[best])
-        chosen.append((test, gain[best]))
-        left -= {id(s) for s in gain[best]}
-        del tests[test.id]
+        wanted = {id(s) for s in gain[best]}
+        sufficient = [t for i, t in tests.items() if wanted <= {id(s) for s in gain[i]}]
+        chosen.append((_cheapest(sufficient, tests[best]), gain[best]))
+        left -= wanted
     rest = [s for s in stakes if id(s) in left]
     return chosen + [(_unnamed(s.question), [s]) for s in rest]
+
+
+def _at_once(test: Test, able: list[Stake]) -> list[Stake]:
+    """What one order of the test settles: everything, or one subject of it."""
+    if not test.one_gene:
+        return able
+    subjects = sorted({s.question.subject for s in able})
+    groups = [[s for s in able if s.question.subject == subject] for subject in subjects]
+    return max(groups, key=lambda group: max(s.worth for s in group), default=[])
 
 
 def _price(test: Test, settled: int) -> float:

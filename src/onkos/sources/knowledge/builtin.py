@@ -34,7 +34,7 @@ def builtin() -> Knowledge:
     """
     files = knowledge_files(FOLDER)
     key = digest(files)
-    path = user_cache_path("onkos") / f"builtin-{FORMAT}-{__version__}-{key[:24]}.msgpack"
+    path = snapshot_path(key)
     kept = _read(path)
     if kept is not None:
         return kept
@@ -43,6 +43,11 @@ def builtin() -> Knowledge:
     knowledge = compile_folder(FOLDER, key)
     _write(path, _ENCODER.encode(knowledge))
     return knowledge
+
+
+def snapshot_path(key: str) -> Path:
+    """Where the snapshot of the files with this digest is kept."""
+    return user_cache_path("onkos") / f"builtin-{FORMAT}-{__version__}-{key[:24]}.msgpack"
 
 
 def knowledge_files(folder: Path) -> list[Path]:

@@ -161,7 +161,7 @@ def _changes(row: Table, where: str, vocabulary: Vocabulary, problems: Problems)
     found = []
     for change in row.get("changes", []):
         rules = [
-            _rule(f"{symbol} {text}", f"{where} [{symbol}]", vocabulary, problems)
+            _rule(_with_gene(symbol, text), f"{where} [{symbol}]", vocabulary, problems)
             for text in change.get("what", [])
         ]
         rest = {k: v for k, v in change.items() if k not in {"is", "what"}}
@@ -170,6 +170,11 @@ def _changes(row: Table, where: str, vocabulary: Vocabulary, problems: Problems)
         when = [_plain(rule) for rule in rules if rule is not None]
         found.append({"standing": change.get("is", "?"), "when": when, **rest})
     return found
+
+
+def _with_gene(symbol: str, text: str) -> str:
+    """``"L858R"`` to ``"EGFR L858R"``, ``"-ITD"`` to ``"FLT3-ITD"``."""
+    return f"{symbol}{text}" if text.startswith("-") else f"{symbol} {text}"
 
 
 def _derived(row: Table, where: str, vocabulary: Vocabulary, problems: Problems) -> Table:

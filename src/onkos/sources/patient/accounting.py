@@ -33,6 +33,7 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
     for line, cells in table.rows:
         sound = len(cells) == width or fits(cells, width)
         sample = cells[at].strip() if sound and at is not None else ""
+        sample = "" if sample in ABSENT else sample
         observed = by_sample.get(sample)
         if observed is None:
             observed = by_sample[sample] = Observed()
@@ -40,7 +41,7 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
         try:
             if not sound:
                 raise misfit(cells, width)
-            if at is not None and sample in ABSENT:
+            if at is not None and not sample:
                 raise Rejected("sample", "names no sample", remedy="fill in the sample")
             outcome = understand(observed, line, cells)
         except ValueError as error:

@@ -9,7 +9,7 @@ NOT_CALLED = "not called"
 NEUTRAL = "copy-neutral"
 SHALLOW = "one-copy change in a gene without knowledge"
 
-# GISTIC's discrete levels: Mermel 2011, doi:10.1186/gb-2011-12-4-r41.
+# The discrete levels of GISTIC, which cBioPortal took over.
 DISCRETE = {
     "-2": CopyCall.DELETION,
     "-1": CopyCall.LOSS,

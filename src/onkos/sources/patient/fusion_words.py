@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from onkos.sources.patient.tables import Rejected
 
-_PAIRED = re.compile(r"^([^\s:-][^\s:]*?)(--|::)([^\s:-][^\s:]*)$")
+_PAIRED = re.compile(r"^([^\s:-][^\s:]*?)?(?:--|::)([^\s:-][^\s:]*)?$")
 _INSIDE = re.compile(r"intragenic|interganic|within (?:the )?(?:transcript|gene)|\bexons?\b", re.I)
 _BETWEEN = re.compile(r"intergenic|\bIGR\b", re.I)
 _ORDERED = re.compile(r"^\s*(?:protein|transcript) fusion\b", re.I)
@@ -16,6 +17,9 @@ _IN_FRAME = frozenset({"inframe", "in frame", "in-frame", "in_frame", "yes", "tr
 _OUT_OF_FRAME = frozenset(
     {"out of frame", "out-of-frame", "out_of_frame", "frameshift", "stop-codon", "no", "false"}
 )
+
+
+Same = Callable[[str, str], bool]
 
 
 class Partners(NamedTuple):
@@ -27,13 +31,15 @@ class Partners(NamedTuple):
 
 
 def pair(text: str) -> Partners | None:
-    """The partners of ``A--B`` or ``A::B``, both of which put the 5' gene first.
+    """The partners of ``A--B`` or ``A::B``, which put the 5' gene first; one may be empty.
 
     >>> pair("EML4--ALK")
     Partners(five='EML4', three='ALK', ordered=True)
     """
     found = _PAIRED.match(text.strip())
-    return Partners(found.group(1), found.group(3), True) if found else None
+    if not found or not any(found.groups()):
+        return None
+    return Partners(found.group(1) or "", found.group(2) or "", True)
 
 
 def hyphenated(text: str, gene: str = "") -> Partners | None:
@@ -44,7 +50,7 @@ def hyphenated(text: str, gene: str = "") -> Partners | None:
     """
     bracketed = _BRACKETS.search(text)
     words = [bracketed.group(1)] if bracketed else text.split()
-    word = next((w for w in words if "-" in w.strip("-")), "")
+    word = next((w for w in words if "-" in w.strip("-") and frame(w) is None), "")
     ordered = bool(_ORDERED.match(text))
     if gene and word.upper().startswith(f"{gene.upper()}-"):
         return Partners(gene, word[len(gene) + 1 :], ordered)
@@ -56,8 +62,27 @@ def hyphenated(text: str, gene: str = "") -> Partners | None:
     return None
 
 
-def told(text: str, gene: str) -> Partners:
+def between(text: str, one: str, other: str, same: Same) -> Partners:
+    """Two partners whose order the words may tell.
+
+    >>> between("Protein fusion: in frame (TMPRSS2-ERG)", "ERG", "TMPRSS2", str.__eq__)
+    Partners(five='TMPRSS2', three='ERG', ordered=True)
+    """
+    for found in (_paired(text), hyphenated(text, one), hyphenated(text, other)):
+        if found and same(found.five, one) and same(found.three, other):
+            return found
+        if found and same(found.five, other) and same(found.three, one):
+            return found
+    return Partners(one, other, False)
+
+
+def told(text: str, gene: str, same: Same) -> Partners:
     """What the words say of a rearrangement of `gene`.
+
+    Parameters
+    ----------
+    same : callable
+        Whether two symbols mean one gene.
 
     Returns
     -------
@@ -70,14 +95,15 @@ def told(text: str, gene: str) -> Partners:
     Rejected
         Where the words name two other genes.
     """
-    if _INSIDE.search(text):
+    found = _paired(text) or (hyphenated(text, gene) if _BRACKETS.search(text) else None)
+    if found is None and _INSIDE.search(text):
         return Partners(gene, gene, False)
-    if _BETWEEN.search(text):
+    if found is None and _BETWEEN.search(text):
         return Partners(gene, "", False)
-    found = next((p for p in map(pair, text.split()) if p), None) or hyphenated(text, gene)
+    found = found or hyphenated(text, gene)
     if found is None:
         return Partners(gene, "", False)
-    if gene.upper() not in {found.five.upper(), found.three.upper()}:
+    if not (same(found.five, gene) or same(found.three, gene)):
         raise Rejected(
             "name",
             "the fusion's name does not hold the gene of its row",
@@ -85,6 +111,10 @@ def told(text: str, gene: str) -> Partners:
             remedy="correct the name or the gene",
         )
     return found
+
+
+def _paired(text: str) -> Partners | None:
+    return next((found for found in map(pair, text.split()) if found), None)
 
 
 def inside(gene: str, known: bool) -> str:

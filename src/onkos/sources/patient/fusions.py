@@ -7,7 +7,15 @@ from pathlib import Path
 from onkos.errors import Unreadable
 from onkos.model import Fusion, Origin, Vocabulary
 from onkos.sources.patient.accounting import account
-from onkos.sources.patient.fusion_words import Partners, frame, hyphenated, inside, pair, told
+from onkos.sources.patient.fusion_words import (
+    Partners,
+    between,
+    frame,
+    hyphenated,
+    inside,
+    pair,
+    told,
+)
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table, open_table
@@ -57,6 +65,7 @@ BOTH = (("five", "three"), ("gene1", "gene2"), ("left", "right"))
 
 _ORIGINS = {"somatic": Origin.SOMATIC, "germline": Origin.GERMLINE}
 _MISSING_COUNT = "-1"
+_BETWEEN_GENES = "IGR"
 
 
 def read_fusions(
@@ -145,7 +154,7 @@ class FusionRows:
             gene = self._cell(cells, "gene")
             if not gene:
                 raise Rejected("gene", "names no gene", remedy="fill in the gene")
-            return told(name, gene)
+            return told(name, gene, self._symbols.same)
         return self._named(cells, name)
 
     def _named(self, cells: list[str], name: str) -> Partners:
@@ -169,22 +178,19 @@ class FusionRows:
 
     def _sites(self, cells: list[str]) -> Partners:
         """Partners of a structural variant; its sites have no order, its words may."""
-        sites = [
-            "" if self._cell(cells, f"region{side}").upper() == "IGR" else
-            self._cell(cells, f"site{side}")
-            for side in (1, 2)
-        ]  # fmt: skip
-        event = self._cell(cells, "event")
-        one, other = sites
+        one, other = (self._cell(cells, name) for name in ("site1", "site2"))
+        regions = [self._cell(cells, name).upper() for name in ("region1", "region2")]
+        if _BETWEEN_GENES in regions and one and other:
+            one, other = (
+                "" if region == _BETWEEN_GENES else site
+                for site, region in zip((one, other), regions, strict=True)
+            )
+            return Partners(one, other, False)
+        event, same = self._cell(cells, "event"), self._symbols.same
         if one and other:
-            found = next((p for p in map(pair, event.split()) if p), None)
-            found = found or hyphenated(event, one) or hyphenated(event, other)
-            same = found and {found.five.upper(), found.three.upper()} == {
-                one.upper(), other.upper()
-            }  # fmt: skip
-            return found if found and same else Partners(one, other, False)
+            return between(event, one, other, same)
         gene = one or other
-        return told(event, gene) if gene else Partners("", "", False)
+        return told(event, gene, same) if gene else Partners("", "", False)
 
     def _gene(self, written: str, observed: Observed) -> str:
         """A partner's symbol; empty between genes, where Arriba lists the nearest ones."""

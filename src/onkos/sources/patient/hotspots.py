@@ -104,13 +104,16 @@ def _same(written: str, change: ProteinChange) -> bool:
     if change.consequence in _SILENT:
         return False
     return any(
-        same_change(one, change.text) or (_residue(one, change) and len(change.alternate) == 1)
+        same_change(one, change.text) or _any_substitution(one, change)
         for one in _alternatives(written)
     )
 
 
-def _residue(written: str, change: ProteinChange) -> bool:
-    return bool(change.reference) and written == f"{change.reference}{change.first}"
+def _any_substitution(written: str, change: ProteinChange) -> bool:
+    """Whether `written` is a bare residue such as ``V600``, and this replaces it."""
+    if change.consequence is not Consequence.MISSENSE or len(change.alternate) != 1:
+        return False
+    return written == f"{change.reference}{change.first}"
 
 
 def _alternatives(written: str) -> Iterable[str]:

@@ -27,7 +27,7 @@ from onkos.sources.patient.maf_words import (
     assembly,
 )
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.symbols import Symbols
+from onkos.sources.patient.symbols import Symbols, chromosome_name
 from onkos.sources.patient.tables import Rejected, Table, column_key, open_table
 
 REQUIRED = (("gene",), ("class", "terms", "protein", "hgvsp"))
@@ -37,7 +37,6 @@ LONGEST_CHROMOSOME = 249_250_621
 _ALLELE = re.compile(r"^(?:[ACGTN]+|-)$", re.IGNORECASE)
 _BASES = frozenset("ACGT-")
 _NO_ALLELE = frozenset({"", ".", "NA"})
-_CHROMOSOMES = {"23": "X", "24": "Y", "M": "MT"}
 _NO_RESIDUES = "no column of protein changes: changes of single residues cannot be matched in it"
 # Kinds for which a protein column holds a placeholder.
 _NO_PROTEIN = frozenset({Consequence.PROMOTER, Consequence.INTRONIC})
@@ -112,7 +111,9 @@ class _Rows:
             left_out = failed or (word[1] if word else "")
         if left_out:
             return left_out
-        gene = self._symbols.approved(cells[self._table.columns["gene"]], observed)
+        written = cells[self._table.columns["gene"]]
+        chromosome = self._table.cell(cells, "chromosome")
+        gene = self._symbols.approved(written, observed, chromosome=chromosome)
         if word is None and column_key(self._table.cell(cells, "class")) in FUSION_CLASSES:
             return failed or self._fusion(observed, cells, gene)
         if failed and not self._is_hotspot(gene, cells):
@@ -152,7 +153,7 @@ class _Rows:
     def _fusion(self, observed: Observed, cells: list[str], gene: str) -> Fusion | str:
         """A rearrangement that a MAF carries in words, one row per partner."""
         text = self._table.cell(cells, "fusion") or self._table.cell(cells, "protein")
-        found = told(text, cells[self._table.columns["gene"]].strip())
+        found = told(text, gene, self._symbols.same)
         five, three = (
             self._symbols.approved(one, observed) if one else ""
             for one in (found.five, found.three)
@@ -187,7 +188,7 @@ class _Rows:
             transcript=table.cell(cells, "transcript"),
             exon=table.cell(cells, "exon").partition("/")[0],
             assembly=build,
-            chromosome=_chromosome(table.cell(cells, "chromosome")),
+            chromosome=chromosome_name(table.cell(cells, "chromosome")),
             position=self._position(cells),
             reference=reference,
             alternate=alternate,
@@ -272,8 +273,3 @@ def _filters(text: str) -> tuple[str, tuple[str, ...]]:
 def _coding(text: str) -> str:
     change = text.rpartition(":")[2]
     return change if change.startswith(("c.", "n.")) else ""
-
-
-def _chromosome(text: str) -> str:
-    name = text[3:] if text[:3].casefold() == "chr" else text
-    return _CHROMOSOMES.get(name, name)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from onkos.model import Consequence, Vocabulary
 from onkos.model.protein import ProteinChange
+from onkos.sources.patient.consequence import PROMOTER_REACH, SILENT, settled
 from onkos.sources.patient.hotspots import promoter_genes, skipping_genes
-from onkos.sources.patient.maf_words import CLASSES, CONTRADICTIONS, UPSTREAM
+from onkos.sources.patient.maf_words import CLASSES, UPSTREAM
 from onkos.sources.patient.oncotator import read_change
 from onkos.sources.patient.tables import Rejected, Table, column_key
 
-SILENT = frozenset(
-    {Consequence.SYNONYMOUS, Consequence.INTRONIC, Consequence.UTR, Consequence.NONCODING}
-)
 # The protein column of these says nothing beyond the class: p.*31* of an untranslated region.
 _NO_PROTEIN = SILENT - {Consequence.SYNONYMOUS}
-_EMPTY = frozenset({Consequence.SYNONYMOUS, Consequence.SPLICE, Consequence.UNKNOWN})
 _SPLICE_REGION_ELSEWHERE = "splice region in a gene without knowledge"
 
 Word = tuple[Consequence, str]
@@ -79,7 +76,7 @@ class Effects:
             Where class and protein change contradict each other, or neither is known.
         """
         kind = self._settled(cells, word, change)
-        if kind is Consequence.NONCODING and word is UPSTREAM and gene in self._promoters:
+        if kind is Consequence.NONCODING and word is UPSTREAM and self._promoter(gene, cells):
             return Consequence.PROMOTER, ""
         if kind is Consequence.INTRONIC and gene in self._skipping:
             return kind, ""
@@ -96,23 +93,14 @@ class Effects:
             text = self._table.cell(cells, "class")
             remedy = "use the classes of the MAF format, or give the protein change"
             raise Rejected("class", "not a known class of variant", text=text, remedy=remedy)
-        if word is None or change is None:
-            return change.consequence if change else word[0] if word else Consequence.UNKNOWN
-        stated, read = word[0], change.consequence
-        if stated in _NO_PROTEIN and read in _EMPTY:
-            return stated
-        if stated is Consequence.SPLICE_REGION and read in _EMPTY:
-            return stated
-        if stated is Consequence.SPLICE and read is Consequence.SYNONYMOUS:
-            return Consequence.SPLICE_REGION
-        if read in CONTRADICTIONS.get(stated, ()):
-            raise Rejected(
-                "protein",
-                f"the class says {stated}, the protein change {read}",
-                text=change.text,
-                remedy="correct the one that is wrong; they may be of two transcripts",
-            )
-        return stated if read is Consequence.UNKNOWN else read
+        if word is None:
+            return change.consequence if change else Consequence.UNKNOWN
+        return settled(word[0], change)
+
+    def _promoter(self, gene: str, cells: list[str]) -> bool:
+        """Whether what lies upstream of a gene is a promoter whose changes matter."""
+        distance = self._table.number(cells, "distance")
+        return gene in self._promoters and (distance is None or distance <= PROMOTER_REACH)
 
     def _protein_text(self, cells: list[str]) -> str:
         return self._table.cell(cells, "protein") or self._table.cell(cells, "hgvsp")

@@ -41,6 +41,7 @@ COLUMNS = {
     "filter": ("FILTER", "i_judgement", "judgement"),
     "status": ("Mutation_Status", "mutationStatus"),
     "fusion": ("Fusion",),
+    "distance": ("DISTANCE",),
 }  # fmt: skip
 
 POPULATION = re.compile(

@@ -41,7 +41,7 @@ _CALLS = {
 }
 _STRONG_LOSS = "--"
 # Oncotator puts the exon at which the segment ends behind the gene: "ABCA1 2+".
-_ENDS_IN_GENE = re.compile(r"^(\S+) \d+[+-]$")
+_ENDS_IN_GENE = re.compile(r"^(\S+) -?\d+[+-]$")
 _THREE_LEVELS = (
     "segments are called +, 0 and - only: strong changes are not told from weak ones, so "
     "amplification and deletion of both copies are not read from them"
@@ -105,10 +105,12 @@ class _Rows:
         text = cells[at].strip()
         self._calls.add(text)
         part = _ENDS_IN_GENE.match(written)
-        gene = self._symbols.approved(part.group(1) if part else written, observed)
+        place = self._table.cell(cells, "chromosome")
+        name = part.group(1) if part else written
+        gene = self._symbols.approved(name, observed, chromosome=place)
         known = gene in self._known
         call = self._call(text, gene, known)
-        if isinstance(call, str):
+        if not isinstance(call, CopyCall):
             return call
         outcome = kept(CopyNumber(gene=gene, call=call, log2=log2, origin=self._origin), known)
         if isinstance(outcome, CopyNumber) and part:

@@ -23,6 +23,8 @@ LARGEST_TEXT = 4 * 1024**3
 LONGEST_LINE = 1024**2
 # A file in another encoding is wrong in thousands of lines; a few tell the user.
 PROBLEMS_SHOWN = 5
+# No read count or position comes near; beyond it floats are no longer whole numbers.
+LARGEST_COUNT = 10**12
 LONGEST_TEXT_SHOWN = 80
 
 ABSENT = frozenset({"", ".", "-", "NA", "N/A", "na", "nan", "NaN", "NULL", "null", "None", "none"})
@@ -100,7 +102,7 @@ class Table:
         if not text:
             return None
         try:
-            value = float(text)
+            value = math.nan if "_" in text else float(text)
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
@@ -118,7 +120,7 @@ class Table:
         value = self.number(cells, name)
         if value is None:
             return None
-        if value < 0 or value != int(value):
+        if not 0 <= value <= LARGEST_COUNT or value != int(value):
             text = self.cell(cells, name)
             remedy = "give a whole number of at least 0, or leave empty"
             raise Rejected(name, "not a count", text=text, remedy=remedy)
@@ -273,7 +275,8 @@ def _find_header(
 
 
 def _missing(line: int, group: Sequence[str], names: Mapping[str, Sequence[str]]) -> str:
-    known = ", ".join(name for fieldname in group for name in names[fieldname][:4])
+    shown = 4 if len(group) == 1 else 1
+    known = ", ".join(name for one in group for name in names[one][:shown])
     return f"line {line}: no column for {' or '.join(group)}; name one of: {known}"
 
 

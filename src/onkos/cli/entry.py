@@ -1,0 +1,94 @@
+"""The command ``onkos``: which commands there are, and how an error becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from onkos import __version__
+from onkos.cli.defects import defect
+from onkos.cli.lazy import Lazy, LazyGroup
+from onkos.errors import OnkosError
+
+FILE_ERROR = 74  # EX_IOERR of sysexits.h
+DEFECT = 70  # EX_SOFTWARE of sysexits.h
+INTERRUPTED = 130  # 128 + SIGINT, as shells count it
+PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+COMMANDS = {
+    "match": Lazy("onkos.cli.match:match", "Rank what can be offered for one tumour."),
+    "report": Lazy("onkos.cli.report:report", "Write one patient's report to a file."),
+    "explain": Lazy("onkos.cli.explain:explain", "Say why a drug is, or is not, an option."),
+    "batch": Lazy("onkos.cli.batch:batch", "Plan many cases, one JSON object a line."),
+    "knowledge": Lazy("onkos.cli.knowledge:knowledge", "Show, search and check the knowledge."),
+    "schema": Lazy("onkos.cli.schema:schema", "Print the JSON schema of the output."),
+    "completion": Lazy("onkos.cli.completion:completion", "Print a shell's completion script."),
+}
+
+
+class Command(LazyGroup):
+    """The whole command: every error leaves it as one message and an exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run, print what went wrong on standard error, and exit."""
+        kwargs["standalone_mode"] = False
+        kwargs.setdefault("prog_name", "onkos")
+        sys.exit(_exit_code(lambda: super(Command, self).main(*args, **kwargs)))
+
+
+def _exit_code(run: Any) -> int:
+    try:
+        code = run()
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except OnkosError as error:
+        click.echo(f"onkos: {error}", err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _closed_pipe()
+    except OSError as error:
+        click.echo(f"onkos: {error.filename or 'file'}: {error.strerror or error}", err=True)
+        return FILE_ERROR
+    except Exception as error:  # noqa: BLE001  the last line of defence, where defects are named
+        return _defect(error)
+    return code if isinstance(code, int) else 0
+
+
+def _closed_pipe() -> int:
+    """The reader has gone: be quiet, also when the interpreter flushes at its end."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    return PIPE_CLOSED
+
+
+def _defect(error: Exception) -> int:
+    if os.environ.get("ONKOS_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    click.echo(
+        f"onkos: {defect(error)}. ONKOS_DEBUG=1 shows a traceback (which may hold patient data).",
+        err=True,
+    )
+    return DEFECT
+
+
+@click.group(
+    cls=Command,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Research use only. Each command has its own --help.",
+)
+@click.version_option(__version__, message="onkos %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """From what is known of a tumour to a ranked, cited and explained plan."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

@@ -1,0 +1,114 @@
+"""``onkos knowledge``: show, search, check, count and compile what onkos knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from onkos.cli.lazy import Lazy, LazyGroup
+
+COMMANDS = {
+    "show": Lazy("onkos.cli.knowledge:show", "Show a claim, gene, drug or disease in full."),
+    "search": Lazy("onkos.cli.knowledge:search", "Find entries by words."),
+    "lint": Lazy("onkos.cli.knowledge:lint", "Check the knowledge; exit 0 where it is clean."),
+    "stats": Lazy("onkos.cli.knowledge:stats", "Count what the knowledge holds."),
+    "compile": Lazy("onkos.cli.knowledge:compile_", "Make the snapshot that each start reads."),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS)
+def knowledge() -> None:
+    """Show, search, check and count the built-in knowledge."""
+
+
+@click.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Show a claim, gene, drug or disease in full.
+
+    NAME is a claim's id, a gene's symbol, a drug by any of its names, or a disease.
+    """
+    from onkos.cli import lookup
+    from onkos.sources.knowledge import builtin
+
+    known = builtin()
+    for number, entry in enumerate(lookup.named(name, known)):
+        if number:
+            click.echo()
+        title, *rest = lookup.lines(entry, known)
+        click.secho(title, bold=True)
+        for line in rest:
+            click.echo(line)
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+def search(words: tuple[str, ...]) -> None:
+    """Find entries by words: claims, genes, drugs, diseases and assays.
+
+    An entry is found where every word stands in it, in whatever case. Studies are found by
+    name, NCT number or PMID. Exit code 1 where there is none.
+    """
+    from onkos.cli import lookup
+    from onkos.errors import OnkosError
+    from onkos.sources.knowledge import builtin
+
+    hits = list(lookup.with_words(words, builtin()))
+    for hit in hits:
+        click.echo(f"{click.style(f'{hit.kind:<8}', dim=True)}{hit.line}")
+    if not hits:
+        raise OnkosError(f"nothing in the knowledge holds all of: {' '.join(words)}")
+
+
+@click.command()
+@click.option(
+    "--proteins",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tab-separated reference proteins, with columns for gene and sequence, to check residues.",
+)
+def lint(proteins: Path | None) -> None:
+    """Check the knowledge; exit 0 where it is clean, else list what is wrong.
+
+    Every expression is parsed and every gene, drug and disease resolved; then come the
+    rules of safety, and, with --proteins, each residue against its reference protein.
+    """
+    from onkos.cli.proteins import read_proteins
+    from onkos.errors import KnowledgeError
+    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge import lint as problems_of
+
+    known = builtin()
+    sequences = read_proteins(proteins) if proteins else None
+    problems = problems_of(known, sequences)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        raise KnowledgeError(f"{len(problems)} problems in the knowledge")
+    click.echo(f"clean: {len(known.claims)} claims, {len(known.vocabulary.genes)} genes")
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def stats(form: str) -> None:
+    """Count what the knowledge holds: claims by effect, disease and regulator, and words."""
+    from onkos.cli.counts import as_json, as_table, count
+    from onkos.sources.knowledge import builtin
+
+    counted = count(builtin())
+    click.echo(as_json(counted) if form == "json" else as_table(counted))
+
+
+@click.command("compile")
+def compile_() -> None:
+    """Make the snapshot that each start reads, and print its hash and its path.
+
+    It is made anyway at the first start after a change; this is for installers.
+    """
+    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.builtin import snapshot_path
+
+    sha256 = builtin().pins[0].sha256
+    path = snapshot_path(sha256)
+    click.echo(f"sha256  {sha256}")
+    click.echo(f"path    {path if path.exists() else 'not kept: the cache cannot be written'}")

@@ -1,0 +1,47 @@
+"""An output that appears whole or not at all, or flows to standard output."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+STANDARD = "-"
+
+
+@contextmanager
+def output(path: str) -> Iterator[BinaryIO]:
+    """A binary stream to write to.
+
+    A file is written beside its place and renamed when all is well; on an error or an
+    interrupt nothing is left. A device or a pipe is written to as it is.
+    """
+    if path == STANDARD:
+        stream = click.get_binary_stream("stdout")
+        yield stream
+        stream.flush()
+        return
+    target = Path(path)
+    if target.exists() and not target.is_file():
+        with target.open("wb") as stream:
+            yield stream
+        return
+    with _whole(target) as stream:
+        yield stream
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[BinaryIO]:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,55 @@
+"""Chunks planned on several cores, answers in the order of the input, memory bounded."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context
+
+from onkos.cli.lines import Line
+from onkos.cli.worker import Done, Orders, Worker, plan_chunk, start
+from onkos.errors import OnkosError
+
+Chunk = tuple[Line, ...]
+IN_FLIGHT = 3  # chunks for each core: one planned, one waiting, one done and not yet written
+
+
+def planned(chunks: Iterable[Chunk], jobs: int, orders: Orders) -> Iterator[Done]:
+    """The answers to all chunks, in order.
+
+    A single chunk, or a single job, is planned in this process.
+
+    Raises
+    ------
+    OnkosError
+        Where a worker process died.
+    """
+    stream = iter(chunks)
+    first = tuple(islice(stream, 2))
+    if jobs == 1 or len(first) < 2:
+        worker = Worker(orders)
+        yield from map(worker.plan, chain(first, stream))
+        return
+    try:
+        yield from _across(chain(first, stream), jobs, orders)
+    except BrokenProcessPool as error:
+        raise OnkosError(
+            "a worker process died, perhaps for lack of memory; try fewer with --jobs"
+        ) from error
+
+
+def _across(chunks: Iterator[Chunk], jobs: int, orders: Orders) -> Iterator[Done]:
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), start, (orders,))
+    waiting: deque[Future[Done]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append(pool.submit(plan_chunk, chunk))
+            if len(waiting) >= IN_FLIGHT * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,262 @@
+"""What settles and what does not: positives, negatives, tests, summaries of laboratories."""
+
+import pytest
+
+from onkos.criteria import evaluate, parse
+from onkos.model import (
+    Answer,
+    Assay,
+    Case,
+    Consequence,
+    CopyCall,
+    CopyNumber,
+    Cytogenetic,
+    Fusion,
+    Measurement,
+    Oncogenicity,
+    Origin,
+    Phase,
+    PriorTherapy,
+    Sample,
+    SmallVariant,
+    Stated,
+    StatedClass,
+)
+from onkos.model.protein import parse_protein
+
+MET, UNKNOWN, UNMET = Answer.MET, Answer.UNKNOWN, Answer.UNMET
+EXOME = Assay(id="wes", name="exome", small_variants=("all",), limit_of_detection=0.05)
+PAIRED = Assay(id="pair", name="paired exome", small_variants=("all",), paired_normal=True,
+               germline=True)  # fmt: skip
+EXON2 = Assay(id="x2", name="KRAS exon 2 PCR", regions={"KRAS": ("exon 2",)})
+RNA = Assay(id="rna", name="RNA", fusions=("all",))
+PLASMA = Assay(id="cfdna", name="plasma panel", material=("plasma",), small_variants=("all",))
+
+
+def variant(gene, protein, oncogenicity=Oncogenicity.ONCOGENIC, **more):
+    change = parse_protein(protein)
+    return SmallVariant(gene=gene, protein=change.text, consequence=change.consequence,
+                        first=change.first, last=change.last, oncogenicity=oncogenicity,
+                        **more)  # fmt: skip
+
+
+def case(*alterations, assay=None, disease="LUAD", sample=None, **fields):
+    samples = (sample or Sample(assay=assay),) if assay or sample else ()
+    return Case(id="c", disease=disease, alterations=alterations, samples=samples, **fields)
+
+
+@pytest.fixture
+def ask(vocabulary):
+    def answer(text, patient):
+        return evaluate(parse(text, vocabulary), patient, vocabulary).answer
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "answer"),
+    [
+        ("EGFR L858R", ("EGFR", "L858R"), MET),
+        ("EGFR L858R", ("EGFR", "L858M"), UNMET),
+        ("BRAF V600E/K", ("BRAF", "V600K"), MET),
+        ("BRAF V600E/K", ("BRAF", "V600R"), UNMET),
+        ("BRAF V600", ("BRAF", "V600R"), MET),
+        ("BRAF V600", ("BRAF", "V600_K601delinsE"), UNMET),
+        ("EGFR exon 19 deletion", ("EGFR", "E746_A750del"), MET),
+        ("EGFR exon 19 deletion", ("EGFR", "L747_A750delinsP"), MET),
+        ("EGFR exon 19 deletion", ("EGFR", "E746fs"), UNMET),
+        ("EGFR exon 19 deletion", ("EGFR", "L858R"), UNMET),
+        ("EGFR exon 20 insertion", ("EGFR", "D770_N771insSVD"), MET),
+        ("EGFR exon 20 insertion except A763_Y764insFQEA", ("EGFR", "A763_Y764insFQEA"), UNMET),
+        ("EGFR exon 20 insertion except A763_Y764insFQEA", ("EGFR", "H773_V774insH"), MET),
+        ("NPM1 frameshift", ("NPM1", "W288Cfs*12"), MET),
+        ("NPM1 W288fs", ("NPM1", "W288Cfs*12"), MET),
+        ("ERBB2 codons 755-780 mutation", ("ERBB2", "Y772_A775dup"), MET),
+        ("CEBPA bZIP in-frame mutation", ("CEBPA", "K313dup"), MET),
+        ("CEBPA bZIP in-frame mutation", ("CEBPA", "H24fs"), UNMET),
+        ("BRCA1 loss of function", ("BRCA1", "E23fs"), MET),
+        ("KRAS wild-type", ("KRAS", "G12D"), UNMET),
+        ("RAS wild-type", ("NRAS", "Q61K"), UNMET),
+    ],
+)
+def test_a_positive_settles_and_an_exome_settles_the_rest(ask, text, seen, answer):
+    assert ask(text, case(variant(*seen), assay=EXOME)) is answer
+
+
+def test_without_an_assay_absent_is_unknown(ask):
+    assert ask("KRAS G12C", case()) is UNKNOWN
+    assert ask("not KRAS G12C", case()) is UNKNOWN
+    assert ask("KRAS wild-type", case()) is UNKNOWN
+
+
+def test_an_exome_settles_no_fusion_and_rna_does(ask):
+    assert ask("ALK fusion", case(assay=EXOME)) is UNKNOWN
+    assert ask("ALK fusion", case(assay=RNA)) is UNMET
+    assert ask("ALK fusion", case(Fusion(five="EML4", three="ALK"))) is MET
+
+
+def test_ras_is_not_wild_type_by_exon_2_alone(ask):
+    """Douillard 2013 (PMID 24024839): mutations outside exon 2 matter as much."""
+    assert ask("RAS wild-type", case(assay=EXON2, disease="COAD")) is UNKNOWN
+    assert ask("KRAS G12D", case(assay=EXON2, disease="COAD")) is UNMET
+    assert ask("KRAS Q61H", case(assay=EXON2, disease="COAD")) is UNKNOWN
+    stated = Stated(gene="KRAS", finding=StatedClass.MUTATION, present=False)
+    assert ask("KRAS wild-type", case(stated, assay=EXON2)) is UNKNOWN
+    assert ask("KRAS wild-type", case(stated)) is MET
+
+
+def test_a_variant_of_uncertain_significance_leaves_the_class_open(ask):
+    vus = variant("PIK3CA", "E81K", Oncogenicity.UNCERTAIN)
+    assert ask("PIK3CA oncogenic mutation", case(vus, assay=EXOME)) is UNKNOWN
+    assert ask("PIK3CA H1047R", case(vus, assay=EXOME)) is UNMET
+    assert ask("KRAS wild-type", case(variant("KRAS", "Q61E", Oncogenicity.UNCERTAIN),
+                                      assay=EXOME)) is UNKNOWN  # fmt: skip
+    benign = variant("BRCA2", "N372H", Oncogenicity.BENIGN)
+    assert ask("BRCA2 loss of function", case(benign, assay=EXOME)) is UNMET
+
+
+def test_tumour_only_sequencing_never_settles_germline(ask):
+    shift = variant("BRCA2", "S1982fs", Oncogenicity.LIKELY_ONCOGENIC)
+    assert ask("BRCA2 loss of function", case(shift, assay=EXOME)) is MET
+    assert ask("germline BRCA2 loss of function", case(shift, assay=EXOME)) is UNKNOWN
+    assert ask("germline BRCA2 loss of function", case(assay=EXOME)) is UNKNOWN
+    assert ask("germline BRCA2 loss of function", case(assay=PAIRED)) is UNMET
+    inherited = variant("BRCA2", "S1982fs", Oncogenicity.LIKELY_ONCOGENIC, origin=Origin.GERMLINE)
+    assert ask("germline BRCA2 loss of function", case(inherited)) is MET
+    assert ask("somatic BRCA2 loss of function", case(inherited, assay=PAIRED)) is UNMET
+
+
+def test_plasma_negatives_count_only_with_enough_tumour_dna(ask):
+    """Spec 9.2: a plasma negative under 1 % tumour fraction clears nothing."""
+    for fraction, answer in ((None, UNKNOWN), (0.002, UNKNOWN), (0.2, UNMET)):
+        sample = Sample(material="plasma", tumour_fraction=fraction, assay=PLASMA)
+        assert ask("KRAS G12C", case(sample=sample)) is answer
+
+
+def test_low_purity_turns_negatives_into_unknown(ask):
+    assert ask("KRAS G12C", case(sample=Sample(purity=0.05, assay=EXOME))) is UNKNOWN
+    assert ask("KRAS G12C", case(sample=Sample(purity=0.5, assay=EXOME))) is UNMET
+
+
+@pytest.mark.parametrize(
+    ("finding", "text", "answer"),
+    [
+        (Stated(gene="NF1", finding=StatedClass.LOSS_OF_FUNCTION), "NF1 loss of function", MET),
+        (Stated(gene="PTEN", finding=StatedClass.LOSS), "PTEN loss of function", MET),
+        (Stated(gene="PTEN", finding=StatedClass.LOSS), "PTEN deletion", UNKNOWN),
+        (Stated(gene="PTEN", finding=StatedClass.LOSS), "PTEN protein loss", UNKNOWN),
+        (Stated(gene="ERBB2", finding=StatedClass.ONCOGENIC), "ERBB2 oncogenic mutation", MET),
+        (Stated(gene="ERBB2", finding=StatedClass.ONCOGENIC), "ERBB2 S310F", UNKNOWN),
+        (Stated(gene="KIT", finding=StatedClass.MUTATION, region="D816V", present=False),
+         "KIT D816V", UNMET),
+        (Stated(gene="KIT", finding=StatedClass.MUTATION, region="D816V", present=False),
+         "KIT exon 17 mutation", UNKNOWN),
+        (Stated(gene="KRAS", finding=StatedClass.MUTATION, present=False), "KRAS G12C", UNMET),
+        (Stated(gene="KRAS", finding=StatedClass.MUTATION, present=False),
+         "KRAS amplification", UNKNOWN),
+        (Stated(gene="KRAS", finding=StatedClass.MUTATION, present=False, region="exon 2"),
+         "KRAS G12C", UNMET),
+        (Stated(gene="KRAS", finding=StatedClass.MUTATION, present=False, region="exon 2"),
+         "KRAS wild-type (codons 12, 13, 59, 61, 117, 146)", UNKNOWN),
+        (Stated(gene="ALK", finding=StatedClass.FUSION, present=False), "ALK fusion", UNMET),
+        (CopyNumber(gene="CDKN2A", call=CopyCall.DELETION), "CDKN2A deletion", MET),
+        (CopyNumber(gene="CDKN2A", call=CopyCall.LOSS), "CDKN2A deletion", UNMET),
+        (CopyNumber(gene="MET", call=CopyCall.AMPLIFICATION, copies=12.0), "MET copies >= 10", MET),
+        (CopyNumber(gene="MET", call=CopyCall.AMPLIFICATION), "MET copies >= 10", UNKNOWN),
+        (Cytogenetic(name="t(15;17)"), "PML::RARA fusion", MET),
+        (Fusion(five="COL1A1", three="CITED4"), "COL1A1::PDGFB fusion", UNKNOWN),
+        (Fusion(five="COL1A1", three="PDGFB"), "COL1A1::PDGFB fusion", MET),
+    ],
+)  # fmt: skip
+def test_a_summary_settles_its_own_class_only(ask, finding, text, answer):
+    assert ask(text, case(finding)) is answer
+
+
+@pytest.mark.parametrize(
+    ("measurement", "text", "answer"),
+    [
+        (Measurement(name="TMB", value=12.0), "TMB >= 10", MET),
+        (Measurement(name="TMB", value=9.9), "TMB >= 10", UNMET),
+        (Measurement(name="TMB", value=12.0), "TMB high", MET),
+        (Measurement(name="MSI", status="MSI-H"), "MSI-H", MET),
+        (Measurement(name="MSI", status="MSS"), "MSI-H", UNMET),
+        (Measurement(name="MSI", status="MSI-H"), "dMMR", UNKNOWN),
+        (Measurement(name="HER2 IHC", status="3+"), "HER2 positive", MET),
+        (Measurement(name="HER2 IHC", status="1+"), "HER2 low", MET),
+        (Measurement(name="HER2 IHC", status="2+"), "HER2 positive", UNKNOWN),
+        (Measurement(name="HER2", status="negative"), "HER2 low", UNKNOWN),
+        (Measurement(name="HER2", status="low"), "HER2 positive", UNMET),
+        (Measurement(name="HER2", status="low"), "HER2 negative", MET),
+        (Measurement(name="HER2 ISH", status="positive"), "ERBB2 amplification", MET),
+        (Measurement(name="ER", value=90.0), "ER positive", MET),
+        (Measurement(name="ER", value=0.0), "HR positive", UNKNOWN),
+        (Measurement(name="PD-L1 TPS", value=80.0), "PD-L1 CPS >= 10", UNKNOWN),
+        (Measurement(name="FOLR1 IHC", value=80.0, at="2+"), "FOLR1 IHC >= 75 % at 2+", MET),
+        (Measurement(name="FOLR1 IHC", value=80.0, at="1+"), "FOLR1 IHC >= 75 % at 2+", UNKNOWN),
+        (Measurement(name="HLA", status="HLA-A*02:01"), "HLA-A*02:01", MET),
+        (Measurement(name="HLA", status="HLA-A*03:01"), "HLA-A*02:01", UNMET),
+        (Measurement(name="HLA", status="HLA-B*07:02"), "HLA-A*02:01", UNKNOWN),
+    ],
+)
+def test_measurements(ask, measurement, text, answer):
+    assert ask(text, case(measurements=(measurement,))) is answer
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "answer"),
+    [
+        ({"stage": "IVA"}, "stage IV", MET),
+        ({"stage": "IIIA"}, "stage IV", UNMET),
+        ({"stage": "III"}, "stage IIIA", UNKNOWN),
+        ({"settings": ("metastatic",)}, "stage IV", MET),
+        ({"settings": ("adjuvant",)}, "stage IV", UNMET),
+        ({"stage": "IV"}, "setting adjuvant", UNMET),
+        ({"stage": "IV"}, "setting metastatic", MET),
+        ({}, "setting metastatic", UNKNOWN),
+        ({"prior": ()}, "line 1", MET),
+        ({"prior": (PriorTherapy(drugs=("osimertinib",), line=1),)}, "lines >= 2", MET),
+        ({"prior": (PriorTherapy(drugs=("osimertinib",)),)}, "line 1", UNKNOWN),
+        ({"prior": (PriorTherapy(drugs=("osimertinib",), setting="adjuvant"),)}, "line 1", MET),
+        ({"prior": (PriorTherapy(drugs=("osimertinib",)),)}, 'prior class "EGFR TKI"', MET),
+        ({"prior": (PriorTherapy(drugs=("osimertinib",)),)}, "progressed on osimertinib", UNKNOWN),
+        ({"prior": ()}, "prior osimertinib", UNMET),
+        ({}, "prior osimertinib", UNKNOWN),
+        ({"age": 76}, "age >= 75", MET),
+        ({"sex": "female"}, "sex male", UNMET),
+    ],
+)
+def test_the_clinic(ask, fields, text, answer):
+    assert ask(text, case(**fields)) is answer
+
+
+def test_phase_is_asked_for_where_both_changes_are_there(ask):
+    both = (variant("EGFR", "T790M"), variant("EGFR", "C797S"))
+    text = "EGFR T790M in trans with EGFR C797S"
+    assert ask(text, case(*both)) is UNKNOWN
+    known = Phase(gene="EGFR", first="C797S", second="T790M", cis=False)
+    assert ask(text, case(*both, phases=(known,))) is MET
+    assert ask("EGFR T790M in cis with EGFR C797S", case(*both, phases=(known,))) is UNMET
+
+
+def test_biallelic_needs_the_second_copy(ask):
+    hit = variant("RB1", "R320*", Oncogenicity.LIKELY_ONCOGENIC)
+    assert ask("biallelic RB1 loss of function", case(hit, assay=EXOME)) is UNKNOWN
+    lost = CopyNumber(gene="RB1", call=CopyCall.LOSS)
+    assert ask("biallelic RB1 loss of function", case(hit, lost, assay=EXOME)) is MET
+    assert ask("biallelic RB1 loss of function",
+               case(CopyNumber(gene="RB1", call=CopyCall.DELETION))) is MET  # fmt: skip
+
+
+def test_a_plasma_variant_of_clonal_haematopoiesis_is_met_with_a_caution(vocabulary):
+    seen = variant("TP53", "R248Q", sample="p")
+    patient = case(seen, sample=Sample(id="p", material="plasma", assay=PLASMA))
+    verdict = evaluate(parse("TP53 oncogenic mutation", vocabulary), patient, vocabulary)
+    assert verdict.answer is MET
+    assert "clonal haematopoiesis" in verdict.cautions[0]
+    assert verdict.questions[0].kind == "clonal-haematopoiesis"
+
+
+def test_promoter_variants_are_not_coding_ones(ask):
+    seen = SmallVariant(gene="TERT", coding="c.-124C>T", consequence=Consequence.PROMOTER)
+    assert ask("TERT promoter mutation", case(seen)) is MET
+    assert ask("TERT promoter mutation", case(assay=EXOME)) is UNKNOWN
