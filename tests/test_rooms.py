@@ -27,8 +27,8 @@ def rooms_imported(file: Path) -> set[str]:
                 found.add(module.split(".")[1])
             case ast.Import(names=names):
                 for alias in names:
-                    if alias.name == "onkos" or alias.name.startswith("onkos."):
-                        found.add(([*alias.name.split("."), "*"])[1])
+                    if alias.name.startswith("onkos."):
+                        found.add(alias.name.split(".")[1])
     return found
 
 

@@ -16,9 +16,7 @@ Measure = Callable[
 MEASURES: tuple[Measure, ...] = (biomarkers.measure,)
 
 
-def run(
-    case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS
-) -> Dossier:
+def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS) -> Dossier:
     """From what was observed to what can be offered.
 
     Parameters

@@ -6,6 +6,7 @@ from onkos.model import CopyCall, Event, Origin
 from onkos.model import criterion as c
 
 GENES = ("EGFR", "KRAS", "NRAS", "BRAF", "BRCA1", "BRCA2", "ERBB2", "MET", "ALK", "KIT", "FLT3")
+LUTETIUM = "lutetium (177Lu) vipivotide tetraxetan"
 RESIDUES = "ACDEFGHIKLMNPQRSTVWY"
 
 genes = st.lists(st.sampled_from(GENES), min_size=1, max_size=3, unique=True).map(tuple)
@@ -19,7 +20,9 @@ origins = st.sampled_from([None, Origin.GERMLINE, Origin.SOMATIC])
 def changes(draw):
     """A substitution, several letters, a residue, a frameshift or a deletion."""
     first, at = draw(residues), draw(numbers)
-    others = draw(st.lists(residues.filter(lambda r: r != first), min_size=1, max_size=3, unique=True))
+    others = draw(
+        st.lists(residues.filter(lambda r: r != first), min_size=1, max_size=3, unique=True)
+    )
     forms = [
         f"{first}{at}{others[0]}",
         f"{first}{at}{'/'.join(others)}",
@@ -88,7 +91,7 @@ atoms = st.one_of(
     st.builds(c.SettingIs, setting=st.sampled_from(["adjuvant", "newly diagnosed"])),
     st.builds(c.LineIs, op=st.just("="), value=st.integers(1, 5)),
     st.builds(c.LineIs, op=ops, value=st.integers(1, 5)),
-    st.builds(c.PriorIs, drug=st.sampled_from(["osimertinib", "lutetium (177Lu) vipivotide tetraxetan"]),
+    st.builds(c.PriorIs, drug=st.sampled_from(["osimertinib", LUTETIUM]),
               progressed=st.booleans()),
     st.builds(c.PriorIs, drug_class=st.just("EGFR TKI"), progressed=st.booleans()),
     st.builds(c.DiseaseIs, code=st.sampled_from(["NSCLC", "BRCA"])),

@@ -59,7 +59,9 @@ cases = st.builds(
     Case,
     id=st.just("p"),
     disease=st.sampled_from(DISEASES),
-    alterations=st.lists(st.one_of(variants, fusions, copies), max_size=6, unique_by=str).map(tuple),
+    alterations=st.lists(st.one_of(variants, fusions, copies), max_size=6, unique_by=str).map(
+        tuple
+    ),
     measurements=st.lists(measurements, max_size=3, unique_by=lambda m: m.name).map(tuple),
     stage=st.sampled_from([None, "IV"]),
     line=st.sampled_from([None, 1, 2]),

@@ -4,7 +4,7 @@ import msgspec
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from onkos.model import Approval, Effect, StudyKind, Study, regimen_name
+from onkos.model import Approval, Effect, Study, StudyKind, regimen_name
 from onkos.pipeline import run
 from tests.properties.cases import cases, supporting_facts, without
 

@@ -34,6 +34,4 @@ def _described(alteration: Alteration, assessor: Assessor) -> Alteration:
     standing, reason = assessor.assess(alteration)
     if standing is None:
         return alteration
-    return msgspec.structs.replace(
-        alteration, oncogenicity=standing, oncogenicity_reason=reason
-    )
+    return msgspec.structs.replace(alteration, oncogenicity=standing, oncogenicity_reason=reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onkos.criteria.answers import met, unknown, unmet
 from onkos.criteria.coverage import ask
-from onkos.criteria.small_variants import compare
+from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView, stage_base
 from onkos.model import Answer, PriorTherapy, Verdict
 from onkos.model.criterion import DiseaseIs, LineIs, PriorIs, SettingIs, SexIs, StageIs
@@ -32,7 +32,9 @@ def stage(rule: StageIs, view: CaseView) -> Verdict:
     amounting = {s.name for s in view.vocabulary.settings if base in s.stages}
     if view.settings and view.settings & amounting and base == "IV":
         return met(f"{rule}: {', '.join(sorted(view.settings & amounting))}")
-    held_stages = {st for s in view.vocabulary.settings if s.name in (view.settings or ()) for st in s.stages}
+    held_stages = {
+        st for s in view.vocabulary.settings if s.name in (view.settings or ()) for st in s.stages
+    }
     if amounting & view.excluded_settings or (held_stages and base not in held_stages):
         return unmet(f"{rule}: {', '.join(sorted(view.settings or ()))}")
     return unknown(f"{rule}: stage not given", ask("clinical", "stage", "stage?"))
@@ -53,7 +55,9 @@ def line(rule: LineIs, view: CaseView) -> Verdict:
     """The line now to be chosen: stated, or counted from therapies for advanced disease."""
     known = view.case.line or _counted(view.case.prior)
     if known is None:
-        return unknown(f"{rule}: line of therapy not given", ask("clinical", "line", "line of therapy?"))
+        return unknown(
+            f"{rule}: line of therapy not given", ask("clinical", "line", "line of therapy?")
+        )
     text = f"line {known}"
     return met(text) if compare(known, rule.op, rule.value) else unmet(f"{rule}: {text}")
 
@@ -77,7 +81,9 @@ def prior(rule: PriorIs, view: CaseView) -> Verdict:
     """A drug or a class given before, and with `progressed`, failed."""
     given = view.case.prior
     if given is None:
-        return unknown(f"{rule}: prior therapy not given", ask("clinical", "prior", "prior therapy?"))
+        return unknown(
+            f"{rule}: prior therapy not given", ask("clinical", "prior", "prior therapy?")
+        )
     hits = [p for p in given if _concerns(rule, p, view)]
     if not hits:
         return unmet(f"{rule}: not among prior therapies")

@@ -172,7 +172,9 @@ def _denial_reaches(
     return bool(spans) and any(_inside(spans, part or ()) for part in partial)
 
 
-def class_gap(view: CaseView, symbol: str, field: str, finding: StatedClass, label: str = "") -> str:
+def class_gap(
+    view: CaseView, symbol: str, field: str, finding: StatedClass, label: str = ""
+) -> str:
     """Why an absent copy number, fusion, event or protein finding is not settled.
 
     Parameters
@@ -185,9 +187,9 @@ def class_gap(view: CaseView, symbol: str, field: str, finding: StatedClass, lab
         Name of an event, which stands in ``Assay.events``.
     """
     for stated in view.by_gene.get(symbol, ()):
-        if isinstance(stated, Stated) and not stated.present and stated.finding is finding:
-            if finding is not StatedClass.EVENT or stated.region == label:
-                return ""
+        denied = isinstance(stated, Stated) and not stated.present and stated.finding is finding
+        if denied and (finding is not StatedClass.EVENT or stated.region == label):
+            return ""
     reasons: list[str] = []
     for sample, assay in view.assays:
         if _lists(getattr(assay, field), label or symbol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from onkos.criteria import clinic, measured, small_variants, structures
+from onkos.criteria import clinic, loss, measured, readings, small_variants, structures
 from onkos.criteria.answers import both, either, opposite
 from onkos.criteria.view import CaseView
 from onkos.model import Case, Criterion, Verdict, Vocabulary
@@ -44,11 +44,11 @@ def evaluate_in(criterion: Criterion, view: CaseView) -> Verdict:
 
 _ATOMS: dict[type, Callable[[Any, CaseView], Verdict]] = {
     c.Mutation: small_variants.mutation,
-    c.LossOfFunction: small_variants.loss_of_function,
-    c.WildType: small_variants.wild_type,
-    c.PhaseIs: small_variants.phase,
-    c.AlleleFraction: small_variants.allele_fraction,
-    c.CountIs: small_variants.count,
+    c.LossOfFunction: loss.loss_of_function,
+    c.WildType: readings.wild_type,
+    c.PhaseIs: readings.phase,
+    c.AlleleFraction: readings.allele_fraction,
+    c.CountIs: readings.count,
     c.CopyNumberIs: structures.copy_number,
     c.Copies: structures.copies,
     c.FusionIs: structures.fusion,

@@ -91,10 +91,12 @@ def parse(text: str, vocabulary: Vocabulary) -> Criterion:
 
 def _unexpected(text: str, error: Any) -> CriterionError:
     expected = ", ".join(sorted(_readable(name) for name in error.accepts or error.expected))
-    if error.token.type == "$END":  # noqa: S105
+    if error.token.type == "$END":
         return CriterionError(text, len(text) + 1, f"the expression ends; expected {expected}")
     return CriterionError(
-        text, error.token.column or 1, f"{str(error.token)!r} cannot stand here; expected {expected}"
+        text,
+        error.token.column or 1,
+        f"{str(error.token)!r} cannot stand here; expected {expected}",
     )
 
 

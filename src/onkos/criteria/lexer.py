@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
 from lark import Token
 
 from onkos.criteria.symbols import Symbols
@@ -164,7 +165,7 @@ class _Reader:
         if self.last != "GENE" and not (self.excepting and self.last in {"EXCEPT", "COMMA"}):
             return None
         found = _CHANGE.match(self.text, self.at)
-        if not found or found.end() < len(self.text) and self.text[found.end()].isalnum():
+        if not found or (found.end() < len(self.text) and self.text[found.end()].isalnum()):
             return None
         value = self._read_change(found.group())
         return ("CHANGE", value, found.end()) if value else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from onkos.criteria.answers import met, unknown, unmet
 from onkos.criteria.coverage import ask
-from onkos.criteria.small_variants import compare
+from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView
 from onkos.model import Answer, Criterion, Measurement, Question, Verdict
 from onkos.model.criterion import Compare, Status

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from onkos.criteria.answers import met, unknown, unmet
 from onkos.criteria.coverage import ask, region_spans, small_variant_gap, white_cell_doubt
 from onkos.criteria.view import CaseView
@@ -11,10 +9,6 @@ from onkos.model import (
     Alteration,
     Answer,
     Consequence,
-    CopyCall,
-    CopyNumber,
-    Expression,
-    Fusion,
     Gene,
     GeneEvent,
     Oncogenicity,
@@ -25,7 +19,9 @@ from onkos.model import (
     StatedClass,
     Verdict,
 )
-from onkos.model.criterion import AlleleFraction, CountIs, LossOfFunction, Mutation, PhaseIs, WildType
+from onkos.model.criterion import (
+    Mutation,
+)
 from onkos.model.protein import same_change
 
 YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
@@ -63,16 +59,15 @@ def mutation(rule: Mutation, view: CaseView) -> Verdict:
     ]
     hits = [a for a, answer in candidates if answer is YES]
     if hits:
-        return _present(str(rule), hits, _precision(rule), view)
+        return present(str(rule), hits, _precision(rule), view)
     doubts = [a for a, answer in candidates if answer is MAYBE]
     if doubts:
         return _doubtful(rule, doubts)
-    return _absent(rule, view)
+    return absent(rule, view)
 
 
-def _present(
-    what: str, hits: list[Alteration], precision: int, view: CaseView
-) -> Verdict:
+def present(what: str, hits: list[Alteration], precision: int, view: CaseView) -> Verdict:
+    """Met, with what makes a hit less than certain."""
     labels = [a.label for a in hits]
     cautions, questions = [], []
     for a in hits:
@@ -84,7 +79,9 @@ def _present(
                 "it may come from clonal haematopoiesis"
             )
             questions.append(
-                ask("clonal-haematopoiesis", a.gene, f"is {a.label} of the tumour or of white cells")
+                ask(
+                    "clonal-haematopoiesis", a.gene, f"is {a.label} of the tumour or of white cells"
+                )
             )
     return met(f"{what}: {', '.join(labels)}", labels, precision, cautions, questions)
 
@@ -104,7 +101,8 @@ def _doubtful(rule: Mutation, doubts: list[Alteration]) -> Verdict:
     return unknown(f"{rule}: {labels} may or may not be one", ask(kind, rule.genes[0], text))
 
 
-def _absent(rule: Mutation, view: CaseView) -> Verdict:
+def absent(rule: Mutation, view: CaseView) -> Verdict:
+    """Nothing fits: unmet where the tests would have seen it, else unknown."""
     reasons, questions = [], []
     for symbol in rule.genes:
         spans = spans_of(rule, view.vocabulary.gene(symbol))
@@ -155,12 +153,14 @@ def fits(rule: Mutation, alteration: Alteration, view: CaseView) -> Answer:
     match alteration:
         case SmallVariant():
             return min(
-                _origin_fits(rule.origin, alteration.origin),
+                origin_fits(rule.origin, alteration.origin),
                 _change_fits(rule, alteration, view),
                 _biallelic_fits(rule.biallelic, alteration.biallelic),
             )
         case Stated(present=True):
-            return min(_origin_fits(rule.origin, alteration.origin), _stated_fits(rule, alteration, view))
+            return min(
+                origin_fits(rule.origin, alteration.origin), _stated_fits(rule, alteration, view)
+            )
         case GeneEvent():
             return NO
         case _:
@@ -173,7 +173,8 @@ def _biallelic_fits(asked: bool, stated: bool | None) -> Answer:
     return MAYBE if stated is None else NO
 
 
-def _origin_fits(asked: Origin | None, seen: Origin) -> Answer:
+def origin_fits(asked: Origin | None, seen: Origin) -> Answer:
+    """Whether an alteration is of the origin asked for."""
     if asked is None or asked is seen:
         return YES
     return MAYBE if seen is Origin.UNKNOWN else NO
@@ -266,207 +267,3 @@ def _region_may_hold(rule: Mutation, stated: Stated, view: CaseView) -> bool:
     if not ours or not theirs:
         return True
     return any(a <= d and c <= b for a, b in ours for c, d in theirs)
-
-
-def loss_of_function(rule: LossOfFunction, view: CaseView) -> Verdict:
-    """Any of the genes lost, by whatever change."""
-    candidates = [
-        (a, _abolishes(rule, a, view)) for symbol in rule.genes for a in view.by_gene.get(symbol, ())
-    ]
-    hits = [a for a, answer in candidates if answer is YES]
-    if rule.biallelic and hits and not _both_copies(hits, view):
-        labels = ", ".join(a.label for a in hits)
-        question = ask("copy-number", rule.genes[0], f"second copy of {rule.genes[0]}")
-        return unknown(f"{rule}: {labels}; the other copy is not known", question)
-    if hits:
-        return _present(str(rule), hits, 2, view)
-    doubts = [a for a, answer in candidates if answer is MAYBE]
-    if doubts:
-        labels = ", ".join(dict.fromkeys(a.label for a in doubts))
-        kind = "germline-variant" if rule.origin is not None else "interpretation"
-        return unknown(
-            f"{rule}: {labels} may or may not be one",
-            ask(kind, rule.genes[0], f"does {labels} amount to {rule}"),
-        )
-    as_mutation = Mutation(genes=rule.genes, origin=rule.origin)
-    absent = _absent(as_mutation, view)
-    text = absent.reasons[0].replace(str(as_mutation), str(rule), 1)
-    return Verdict(answer=absent.answer, reasons=(text,), questions=absent.questions)
-
-
-def _abolishes(rule: LossOfFunction, alteration: Alteration, view: CaseView) -> Answer:
-    match alteration:
-        case SmallVariant():
-            loses = _variant_abolishes(alteration, view)
-            return min(_origin_fits(rule.origin, alteration.origin), loses)
-        case Stated(present=True):
-            return min(_origin_fits(rule.origin, alteration.origin), _stated_abolishes(alteration, view))
-        case CopyNumber(call=CopyCall.DELETION):
-            return min(_origin_fits(rule.origin, alteration.origin), YES)
-        case Expression(level="loss"):
-            return MAYBE
-        case Fusion() | GeneEvent():
-            return MAYBE if _suppressor(view, rule.genes) else NO
-        case _:
-            return NO
-
-
-def _suppressor(view: CaseView, symbols: Iterable[str]) -> bool:
-    genes = (view.vocabulary.gene(symbol) for symbol in symbols)
-    return any(gene is not None and gene.suppressor for gene in genes)
-
-
-def _variant_abolishes(variant: SmallVariant, view: CaseView) -> Answer:
-    known = variant.oncogenicity
-    if known and known.harmless:
-        return NO
-    if variant.consequence in NULL:
-        return YES
-    if variant.consequence in SILENT or variant.consequence is Consequence.PROMOTER:
-        return NO
-    if known and known.drives:
-        return YES if _suppressor(view, (variant.gene,)) else NO
-    return MAYBE
-
-
-def _stated_abolishes(stated: Stated, view: CaseView) -> Answer:
-    match stated.finding:
-        case (
-            StatedClass.LOSS_OF_FUNCTION
-            | StatedClass.LOSS
-            | StatedClass.DELETION
-            | StatedClass.FRAMESHIFT
-        ):
-            return YES
-        case StatedClass.ONCOGENIC:
-            return YES if _suppressor(view, (stated.gene,)) else NO
-        case StatedClass.MUTATION | StatedClass.PROTEIN_LOSS:
-            return MAYBE
-        case _:
-            return NO
-
-
-def _both_copies(hits: list[Alteration], view: CaseView) -> bool:
-    for hit in hits:
-        if isinstance(hit, CopyNumber) and hit.call is CopyCall.DELETION:
-            return True
-        if isinstance(hit, (SmallVariant, Stated)) and hit.biallelic:
-            return True
-        for symbol in [hit.gene] if isinstance(hit, SmallVariant) else []:
-            others = view.by_gene.get(symbol, ())
-            if any(isinstance(o, CopyNumber) and o.call is CopyCall.LOSS for o in others):
-                return True
-    distinct = {hit.label for hit in hits if isinstance(hit, SmallVariant)}
-    return len(distinct) >= 2
-
-
-def wild_type(rule: WildType, view: CaseView) -> Verdict:
-    """Every gene tested in these codons, and nothing found that drives."""
-    reasons, questions, doubts = [], [], []
-    for symbol in rule.genes:
-        spans = tuple((codon, codon) for codon in rule.codons)
-        for alteration in view.by_gene.get(symbol, ()):
-            answer = _breaks_wild_type(alteration, spans)
-            if answer is YES:
-                return unmet(f"{symbol} is mutated: {alteration.label}")
-            if answer is MAYBE:
-                doubts.append(alteration.label)
-        gap = small_variant_gap(view, symbol, spans, None)
-        if gap:
-            reasons.append(gap)
-            questions.append(ask("small-variant", symbol, f"small variants of {symbol}"))
-    if doubts:
-        labels = ", ".join(dict.fromkeys(doubts))
-        reasons.append(f"{labels} is of uncertain significance")
-        questions.append(ask("interpretation", rule.genes[0], f"does {labels} matter"))
-    if reasons:
-        return unknown(f"{rule}: {'; '.join(dict.fromkeys(reasons))}", *questions)
-    return met(f"{rule}: tested and clean", precision=3)
-
-
-def _breaks_wild_type(alteration: Alteration, spans: tuple[tuple[int, int], ...]) -> Answer:
-    if isinstance(alteration, Stated):
-        broken = {StatedClass.MUTATION, StatedClass.ONCOGENIC, StatedClass.FRAMESHIFT}
-        return YES if alteration.present and alteration.finding in broken else NO
-    if not isinstance(alteration, SmallVariant) or alteration.consequence in SILENT:
-        return NO
-    known = alteration.oncogenicity
-    if known and known.harmless:
-        return NO
-    inside = not spans or any(a <= alteration.last and alteration.first <= b for a, b in spans)
-    if not alteration.first:
-        return MAYBE
-    if inside and known and known.drives:
-        return YES
-    return MAYBE if inside else NO
-
-
-def phase(rule: PhaseIs, view: CaseView) -> Verdict:
-    """Two changes on one molecule, or on two."""
-    first, second = mutation(rule.first, view), mutation(rule.second, view)
-    if Answer.UNMET in {first.answer, second.answer}:
-        return unmet(f"{rule}: not both are there")
-    gene = rule.first.genes[0]
-    for known in view.case.phases:
-        names = {known.first, known.second}
-        if known.gene == gene and names == {rule.first.change, rule.second.change}:
-            if known.cis is rule.cis:
-                return met(f"{known.label}", (*first.alterations, *second.alterations), 5)
-            return unmet(known.label)
-    return unknown(
-        f"{rule}: not known on which molecules they lie",
-        ask("phase", gene, f"are {rule.first.change} and {rule.second.change} in cis or in trans"),
-    )
-
-
-_OPS = {
-    ">=": float.__ge__,
-    "<=": float.__le__,
-    ">": float.__gt__,
-    "<": float.__lt__,
-    "=": float.__eq__,
-}
-
-
-def compare(left: float, op: str, right: float) -> bool:
-    """``left op right``."""
-    return bool(_OPS[op](float(left), float(right)))
-
-
-def allele_fraction(rule: AlleleFraction, view: CaseView) -> Verdict:
-    """The largest allele fraction of a gene's changes."""
-    changes = [
-        a for a in view.by_gene.get(rule.gene, ()) if isinstance(a, (SmallVariant, GeneEvent))
-    ]
-    values = [(a.vaf, a.label) for a in changes if a.vaf is not None]
-    if values:
-        value, label = max(values)
-        text = f"{label} at {value:.0%}"
-        fits_ = compare(value, rule.op, rule.value)
-        return met(text, (label,), 3) if fits_ else unmet(f"{rule}: {text}")
-    if changes:
-        question = ask("small-variant", rule.gene, f"allele fraction in {rule.gene}")
-        return unknown(f"{rule}: no allele fraction given", question)
-    return _absent(Mutation(genes=(rule.gene,)), view)
-
-
-def count(rule: CountIs, view: CaseView) -> Verdict:
-    """How many small variants fit."""
-    answers = [
-        (a, fits(rule.of, a, view))
-        for symbol in rule.of.genes
-        for a in view.by_gene.get(symbol, ())
-        if isinstance(a, SmallVariant)
-    ]
-    sure = [a.label for a, answer in answers if answer is YES]
-    most = len(sure) + sum(answer is MAYBE for _, answer in answers)
-    absent = _absent(rule.of, view)
-    open_end = absent.answer is Answer.UNKNOWN
-    low = compare(len(sure), rule.op, rule.value)
-    if open_end and rule.op in {">=", ">"} and low:
-        return met(f"{rule}: {len(sure)} found", sure, 2)
-    high = compare(most, rule.op, rule.value)
-    if not open_end and low == high:
-        text = f"{rule}: {len(sure)} found"
-        return met(text, sure, 2) if low else unmet(text)
-    return unknown(f"{rule}: {len(sure)} found, more may be there", *absent.questions)

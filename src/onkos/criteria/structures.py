@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from onkos.criteria.answers import met, unknown, unmet
 from onkos.criteria.coverage import ask, class_gap
-from onkos.criteria.small_variants import compare
+from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView
 from onkos.model import (
     Alteration,
@@ -188,8 +188,7 @@ def protein(rule: ProteinIs, view: CaseView) -> Verdict:
 
     def absent(gene: str) -> str:
         tested = any(
-            isinstance(a, Expression) and a.analyte == "protein"
-            for a in view.by_gene.get(gene, ())
+            isinstance(a, Expression) and a.analyte == "protein" for a in view.by_gene.get(gene, ())
         )
         return "" if tested else class_gap(view, gene, "proteins", StatedClass.PROTEIN_LOSS)
 
@@ -280,7 +279,9 @@ def hla(rule: HlaIs, view: CaseView) -> Verdict:
         return met(rule.allele, (rule.allele,), 3)
     typed = [a for a in view.alleles if a.split("*")[0] == locus]
     if any(rule.allele.startswith(a + ":") for a in typed):
-        return unknown(f"{rule.allele}: typed less finely", ask("HLA", locus, f"{locus} at two fields"))
+        return unknown(
+            f"{rule.allele}: typed less finely", ask("HLA", locus, f"{locus} at two fields")
+        )
     if typed:
         return unmet(f"{rule.allele}: typed as {', '.join(typed)}")
     return unknown(f"{rule.allele}: HLA not typed", ask("HLA", locus, f"type of {locus}"))

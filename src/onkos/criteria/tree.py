@@ -99,7 +99,9 @@ class TreeBuilder(Transformer[Token, Any]):
 
     def gene_atom(self, items: list[Any]) -> c.Criterion:
         origin = next((i for i in items if isinstance(i, Origin)), None)
-        genes = next(i for i in items if isinstance(i, tuple) and all(isinstance(g, str) for g in i))
+        genes = next(
+            i for i in items if isinstance(i, tuple) and all(isinstance(g, str) for g in i)
+        )
         tail = next(i for i in items if isinstance(i, _Tail))
         excepted = next((i.changes for i in items if isinstance(i, _Except)), ())
         return tail.make(self, genes, origin, "biallelic" in items, excepted)

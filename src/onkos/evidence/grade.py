@@ -91,10 +91,12 @@ _AMP_CLAUSES: tuple[_Clause, ...] = (
     (
         "C",
         "C1",
-        lambda s: not s.same
-        and not s.excepted
-        and s.claim.effect is Effect.BENEFIT
-        and (bool(s.regulators & s.chosen) or s.recommended),
+        lambda s: (
+            not s.same
+            and not s.excepted
+            and s.claim.effect is Effect.BENEFIT
+            and (bool(s.regulators & s.chosen) or s.recommended)
+        ),
     ),
     ("C", "C2", lambda s: bool(s.prospective) and not s.excepted),
     ("C", "C3", lambda s: s.same and bool(s.supported_by(StudyKind.RETROSPECTIVE))),
@@ -207,9 +209,7 @@ def claim_is_solid(claim: Claim, tree: DiseaseTree) -> bool:
     return all(code == "SOLID" or tree.solid(code) for code in claim.disease)
 
 
-def disease_relation(
-    claim: Claim, patient: str, tree: DiseaseTree
-) -> tuple[Answer, str, bool]:
+def disease_relation(claim: Claim, patient: str, tree: DiseaseTree) -> tuple[Answer, str, bool]:
     """Disease verdict, its reason, and whether the patient's disease is excepted."""
     answer, reason = tree.judge(patient, claim.disease, claim.disease_except)
     excepted = bool(claim.disease_except) and (

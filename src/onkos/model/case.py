@@ -101,16 +101,17 @@ class Measurement(Noun, frozen=True, kw_only=True):
     sample: str = ""
 
     def __post_init__(self) -> None:
-        require(
-            self.value is not None or bool(self.status), f"{self.name}: no value and no status"
-        )
+        require(self.value is not None or bool(self.status), f"{self.name}: no value and no status")
 
     @property
     def label(self) -> str:
         """Name as a reader would say it."""
         if self.value is None:
-            return self.status if self.status.upper().startswith(("MSI", "DMMR", "PMMR", "MSS")) \
+            return (
+                self.status
+                if self.status.upper().startswith(("MSI", "DMMR", "PMMR", "MSS"))
                 else f"{self.name} {self.status}"
+            )
         unit = f" {self.unit}" if self.unit else ""
         at = f" at {self.at}" if self.at else ""
         return f"{self.name} {self.value:g}{unit}{at}"

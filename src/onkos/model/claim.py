@@ -88,7 +88,9 @@ class Guideline(Noun, frozen=True, kw_only=True):
     @property
     def source_id(self) -> str:
         """How the fact is found again."""
-        where = f"PMID:{self.pmid}" if self.pmid else f"doi:{self.doi}" if self.doi else self.version
+        where = (
+            f"PMID:{self.pmid}" if self.pmid else f"doi:{self.doi}" if self.doi else self.version
+        )
         return " ".join(filter(None, [self.body, str(self.year or ""), where]))
 
 
@@ -128,7 +130,9 @@ class Study(Noun, frozen=True, kw_only=True):
         require(rate is None or 0 <= rate <= 1, f"response rate {rate} is outside 0 to 1")
         if self.ci95 and self.hazard_ratio is not None:
             low, high = self.ci95
-            require(low <= self.hazard_ratio <= high, f"{self.name}: hazard ratio outside its interval")
+            require(
+                low <= self.hazard_ratio <= high, f"{self.name}: hazard ratio outside its interval"
+            )
 
     @property
     def source_id(self) -> str:
@@ -188,9 +192,7 @@ class Claim(Noun, frozen=True, kw_only=True):
         return self.unverified or all(fact.unverified for fact in self.facts)
 
 
-TREATMENT_EFFECTS = frozenset(
-    {Effect.BENEFIT, Effect.NO_BENEFIT, Effect.RESISTANCE, Effect.HARM}
-)
+TREATMENT_EFFECTS = frozenset({Effect.BENEFIT, Effect.NO_BENEFIT, Effect.RESISTANCE, Effect.HARM})
 
 
 def regimen_name(drugs: tuple[str, ...]) -> str:

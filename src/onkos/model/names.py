@@ -43,7 +43,11 @@ def nearest(word: str, names: Iterable[str], limit: int = 3, cutoff: float = 75)
     from rapidfuzz import fuzz, process
 
     found = process.extract(
-        word, list(names), scorer=fuzz.WRatio, limit=limit, score_cutoff=cutoff,
+        word,
+        list(names),
+        scorer=fuzz.WRatio,
+        limit=limit,
+        score_cutoff=cutoff,
         processor=str.casefold,
     )
     return tuple(name for name, _, _ in found)

@@ -11,6 +11,10 @@ class Noun(
     """Base of all nouns. Decoding checks types; making one checks its own rules."""
 
 
+class Atom(Noun, frozen=True, kw_only=True):
+    """Base of the leaves of a criterion."""
+
+
 def require(condition: bool, message: str) -> None:
     """Raise ``ValueError`` with `message` unless `condition` holds."""
     if not condition:

@@ -24,6 +24,7 @@ _SPLICE = re.compile(rf"^(?:X|{_R})?(\d+)_splice$")
 _RANGE = re.compile(
     rf"^({_R}|\*)(\d+)(?:_({_R}|\*)(\d+))?(delins|del|dup|ins|>)((?:{_R}|\*)*|\d+)$"
 )
+_BARE_RANGE = re.compile(rf"^()(\d+)_()(\d+)(delins|del|dup|ins|>)((?:{_R}|\*)*|\d+)$")
 _EXTENSION = re.compile(rf"^(M1|\*\d+)({_R}?)ext\*?-?(\d+|\?)?$")
 _STOP_AS_X = re.compile(rf"^{_R}\d+X$|fsX\d*$|^{_R}\d+{_R}?fsX")
 
@@ -140,7 +141,7 @@ def _extension(body: str) -> ProteinChange | None:
 
 
 def _range(body: str) -> ProteinChange | None:
-    found = _RANGE.match(body)
+    found = _RANGE.match(body) or _BARE_RANGE.match(body)
     if not found:
         return None
     left, first, right, last, word, tail = found.groups()
@@ -148,7 +149,7 @@ def _range(body: str) -> ProteinChange | None:
     if start == 0 or end < start or (word == "ins" and end != start + 1):
         return None
     word = "delins" if word == ">" else word
-    span = f"{left}{start}_{right}{end}" if right and end != start else f"{left}{start}"
+    span = f"{left}{start}_{right}{end}" if end != start else f"{left}{start}"
     if word in {"del", "dup"}:
         tail = ""
     if word in {"delins", "ins"} and (not tail or tail.isdigit()):
@@ -178,13 +179,28 @@ def same_change(one: str, other: str) -> bool:
     True
     >>> same_change("L858R", "L858M")
     False
+
+    The residues beside an insertion or deletion may be left out.
+
+    >>> same_change("763_764insFQEA", "A763_Y764insFQEA")
+    True
     """
     if one == other:
         return True
+    if "_" in one and "_" in other:
+        return _without_flanks(one) == _without_flanks(other)
     if "fs" not in one or "fs" not in other:
         return False
     (left, tail), (right, rest) = _split_frameshift(one), _split_frameshift(other)
     return left == right and (not tail or not rest)
+
+
+def _without_flanks(text: str) -> str:
+    found = _RANGE.match(text)
+    if not found:
+        return text
+    _, first, _, last, word, tail = found.groups()
+    return f"{first}_{last}{word}{tail}" if last else text
 
 
 def _split_frameshift(text: str) -> tuple[str, str]:

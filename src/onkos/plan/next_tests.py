@@ -113,7 +113,8 @@ def _may_close(match: Match) -> bool:
 def _raised(match: Match) -> bool:
     """A tumour finding that may be inherited."""
     return match.verdict is Answer.UNKNOWN and any(
-        q.kind == "germline-variant" and q.text.startswith("does ") for q in match.biomarker.questions
+        q.kind == "germline-variant" and q.text.startswith("does ")
+        for q in match.biomarker.questions
     )
 
 

@@ -96,9 +96,7 @@ def _without_home_support(
     benefits: dict[Regimen, tuple[Match, ...]], against: Sequence[Match]
 ) -> set[Regimen]:
     """Borrowed from another disease, while a study in this one showed no benefit."""
-    failed_here = {
-        speaks.regimen_of(m) for m in against if m.claim.effect is Effect.NO_BENEFIT
-    }
+    failed_here = {speaks.regimen_of(m) for m in against if m.claim.effect is Effect.NO_BENEFIT}
     return {
         regimen
         for regimen, matches in benefits.items()
@@ -111,9 +109,7 @@ def _options(
 ) -> list[Option]:
     beaten = _superseded(benefits, case)
     keys = {
-        regimen: max(
-            match_key(m, regimen in beaten, _share(m, case)) for m in matches
-        )
+        regimen: max(match_key(m, regimen in beaten, _share(m, case)) for m in matches)
         for regimen, matches in benefits.items()
     }
 
@@ -178,9 +174,7 @@ def _option(
     against: Sequence[Match],
     case: Case,
 ) -> Option:
-    ordered = tuple(
-        sorted(matches, key=lambda m: (_descending(match_key(m, False)), m.claim.id))
-    )
+    ordered = tuple(sorted(matches, key=lambda m: (_descending(match_key(m, False)), m.claim.id)))
     carried = (c for m in ordered for c in m.biomarker.cautions)
     cautions = dict.fromkeys((*carried, *speaks.cautions(regimen, against, case)))
     approvals = tuple(dict.fromkeys(a for m in ordered for a in m.approvals))

@@ -30,9 +30,7 @@ def rank_reasons(
     return tuple(dict.fromkeys(_sentences(matches, beaten_by, given)))
 
 
-def _sentences(
-    matches: Sequence[Match], beaten_by: tuple[str, ...], given: bool
-) -> Iterator[str]:
+def _sentences(matches: Sequence[Match], beaten_by: tuple[str, ...], given: bool) -> Iterator[str]:
     if given:
         yield "given before: ranks behind what was not"
     if all(m.claim.all_unverified for m in matches):

@@ -114,7 +114,9 @@ def _no_twins(ids: list[str], kind: str, problems: Problems) -> None:
 
 def _vocabulary(entries: dict[str, list[tuple[Table, str]]], problems: Problems) -> Vocabulary:
     """First the words alone, then the rules that are written in them."""
-    plain_genes = [({k: v for k, v in r.items() if k != "changes"}, w) for r, w in entries.get("gene", [])]
+    plain_genes = [
+        ({k: v for k, v in r.items() if k != "changes"}, w) for r, w in entries.get("gene", [])
+    ]
     plain_measures = [
         ({k: v for k, v in r.items() if k != "derived"}, w) for r, w in entries.get("measure", [])
     ]
@@ -132,9 +134,13 @@ def _vocabulary(entries: dict[str, list[tuple[Table, str]]], problems: Problems)
         karyotypes=_convert(words, "karyotype", Karyotype, problems),
         limits=entries.get("limits", [({}, "")])[0][0],
     )
-    genes = [({**r, "changes": _changes(r, w, vocabulary, problems)}, w) for r, w in entries.get("gene", [])]
+    genes = [
+        ({**r, "changes": _changes(r, w, vocabulary, problems)}, w)
+        for r, w in entries.get("gene", [])
+    ]
     measures = [
-        ({**r, "derived": _derived(r, w, vocabulary, problems)}, w) for r, w in entries.get("measure", [])
+        ({**r, "derived": _derived(r, w, vocabulary, problems)}, w)
+        for r, w in entries.get("measure", [])
     ]
     ruled = {"gene": genes, "measure": measures}
     return msgspec.structs.replace(
@@ -213,7 +219,9 @@ def _claim(row: Table, place: str, vocabulary: Vocabulary, problems: Problems) -
     if "setting" in row:
         fields["setting"] = _plain(_rule(row["setting"], place, vocabulary, problems))
     _check_codes(row, place, vocabulary, problems)
-    fields["approvals"] = [_approval(a, place, vocabulary, problems) for a in row.get("approval", [])]
+    fields["approvals"] = [
+        _approval(a, place, vocabulary, problems) for a in row.get("approval", [])
+    ]
     fields["guidelines"] = row.get("guideline", [])
     fields["studies"] = [_study(s) for s in row.get("study", [])]
     if len(problems) > before:

@@ -128,8 +128,10 @@ def _residues_disagree(
     for name, rule in _rules(knowledge):
         for where, symbol, residue, position in _named_residues(name, rule):
             known = list(proteins.get(symbol, ()))
-            if known and residue != "X" and not any(
-                len(p) >= position and p[position - 1] == residue for p in known
+            if (
+                known
+                and residue != "X"
+                and not any(len(p) >= position and p[position - 1] == residue for p in known)
             ):
                 yield f"{where}: {symbol} has no {residue} at {position}"
 

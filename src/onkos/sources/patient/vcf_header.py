@@ -266,7 +266,10 @@ def _told(header: VariantHeader, samples: list[str]) -> tuple[str, str] | None:
     described = [name for name in stated.get("SAMPLE", ()) if name in samples]
     if len(set(described)) == 1:
         return described[0], "##SAMPLE"
-    tumours = [name for name in samples if _words(name) & _TUMOUR_WORDS]
+    tumours = [
+        name for name in samples
+        if _words(name) & _TUMOUR_WORDS and not _words(name) & _NORMAL_WORDS
+    ]
     if len(tumours) == 1:
         return tumours[0], "its name"
     if len(samples) == 1:

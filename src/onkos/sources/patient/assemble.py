@@ -1,0 +1,376 @@
+"""What was said of a patient, and what was read of the tumour, put together as one case."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from onkos.errors import InputError, OnkosError, Unreadable, VocabularyError
+from onkos.model import (
+    Alteration,
+    Case,
+    Knowledge,
+    Origin,
+    PriorTherapy,
+    Sample,
+    SmallVariant,
+    Unread,
+    Vocabulary,
+)
+from onkos.model.names import name_key, nearest
+from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.prior_text import read_prior
+from onkos.sources.patient.text import observe
+
+T = TypeVar("T")
+
+MATERIALS = ("tissue", "plasma", "blood", "marrow")
+TWICE = "stated, and read from a file too"
+
+_SEXES = {"female": "female", "f": "female", "male": "male", "m": "male"}
+_STAGE = re.compile(r"^(?:stage\s*)?(0|IV|I{1,3}|[1-4])([ABC]?[1-3]?)$", re.IGNORECASE)
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said of a patient, as written; `assemble` gives the words their meaning.
+
+    Attributes
+    ----------
+    disease : str
+        A code, name or synonym.
+    alterations, measurements : sequence of str
+        Plain text, as a report says it.
+    prior, comedication, settings : sequence of str or None
+        None is unknown; empty is none.
+    """
+
+    id: str
+    disease: str
+    alterations: Sequence[str] | None = None
+    measurements: Sequence[str] | None = None
+    prior: Sequence[str] | None = None
+    comedication: Sequence[str] | None = None
+    settings: Sequence[str] | None = None
+    age: float | None = None
+    sex: str | None = None
+    stage: str | int | None = None
+    line: int | None = None
+    as_of: str = ""
+    earlier: str = ""
+
+
+class Troubles:
+    """Errors gathered, so that the user sees all of them at once."""
+
+    def __init__(self) -> None:
+        self.errors: list[OnkosError] = []
+
+    def spared(self, default: T, work: Callable[..., T], *args: Any) -> T:
+        """The result of `work`, or `default` and its error kept."""
+        try:
+            return work(*args)
+        except OnkosError as error:
+            self.errors.append(error)
+        except ValueError as error:
+            self.errors.append(InputError(str(error)))
+        return default
+
+    def raise_all(self, source: str) -> None:
+        """Raise what was gathered: one error as it is, several as one.
+
+        Raises
+        ------
+        OnkosError
+        """
+        if len(self.errors) == 1:
+            raise self.errors[0]
+        if self.errors:
+            raise Unreadable(source, [str(error) for error in self.errors])
+
+
+def assemble(
+    patient: Patient,
+    knowledge: Knowledge,
+    samples: Sequence[Sample] = (),
+    observed: Sequence[Observed] = (),
+    fuzzy: bool = False,
+) -> Case:
+    """Make a case of what was said and what was read.
+
+    Parameters
+    ----------
+    patient : Patient
+    knowledge : Knowledge
+    samples : sequence of Sample
+        With their assays.
+    observed : sequence of Observed
+        What the files of the samples told.
+    fuzzy : bool
+        Take the plainly nearest disease for an unknown one, and say so.
+
+    Raises
+    ------
+    VocabularyError
+        For a disease or setting that is not known.
+    InputError
+        For a value that cannot be; several problems come as one ``Unreadable``.
+    """
+    vocabulary, troubles, notices = knowledge.vocabulary, Troubles(), list[str]()
+    if not patient.id.strip():
+        troubles.errors.append(InputError("the case has no id; give it one of its own"))
+    code = troubles.spared("", disease_code, patient.disease, vocabulary, fuzzy, notices)
+    settings = troubles.spared(None, settings_of, patient.settings, vocabulary)
+    sex = troubles.spared(None, sex_of, patient.sex)
+    stage = troubles.spared(None, stage_of, patient.stage)
+    told, unread_prior = _told(patient, vocabulary, troubles)
+    prior = _prior(patient.prior, unread_prior[0], unread_prior[1], notices)
+    whole = _together(told, observed)
+    notices += _of_samples(samples)
+    case = troubles.spared(
+        None,
+        lambda: Case(
+            id=patient.id.strip(),
+            disease=code,
+            alterations=tuple(whole.alterations),
+            phases=tuple(whole.phases),
+            measurements=tuple(whole.measurements),
+            samples=tuple(samples),
+            prior=prior,
+            comedication=comedication_of(patient.comedication, vocabulary),
+            age=patient.age,
+            sex=sex,
+            stage=stage,
+            line=patient.line,
+            settings=settings,
+            as_of=patient.as_of,
+            earlier=patient.earlier,
+            unread=(*whole.unread, *unread_prior[1]),
+            filtered=dict(whole.filtered),
+            rows=whole.rows,
+            notices=tuple(dict.fromkeys((*notices, *whole.notices))),
+        ),
+    )
+    troubles.raise_all(f"case {patient.id.strip()}")
+    if case is None:
+        raise InputError("the case could not be put together")
+    return case
+
+
+def disease_code(text: str, vocabulary: Vocabulary, fuzzy: bool, notices: list[str]) -> str:
+    """The code of a disease; a notice where the name has two meanings or was replaced.
+
+    Raises
+    ------
+    VocabularyError
+        With the nearest names.
+    """
+    tree = vocabulary.tree
+    if not text.strip():
+        raise InputError("the case has no disease; give a name or an OncoTree code")
+    try:
+        code = tree.resolve(text)
+    except VocabularyError as error:
+        replaced = tree.clear_nearest(text) if fuzzy and "means more" not in str(error) else None
+        if replaced is None:
+            raise
+        notices.append(f"disease {text!r} is not known; read as {tree.name(replaced)} ({replaced})")
+        return replaced
+    doubt = tree.doubt(text)
+    if doubt:
+        notices.append(f"disease read as {tree.name(code)} ({code}); {doubt}")
+    return code
+
+
+def settings_of(texts: Sequence[str] | None, vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """Settings by the vocabulary's names.
+
+    Raises
+    ------
+    VocabularyError
+        For an unknown word.
+    InputError
+        For two that cannot hold together.
+    """
+    if texts is None:
+        return None
+    found = []
+    for text in texts:
+        setting = vocabulary.setting_by_name.get(name_key(text))
+        if setting is None:
+            names = [name for s in vocabulary.settings for name in (s.name, *s.aliases)]
+            raise VocabularyError("setting", text, nearest(text, names))
+        found.append(setting)
+    for one in found:
+        for other in found:
+            if other.name in one.excludes:
+                raise InputError(f"settings {one.name} and {other.name} cannot both hold")
+    return tuple(dict.fromkeys(setting.name for setting in found))
+
+
+def sex_of(text: str | None) -> str | None:
+    """``"female"`` or ``"male"``.
+
+    Raises
+    ------
+    InputError
+    """
+    if text is None:
+        return None
+    known = _SEXES.get(text.strip().casefold())
+    if known is None:
+        raise InputError(f"sex {text!r}: write female or male, or leave it out")
+    return known
+
+
+def stage_of(value: str | int | None) -> str | None:
+    """A stage from 0 to IV with its letter, in Roman numerals.
+
+    Raises
+    ------
+    InputError
+
+    Examples
+    --------
+    >>> stage_of("stage 3b"), stage_of(4)
+    ('IIIB', 'IV')
+    """
+    if value is None:
+        return None
+    found = _STAGE.match(str(value).strip())
+    if not found:
+        raise InputError(
+            f"stage {value!r}: write 0 to IV with its letter (IIIA), or leave it out and give "
+            "the setting"
+        )
+    number, letter = found.groups()
+    return f"{_ROMAN.get(number, number)}{letter}".upper()
+
+
+def comedication_of(
+    texts: Sequence[str] | None, vocabulary: Vocabulary
+) -> tuple[str, ...] | None:
+    """Other medicines: INNs where the vocabulary has them, else as written in lower case."""
+    if texts is None:
+        return None
+    known = (vocabulary.drug_by_name.get(name_key(text)) for text in texts)
+    return tuple(
+        drug.name if drug else text.strip().casefold()
+        for text, drug in zip(texts, known, strict=True)
+    )
+
+
+def checked_keys(table: Mapping[str, object], known: Sequence[str], where: str) -> list[str]:
+    """What is wrong with the keys of a table: those that are not known, each with the nearest."""
+    problems = []
+    for key in table:
+        if key not in known:
+            near = nearest(str(key), known, limit=1, cutoff=60)
+            meant = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
+            problems.append(f"{where}unknown key {str(key)!r}{meant}")
+    return problems
+
+
+def sample_of(
+    *,
+    assay_name: str,
+    knowledge: Knowledge,
+    material: str = "",
+    **fields: Any,
+) -> Sample:
+    """A sample with the assay of a name; material from the assay where there is one only.
+
+    Raises
+    ------
+    VocabularyError
+        For an unknown assay or material.
+    ValueError
+        For a purity or tumour fraction outside 0 to 1.
+    """
+    assay = knowledge.assay(assay_name) if assay_name else None
+    if material and material not in MATERIALS:
+        raise VocabularyError("material", material, MATERIALS)
+    if not material and assay and len(assay.material) == 1:
+        material = assay.material[0]
+    return Sample(material=material, assay=assay, **fields)
+
+
+def _told(
+    patient: Patient, vocabulary: Vocabulary, troubles: Troubles
+) -> tuple[Observed, tuple[list[PriorTherapy], list[Unread]]]:
+    told = Observed()
+    for name in ("alterations", "measurements"):
+        texts = getattr(patient, name)
+        if texts:
+            found = troubles.spared(Observed(), observe, texts, vocabulary, name)
+            told.add(found)
+    nothing: tuple[list[PriorTherapy], list[Unread]] = ([], [])
+    if not patient.prior:
+        return told, nothing
+    return told, troubles.spared(nothing, read_prior, patient.prior, vocabulary)
+
+
+def _prior(
+    texts: Sequence[str] | None,
+    read: list[PriorTherapy],
+    unread: list[Unread],
+    notices: list[str],
+) -> tuple[PriorTherapy, ...] | None:
+    """Prior therapies; one not understood stays in the list under its own words.
+
+    Left out, it would make the case look less treated, and the line of therapy too low.
+    """
+    if texts is None:
+        return None
+    if unread:
+        notices.append(f"{len(unread)} prior therapies were not understood: see the unread items")
+    kept = (item.text.partition("(")[0].strip().casefold() for item in unread)
+    return (*read, *(PriorTherapy(drugs=(name or "not understood",)) for name in kept))
+
+
+def _together(told: Observed, observed: Sequence[Observed]) -> Observed:
+    """All that was told and read; a plain statement of what a file has too counts once."""
+    in_files = {
+        (a.gene, a.protein)
+        for one in observed
+        for a in one.alterations
+        if isinstance(a, SmallVariant) and a.protein
+    }
+    kept = [a for a in told.alterations if not _stated_again(a, in_files)]
+    again = len(told.alterations) - len(kept)
+    filtered = Counter({TWICE: again}) if again else Counter[str]()
+    whole = Observed(
+        alterations=kept,
+        phases=list(told.phases),
+        measurements=list(told.measurements),
+        unread=list(told.unread),
+        filtered=told.filtered + filtered,
+        rows=told.rows,
+        notices=list(told.notices),
+    )
+    for one in observed:
+        whole.add(one)
+    return whole
+
+
+def _stated_again(alteration: Alteration, in_files: set[tuple[str, str]]) -> bool:
+    return (
+        isinstance(alteration, SmallVariant)
+        and (alteration.gene, alteration.protein) in in_files
+        and alteration.origin is not Origin.GERMLINE
+        and alteration.vaf is None
+        and alteration.biallelic is None
+    )
+
+
+def _of_samples(samples: Sequence[Sample]) -> list[str]:
+    return [
+        f"{sample.assay.name} is a test of {' or '.join(sample.assay.material)}, the sample is "
+        f"{sample.material}"
+        for sample in samples
+        if sample.assay and sample.material and sample.material not in sample.assay.material
+    ]
