@@ -44,6 +44,8 @@ class Standing:
         regulators: Iterable[str] = ("FDA", "EMA"),
         thresholds: dict[str, float],
     ) -> None:
+        if same and excepted:
+            raise ValueError(f"{claim.id}: a disease cannot be the claim's and excepted from it")
         self.claim, self.same, self.excepted, self.both_solid = claim, same, excepted, both_solid
         self.chosen, self.thresholds = frozenset(regulators), thresholds
         self.supporting = tuple(study for study in claim.studies if study.positive)
@@ -77,17 +79,18 @@ def amp(standing: Standing) -> Grade:
 
 def _powered(standing: Standing, kinds: tuple[StudyKind, ...], threshold: str) -> bool:
     least = standing.thresholds[threshold]
-    return any((study.n or 0) >= least for study in standing.supported_by(*kinds))
+    sizes = (study.n for study in standing.supported_by(*kinds))
+    return any(n is not None and n >= least for n in sizes)
 
 
 _RANDOMISED = (StudyKind.RANDOMISED,)
-_UNCONTROLLED = (StudyKind.SINGLE_ARM, StudyKind.BASKET)
+_PROSPECTIVE = (StudyKind.RANDOMISED, StudyKind.SINGLE_ARM, StudyKind.BASKET)
 _Clause = tuple[str, str, Callable[[Standing], bool]]
 _AMP_CLAUSES: tuple[_Clause, ...] = (
     ("A", "A1", lambda s: s.same and bool(s.regulators & s.chosen)),
     ("A", "A2", lambda s: s.same and s.recommended),
     ("B", "B1", lambda s: s.same and _powered(s, _RANDOMISED, "well_powered_randomised")),
-    ("B", "B2", lambda s: s.same and _powered(s, _UNCONTROLLED, "well_powered_prospective")),
+    ("B", "B2", lambda s: s.same and _powered(s, _PROSPECTIVE, "well_powered_prospective")),
     (
         "C",
         "C1",
@@ -96,6 +99,13 @@ _AMP_CLAUSES: tuple[_Clause, ...] = (
             and not s.excepted
             and s.claim.effect is Effect.BENEFIT
             and (bool(s.regulators & s.chosen) or s.recommended)
+        ),
+    ),
+    (
+        "C",
+        "C4",
+        lambda s: (
+            not s.excepted and s.claim.effect is Effect.BENEFIT and bool(s.regulators - s.chosen)
         ),
     ),
     ("C", "C2", lambda s: bool(s.prospective) and not s.excepted),
@@ -133,30 +143,35 @@ def _benefit_shown(standing: Standing) -> bool:
 
 
 def _without_survival(standing: Standing) -> bool:
-    contrary = (s for s in standing.claim.studies if not s.positive)
-    failed = _survival(s for s in contrary if s.kind is StudyKind.RANDOMISED)
-    return failed and bool(standing.supported_by(StudyKind.CASE))
+    randomised = [s for s in standing.claim.studies if s.kind is StudyKind.RANDOMISED]
+    failed = _survival(s for s in randomised if not s.positive)
+    shown = _survival(s for s in randomised if s.positive)
+    responses = standing.supported_by(StudyKind.SINGLE_ARM, StudyKind.BASKET, StudyKind.CASE)
+    return failed and not shown and bool(responses)
 
 
-_GROUPS = frozenset({"SOLID", "BLOOD"})
+def _group(standing: Standing) -> bool:
+    return bool({"SOLID", "BLOOD"} & set(standing.claim.disease))
+
+
 _ESCAT_CLAUSES: tuple[_Clause, ...] = (
-    ("I-A", "randomised-survival", lambda s: _survival(s.supported_by(StudyKind.RANDOMISED))),
     (
-        "I-C",
-        "basket",
-        lambda s: bool(s.supported_by(StudyKind.BASKET)) and bool(_GROUPS & set(s.claim.disease)),
+        "I-A",
+        "randomised-survival",
+        lambda s: not _group(s) and _survival(s.supported_by(StudyKind.RANDOMISED)),
     ),
-    ("I-B", "prospective-benefit", _benefit_shown),
-    ("II-B", "prospective-response", lambda s: bool(s.prospective)),
-    ("II-A", "retrospective", lambda s: bool(s.supported_by(StudyKind.RETROSPECTIVE))),
     ("V", "response-without-survival", _without_survival),
+    ("I-B", "prospective-benefit", lambda s: not _group(s) and _benefit_shown(s)),
+    ("I-C", "basket", lambda s: _group(s) and bool(s.supported_by(StudyKind.BASKET))),
+    ("II-A", "retrospective", lambda s: bool(s.supported_by(StudyKind.RETROSPECTIVE))),
+    ("II-B", "prospective-response", lambda s: bool(s.prospective)),
     (
         "IV-A",
         "case-or-preclinical",
         lambda s: bool(s.supported_by(StudyKind.CASE, StudyKind.PRECLINICAL)),
     ),
     ("IV-B", "inferred", lambda s: bool(s.supported_by(StudyKind.INFERRED))),
-    ("X", "no-study-listed", lambda s: bool(s.regulators) or s.recommended),
+    ("", "no-study-listed", lambda s: bool(s.regulators) or s.recommended),
 )
 
 
@@ -168,7 +183,7 @@ def oncokb_style(standing: Standing) -> Grade:
         case Effect.RESISTANCE:
             return _resistant(standing)
         case Effect.NO_BENEFIT | Effect.HARM:
-            return Grade(clause="none" if standing.same else "not-propagated")
+            return Grade(clause="none")
         case _:
             return Grade(clause="benefit-or-resistance-only")
 
@@ -179,6 +194,8 @@ def _sensitive(standing: Standing) -> Grade:
         return home
     if standing.excepted:
         return Grade(clause="excepted")
+    if not home.level:
+        return home
     if home.level in {"1", "2", "3A"} and standing.both_solid:
         return Grade(level="3B", clause="other-indication")
     return Grade(clause="not-propagated")
@@ -191,7 +208,9 @@ def _sensitive_at_home(standing: Standing) -> Grade:
         return Grade(level="2", clause="standard-care")
     if standing.prospective:
         return Grade(level="3A", clause="clinical-evidence")
-    return Grade(level="4", clause="biological") if standing.supporting else Grade(clause="none")
+    return (
+        Grade(level="4", clause="weaker-evidence") if standing.supporting else Grade(clause="none")
+    )
 
 
 def _resistant(standing: Standing) -> Grade:
@@ -213,6 +232,6 @@ def disease_relation(claim: Claim, patient: str, tree: DiseaseTree) -> tuple[Ans
     """Disease verdict, its reason, and whether the patient's disease is excepted."""
     answer, reason = tree.judge(patient, claim.disease, claim.disease_except)
     excepted = bool(claim.disease_except) and (
-        tree.covers(claim.disease_except, patient) is Answer.MET
+        tree.covers(claim.disease_except, patient) is not Answer.UNMET
     )
     return answer, reason, excepted

@@ -44,7 +44,7 @@ class StudyKind(StrEnum):
         return self not in {StudyKind.PRECLINICAL, StudyKind.INFERRED}
 
 
-SURVIVAL_ENDPOINTS = frozenset({"OS", "PFS", "DFS", "EFS", "RFS", "iDFS", "IDFS", "rPFS", "MFS"})
+SURVIVAL_ENDPOINTS = frozenset({"OS", "PFS", "DFS", "EFS", "RFS", "iDFS", "rPFS", "MFS"})
 
 
 class Approval(Noun, frozen=True, kw_only=True):
@@ -105,6 +105,8 @@ class Study(Noun, frozen=True, kw_only=True):
         This arm, then the comparator's.
     response_rate : float or None
         Fraction in [0, 1].
+    positive : bool
+        Whether it supports the claim, so that a failed trial supports a claim of no benefit.
     """
 
     kind: StudyKind

@@ -53,6 +53,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     settings: tuple[Setting, ...] = ()
     karyotypes: tuple[Karyotype, ...] = ()
     limits: dict[str, float] = {}
+    facts: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def gene_by_symbol(self) -> dict[str, Gene]:

@@ -133,6 +133,7 @@ def _vocabulary(entries: dict[str, list[tuple[Table, str]]], problems: Problems)
         settings=_convert(words, "setting", Setting, problems),
         karyotypes=_convert(words, "karyotype", Karyotype, problems),
         limits=entries.get("limits", [({}, "")])[0][0],
+        facts=msgspec.convert(entries.get("facts", [({}, "")])[0][0], dict[str, tuple[str, ...]]),
     )
     genes = [
         ({**r, "changes": _changes(r, w, vocabulary, problems)}, w)

@@ -27,6 +27,7 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _resistance_without_mechanism,
         _identifiers_of_studies,
         _residues_beyond_length,
+        _unknown_words_in_facts,
     ]
     found = [problem for check in checks for problem in check(knowledge)]
     return found + list(_residues_disagree(knowledge, proteins or {}))
@@ -83,16 +84,31 @@ def _resistance_without_mechanism(knowledge: Knowledge) -> Iterator[str]:
 
 
 def _identifiers_of_studies(knowledge: Knowledge) -> Iterator[str]:
+    regulators = knowledge.vocabulary.facts.get("regulators", ())
     for claim in knowledge.claims:
         for study in claim.studies:
             if not (study.pmid or study.nct or study.doi or study.unverified):
                 yield f"{claim.id}: study {study.name!r} has no identifier and is not unverified"
         for guideline in claim.guidelines:
-            if not (guideline.pmid or guideline.doi or guideline.version or guideline.unverified):
+            label = bool(guideline.year) and guideline.body in regulators
+            named = guideline.pmid or guideline.doi or guideline.version or label
+            if not (named or guideline.unverified):
                 yield f"{claim.id}: guideline {guideline.body!r} has no identifier"
         for approval in claim.approvals:
             if approval.on is None and not approval.unverified:
                 yield f"{claim.id}: {approval.regulator} approval has no date and is not unverified"
+
+
+def _unknown_words_in_facts(knowledge: Knowledge) -> Iterator[str]:
+    regulators = knowledge.vocabulary.facts.get("regulators", ())
+    endpoints = knowledge.vocabulary.facts.get("endpoints", ())
+    for claim in knowledge.claims:
+        for approval in claim.approvals:
+            if approval.regulator not in regulators:
+                yield f"{claim.id}: regulator {approval.regulator!r} is not in facts.toml"
+        for study in claim.studies:
+            if study.endpoint and study.endpoint not in endpoints:
+                yield f"{claim.id}: endpoint {study.endpoint!r} is not in facts.toml"
 
 
 def _named_residues(claim_id: str, rule: Criterion) -> Iterator[tuple[str, str, str, int]]:

@@ -251,9 +251,7 @@ def stage_of(value: str | int | None) -> str | None:
     return f"{_ROMAN.get(number, number)}{letter}".upper()
 
 
-def comedication_of(
-    texts: Sequence[str] | None, vocabulary: Vocabulary
-) -> tuple[str, ...] | None:
+def comedication_of(texts: Sequence[str] | None, vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """Other medicines: INNs where the vocabulary has them, else as written in lower case."""
     if texts is None:
         return None

@@ -10,6 +10,7 @@ from onkos.errors import InputError
 from onkos.model import Case, Knowledge, Sample
 from onkos.model.names import name_key
 from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
+from onkos.sources.patient.type_errors import plain_type_error
 
 
 class Record(Patient, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,9 +36,7 @@ KEYS = Record.__struct_encode_fields__
 _REQUIRED = ("id", "disease")
 
 
-def case_of_record(
-    record: Mapping[str, object], knowledge: Knowledge, fuzzy: bool = False
-) -> Case:
+def case_of_record(record: Mapping[str, object], knowledge: Knowledge, fuzzy: bool = False) -> Case:
     """Make a case of one record.
 
     Parameters
@@ -75,7 +74,7 @@ def case_of_record(
     try:
         read = msgspec.convert(record, Record)
     except msgspec.ValidationError as error:
-        raise InputError(_plain(error)) from error
+        raise InputError(plain_type_error(error)) from error
     try:
         samples = _samples(read, knowledge)
     except ValueError as error:
@@ -84,7 +83,7 @@ def case_of_record(
 
 
 def _samples(record: Record, knowledge: Knowledge) -> list[Sample]:
-    if record.assay is None:
+    if not record.assay:
         said = record.material or record.purity is not None or record.tumour_fraction is not None
         return [_sample(record, "", "", knowledge)] if said else []
     names = [record.assay] if isinstance(record.assay, str) else list(record.assay)
@@ -101,33 +100,3 @@ def _sample(record: Record, assay: str, id_: str, knowledge: Knowledge) -> Sampl
         purity=record.purity,
         tumour_fraction=record.tumour_fraction,
     )
-
-
-def _plain(error: msgspec.ValidationError) -> str:
-    """A type error in the words of JSON: ``'age' should be number, is text``."""
-    return plain_type_error(str(error))
-
-
-_WORDS = {
-    "`str`": "text",
-    "`array`": "a list",
-    "`float`": "a number",
-    "`int`": "a whole number",
-    "`object`": "an object",
-    "`bool`": "true or false",
-    "`null`": "nothing",
-}
-
-
-def plain_type_error(message: str) -> str:
-    """What msgspec says of a wrong type, in the words of the format.
-
-    >>> plain_type_error("Expected `int | null`, got `str` - at `$.line`")
-    "'line': expected a whole number, got text"
-    """
-    what, _, where = message.partition(" - at ")
-    what = what.replace(" | null`", "`").replace(" | ", "` or `")
-    for code, word in _WORDS.items():
-        what = what.replace(code, word)
-    key = where.strip("`").removeprefix("$.").removeprefix("$")
-    return f"{key!r}: {what[:1].lower()}{what[1:]}" if key else what

@@ -267,7 +267,8 @@ def _told(header: VariantHeader, samples: list[str]) -> tuple[str, str] | None:
     if len(set(described)) == 1:
         return described[0], "##SAMPLE"
     tumours = [
-        name for name in samples
+        name
+        for name in samples
         if _words(name) & _TUMOUR_WORDS and not _words(name) & _NORMAL_WORDS
     ]
     if len(tumours) == 1:

@@ -1,0 +1,277 @@
+"""A case file: one TOML page that ties a patient's files, tests and history together.
+
+```toml
+id = "demo-01"                       # an opaque name, no name or birth date
+disease = "melanoma"                 # an OncoTree code or name
+age = 61
+sex = "female"
+stage = "IV"
+line = 1                             # the line of therapy to be chosen
+settings = ["metastatic"]
+alterations = ["BRAF V600E"]         # as a report says it
+measurements = ["TMB 12", "MSS"]
+prior = []                           # none given; left out would be unknown
+
+[[sample]]
+id = "tumour"
+material = "tissue"
+purity = 0.6
+assay = "WES paired"
+files = [ { path = "snvs.maf" }, { path = "cna.txt", kind = "copy-number" } ]
+```
+
+The page ``docs/case-file.md`` explains every key.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from onkos.errors import OnkosError, Unreadable
+from onkos.model import EVERYTHING, Assay, Case, Knowledge, Sample, Vocabulary
+from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
+from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.sample_files import SampleFiles
+from onkos.sources.patient.tables import LONGEST_LINE
+from onkos.sources.patient.text import observe
+from onkos.sources.patient.type_errors import plain_type_error
+
+Table = dict[str, Any]
+T = TypeVar("T")
+
+# A case file is a page; one of a megabyte is something else.
+LARGEST_CASE_FILE = LONGEST_LINE
+
+_PATIENT_KEYS = (*Patient.__struct_encode_fields__, "sample")
+
+
+class SampleEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One ``[[sample]]`` as written.
+
+    Attributes
+    ----------
+    assay : str
+        Name of an assay of the knowledge.
+    assay_definition : dict
+        Fields of `Assay` in place of a name, for a test that the knowledge lacks.
+    """
+
+    id: str = ""
+    material: str = ""
+    site: str = ""
+    collected: str = ""
+    purity: float | None = None
+    tumour_fraction: float | None = None
+    assay: str = ""
+    assay_definition: dict[str, Any] | None = None
+    alterations: list[str] = []
+    measurements: list[str] = []
+    files: list[dict[str, Any]] = []
+
+
+def read_case(path: Path, knowledge: Knowledge, fuzzy: bool = False) -> Case:
+    """Read a case file and all files that it names.
+
+    Parameters
+    ----------
+    path : Path
+        The case file; paths in it are relative to its folder.
+    knowledge : Knowledge
+    fuzzy : bool
+        Take the plainly nearest disease for an unknown one, and say so in a notice.
+
+    Raises
+    ------
+    Unreadable
+        With every problem of the case file and of all files that it names.
+    """
+    table = _load(path)
+    problems = checked_keys(table, _PATIENT_KEYS, "")
+    patient = _patient(table, problems)
+    entries = _sample_entries(table, problems)
+    files = SampleFiles(path.parent, knowledge.vocabulary, problems)
+    read = _Samples(knowledge, files, len(entries) > 1, problems)
+    for number, entry in enumerate(entries, start=1):
+        read.take(number, entry)
+    case = None
+    try:
+        if patient is not None:
+            case = assemble(patient, knowledge, read.samples, read.observed, fuzzy)
+    except Unreadable as error:
+        problems += error.problems
+    except OnkosError as error:
+        problems.append(str(error))
+    if problems or case is None:
+        raise Unreadable(path.name, problems)
+    return case
+
+
+def _load(path: Path) -> Table:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or "reading failed"
+        raise Unreadable(path.name, [f"cannot be opened: {why}; check the path"]) from error
+    if len(data) > LARGEST_CASE_FILE or b"\0" in data:
+        raise Unreadable(path.name, ["this is not a case file; give the page in TOML"])
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unreadable(path.name, ["not UTF-8; save the file in UTF-8"]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(path.name, [f"not TOML: {error}"]) from error
+
+
+def _patient(table: Table, problems: list[str]) -> Patient | None:
+    fields = {k: _text_of_date(v) for k, v in table.items() if k in _PATIENT_KEYS and k != "sample"}
+    missing = [key for key in ("id", "disease") if key not in fields]
+    problems += [f"{key!r} is missing; add it" for key in missing]
+    if missing:
+        return None
+    return _converted(fields, Patient, "", problems)
+
+
+def _text_of_date(value: object) -> object:
+    """A TOML date as ISO text; all else as it is."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _converted(table: object, noun: type[T], where: str, problems: list[str]) -> T | None:
+    try:
+        return msgspec.convert(table, noun)
+    except (msgspec.ValidationError, ValueError) as error:
+        problems.append(f"{where}{plain_type_error(error)}")
+        return None
+
+
+def _sample_entries(table: Table, problems: list[str]) -> list[SampleEntry]:
+    tables = table.get("sample", [])
+    if isinstance(tables, dict):
+        tables = [tables]
+    if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        problems.append("'sample' is not a table; write [[sample]] above its keys")
+        return []
+    entries = []
+    for number, one in enumerate(tables, start=1):
+        where = f"sample {number}: "
+        problems += checked_keys(one, SampleEntry.__struct_encode_fields__, where)
+        fields = {key: _text_of_date(value) for key, value in one.items()}
+        entry = _converted(fields, SampleEntry, where, problems)
+        if entry is not None:
+            entries.append(entry)
+    return entries
+
+
+class _Samples:
+    """Makes samples of their entries, and reads their files."""
+
+    def __init__(
+        self, knowledge: Knowledge, files: SampleFiles, several: bool, problems: list[str]
+    ) -> None:
+        self._knowledge = knowledge
+        self._files = files
+        self._several = several
+        self._problems = problems
+        self.samples: list[Sample] = []
+        self.observed: list[Observed] = []
+
+    def take(self, number: int, entry: SampleEntry) -> None:
+        """Add one sample and what was read of it."""
+        where = f"sample {entry.id or number}: "
+        if self._several and not entry.id:
+            self._problems.append(f"{where}has no id; of several samples each needs one")
+        sample = self._sample(entry, where)
+        assay = sample.assay if sample else None
+        found = [self._stated(entry, where)]
+        found += [self._files.read(file, assay, where) for file in entry.files]
+        if sample is None:
+            return
+        if any(other.id == sample.id for other in self.samples):
+            self._problems.append(f"{where}two samples have this id; give each its own")
+        self.samples.append(sample)
+        for observed in found:
+            if observed is not None:
+                self.observed.append(_placed(observed, sample.id) if self._several else observed)
+
+    def _sample(self, entry: SampleEntry, where: str) -> Sample | None:
+        assay = self._defined(entry, where)
+        if entry.assay and entry.assay_definition is not None:
+            self._problems.append(f"{where}both assay and assay_definition; keep one")
+        try:
+            sample = sample_of(
+                id=entry.id,
+                assay_name="" if assay else entry.assay,
+                knowledge=self._knowledge,
+                material=entry.material,
+                site=entry.site,
+                collected=entry.collected,
+                purity=entry.purity,
+                tumour_fraction=entry.tumour_fraction,
+            )
+        except (OnkosError, ValueError) as error:
+            self._problems.append(f"{where}{error}")
+            return None
+        return msgspec.structs.replace(sample, assay=assay) if assay else sample
+
+    def _defined(self, entry: SampleEntry, where: str) -> Assay | None:
+        """An assay written out in the case file."""
+        if entry.assay_definition is None:
+            return None
+        fields = dict(entry.assay_definition)
+        where = f"{where}assay_definition: "
+        wrong = checked_keys(fields, Assay.__struct_encode_fields__, where)
+        if "name" not in fields:
+            wrong.append(f"{where}'name' is missing; add it")
+        self._problems += wrong
+        if wrong:
+            return None
+        fields.setdefault("id", fields["name"])
+        assay = _converted(fields, Assay, where, self._problems)
+        return assay and _approved(assay, self._knowledge.vocabulary)
+
+    def _stated(self, entry: SampleEntry, where: str) -> Observed | None:
+        """Findings of this sample in words."""
+        words = self._knowledge.vocabulary
+        found = Observed()
+        try:
+            for name in ("alterations", "measurements"):
+                texts = getattr(entry, name)
+                if texts:
+                    found.add(observe(texts, words, name))
+        except OnkosError as error:
+            self._problems.append(f"{where}{error}")
+            return None
+        return found
+
+
+def _approved(assay: Assay, vocabulary: Vocabulary) -> Assay:
+    """The assay with its genes by their approved symbols."""
+    names = vocabulary.symbol_by_name
+
+    def symbols(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            word if word == EVERYTHING else names.get(word.upper(), word) for word in words
+        )
+
+    lists = ("small_variants", "copy_number", "fusions", "promoters", "proteins")
+    return msgspec.structs.replace(
+        assay,
+        regions={names.get(gene.upper(), gene): spans for gene, spans in assay.regions.items()},
+        **{name: symbols(getattr(assay, name)) for name in lists},
+    )
+
+
+def _placed(observed: Observed, sample: str) -> Observed:
+    """The same, each finding with the id of its sample."""
+    observed.alterations = [
+        msgspec.structs.replace(one, sample=sample) for one in observed.alterations
+    ]
+    observed.measurements = [
+        msgspec.structs.replace(one, sample=sample) for one in observed.measurements
+    ]
+    return observed

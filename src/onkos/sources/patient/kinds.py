@@ -1,0 +1,88 @@
+"""What kind a patient's file is, from its name and its first lines."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from onkos.sources.patient import copy_number, fusions, maf_words, segments
+from onkos.sources.patient.tables import LONGEST_LINE, column_key
+
+KINDS = ("maf", "vcf", "copy-number", "segments", "fusions")
+
+_BY_NAME = {
+    ".vcf": "vcf",
+    ".vcf.gz": "vcf",
+    ".vcf.bgz": "vcf",
+    ".bcf": "vcf",
+    ".maf": "maf",
+    ".maf.gz": "maf",
+    ".maf.txt": "maf",
+    ".seg": "segments",
+    ".seg.gz": "segments",
+}
+_GZIP = b"\x1f\x8b"
+_HEADER_LINES = 200
+
+
+def kind_of(path: Path) -> tuple[str, str]:
+    """The kind of a file and what told it; empty where neither name nor content tells.
+
+    The content decides, where it can be read; the name only where it cannot.
+    """
+    start = _first_lines(path)
+    if start[:1] and (start[0].startswith("##fileformat=VCF") or start[0].startswith("BCF\x02")):
+        return "vcf", "its first line"
+    for line in start:
+        kind = _by_columns(line)
+        if kind:
+            return kind, "its columns"
+    name = path.name.casefold()
+    ending = next((end for end in _BY_NAME if name.endswith(end)), "")
+    return _BY_NAME.get(ending, ""), "its name"
+
+
+def _first_lines(path: Path) -> list[str]:
+    """Lines up to the first that is no comment; empty where the file cannot be read."""
+    lines: list[str] = []
+    try:
+        with path.open("rb") as raw:
+            packed = raw.peek(2)[:2] == _GZIP
+            stream = gzip.GzipFile(fileobj=raw) if packed else raw
+            for _ in range(_HEADER_LINES):
+                line = stream.readline(LONGEST_LINE).decode("utf-8-sig", errors="replace")
+                lines.append(line.rstrip("\r\n"))
+                if not line or not line.startswith(("#", "@")):
+                    break
+    except (OSError, EOFError, zlib.error):
+        return []
+    return lines
+
+
+def _by_columns(line: str) -> str:
+    text = line.lstrip("#")
+    keys = max(
+        ({column_key(word.strip('"')) for word in text.split(sep)} for sep in "\t,"), key=len
+    )
+    if _has(keys, maf_words.COLUMNS, "gene") and _has(
+        keys, maf_words.COLUMNS, "class", "protein", "hgvsp"
+    ):
+        return "maf"
+    pairs = (("name",), ("five", "three"), ("gene1", "gene2"), ("site1",), ("site2",))
+    if any(all(_has(keys, fusions.COLUMNS, name) for name in pair) for pair in pairs):
+        return "fusions"
+    columns = segments.COLUMNS
+    if all(_has(keys, columns, name) for name in ("chromosome", "start", "end")) and _has(
+        keys, columns, "log2", "call"
+    ):
+        return "segments"
+    columns = copy_number.COLUMNS
+    if _has(keys, columns, "gene") and _has(keys, columns, "call", "copies"):
+        return "copy-number"
+    return ""
+
+
+def _has(keys: set[str], columns: Mapping[str, Sequence[str]], *names: str) -> bool:
+    return any(column_key(spelling) in keys for name in names for spelling in columns[name])
