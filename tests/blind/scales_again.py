@@ -11,9 +11,13 @@ from typing import NamedTuple
 
 PROSPECTIVE = ("randomised", "single-arm", "basket")
 TREATED = (*PROSPECTIVE, "retrospective", "case")
+RESPONDING = ("single-arm", "basket", "case")
 SURVIVAL = ("OS", "PFS", "rPFS", "DFS", "iDFS", "EFS", "RFS", "MFS")
 BY_DEFAULT = ("FDA", "EMA")
 THRESHOLDS = {"well_powered_randomised": 100.0, "well_powered_prospective": 50.0}
+
+# Rows of one table of the document, in its order: what they give, and whether they fit.
+Rows = tuple[tuple[str, str, bool], ...]
 
 
 class Approved(NamedTuple):
@@ -43,9 +47,12 @@ class Facts:
     same_disease : bool
         The disease verdict is met; a coarser diagnosis is not the same disease.
     excepted : bool
-        The patient's node lies at or below an excepted node of the claim.
+        The patient's node lies at or below an excepted node of the claim, or may. "Excepted and
+        same disease never hold together."
     patient_solid, claim_solid : bool
         False for blood as well as for an unspecified form.
+    claim_is_group : bool
+        SOLID or BLOOD is among the claim's diseases.
     guidelines : tuple of bool
         Whether each recommends.
     """
@@ -62,11 +69,19 @@ class Facts:
     regulators: tuple[str, ...] = BY_DEFAULT
     thresholds: dict[str, float] = field(default_factory=lambda: dict(THRESHOLDS))
 
-    def approved_by(self, regulators: tuple[str, ...] | None = None) -> bool:
-        """Whether an approval stands, by one of the regulators or by any."""
-        return any(
-            a.stands and (regulators is None or a.regulator in regulators) for a in self.approvals
-        )
+    def __post_init__(self) -> None:
+        if self.excepted and self.same_disease:
+            raise ValueError("excepted and same disease never hold together")
+
+    @property
+    def approvers(self) -> set[str]:
+        """Regulators whose approval stands."""
+        return {a.regulator for a in self.approvals if a.stands}
+
+    @property
+    def backed(self) -> bool:
+        """Whether an approval of any regulator stands, or a guideline is for it."""
+        return bool(self.approvers) or self.recommended()
 
     def recommended(self) -> bool:
         """Whether a guideline is for it."""
@@ -77,44 +92,43 @@ class Facts:
         return [s for s in self.studies if s.positive and (not kinds or s.kind in kinds)]
 
 
+def _first(rows: Rows) -> tuple[str, str]:
+    """Grade and clause: "the first that fits"."""
+    return next((grade, clause) for grade, clause, fits in rows if fits)
+
+
 def amp(facts: Facts) -> tuple[str, str, str]:
     """AMP/ASCO/CAP 2017: tier, level, clause."""
     # "Where the effect is not benefit and the disease is not the same, there is no level (tier III,
     # clause `not-propagated`)": it overrides C2 and D1, which would fit in any disease.
     if facts.effect != "benefit" and not facts.same_disease:
         return "III", "", "not-propagated"
-    clause = _amp_at_home(facts) if facts.same_disease else ""
-    if not clause and not facts.excepted:
-        clause = _amp_anywhere(facts)
-    if not clause:
-        return "III", "", "none"
-    level = clause[0]
-    return ("I" if level in "AB" else "II"), level, clause
+    level, clause = _first(_amp_levels(facts))
+    # "Tier: I for A and B, II for C and D, III where there is no level."
+    return {"A": "I", "B": "I", "C": "II", "D": "II", "": "III"}[level], level, clause
 
 
-def _amp_at_home(facts: Facts) -> str:
-    """The clauses that need the same disease, except C3, which C2 precedes."""
-    if facts.approved_by(facts.regulators):
-        return "A1"
-    if facts.recommended():
-        return "A2"
-    if _well_powered(facts, "well_powered_randomised", "randomised"):
-        return "B1"
-    if _well_powered(facts, "well_powered_prospective", "single-arm", "basket"):
-        return "B2"
-    return ""
-
-
-def _amp_anywhere(facts: Facts) -> str:
-    """Clauses C1 to D1."""
-    elsewhere = not facts.same_disease
-    if elsewhere and (facts.approved_by(facts.regulators) or facts.recommended()):
-        return "C1"
-    if facts.supporting(*PROSPECTIVE):
-        return "C2"
-    if facts.same_disease and facts.supporting("retrospective"):
-        return "C3"
-    return "D1" if facts.supporting() else ""
+def _amp_levels(facts: Facts) -> Rows:
+    """The table of levels."""
+    same, allowed = facts.same_disease, not facts.excepted
+    benefit = facts.effect == "benefit"
+    chosen = bool(facts.approvers & set(facts.regulators))
+    not_chosen = bool(facts.approvers - set(facts.regulators))
+    randomised = _well_powered(facts, "well_powered_randomised", "randomised")
+    prospective = _well_powered(facts, "well_powered_prospective", *PROSPECTIVE)
+    backed = chosen or facts.recommended()
+    return (
+        ("A", "A1", same and chosen),
+        ("A", "A2", same and facts.recommended()),
+        ("B", "B1", same and randomised),
+        ("B", "B2", same and prospective),
+        ("C", "C1", not same and allowed and benefit and backed),
+        ("C", "C4", allowed and benefit and not_chosen),
+        ("C", "C2", bool(facts.supporting(*PROSPECTIVE)) and allowed),
+        ("C", "C3", same and bool(facts.supporting("retrospective"))),
+        ("D", "D1", bool(facts.supporting()) and allowed),
+        ("", "none", True),
+    )
 
 
 def _well_powered(facts: Facts, threshold: str, *kinds: str) -> bool:
@@ -127,38 +141,34 @@ def escat(facts: Facts) -> tuple[str, str]:
     """ESCAT: tier, clause."""
     if facts.effect != "benefit":
         return "", "benefit-only"
-    tier, clause = _escat_at_home(facts)
-    if facts.same_disease:
-        return tier, clause
     if facts.excepted:
         return "X", "excepted"
-    if tier.startswith(("I-", "II-")):
+    tier, clause = _first(_escat_at_home(facts))
+    if not facts.same_disease and tier in ("I-A", "I-B", "I-C", "II-A", "II-B"):
         return "III-A", "other-disease"
+    # "Anything else stays as it is": IV-A, IV-B, V, X and the empty tier.
     return tier, clause
 
 
-def _escat_at_home(facts: Facts) -> tuple[str, str]:
-    """The tier in the claim's own disease."""
-    backed = facts.approved_by() or facts.recommended()
-    if not facts.supporting():
-        # A contrary study is not a supporting one: the claim still rests on its approvals alone.
-        return "X", ("no-study-listed" if backed else "no-evidence")
-    if any(s.endpoint in SURVIVAL for s in facts.supporting("randomised")):
-        return "I-A", "randomised-survival"
-    if facts.claim_is_group and facts.supporting("basket"):
-        return "I-C", "basket"
-    trials = facts.supporting(*PROSPECTIVE)
-    if trials and (backed or any(s.has_medians for s in trials)):
-        return "I-B", "prospective-benefit"
-    if trials:
-        return "II-B", "prospective-response"
-    if facts.supporting("retrospective"):
-        return "II-A", "retrospective"
-    if _survival_refuted(facts) and facts.supporting("case"):
-        return "V", "response-without-survival"
-    if facts.supporting("case", "preclinical"):
-        return "IV-A", "case-or-preclinical"
-    return "IV-B", "inferred"
+def _escat_at_home(facts: Facts) -> Rows:
+    """The table of tiers in the claim's own disease."""
+    single = not facts.claim_is_group
+    prospective = facts.supporting(*PROSPECTIVE)
+    survival = any(s.endpoint in SURVIVAL for s in facts.supporting("randomised"))
+    refuted = _survival_refuted(facts) and not survival
+    lasting = any(s.has_medians for s in prospective) or facts.backed
+    return (
+        ("I-A", "randomised-survival", single and survival),
+        ("V", "response-without-survival", refuted and bool(facts.supporting(*RESPONDING))),
+        ("I-B", "prospective-benefit", single and bool(prospective) and lasting),
+        ("I-C", "basket", facts.claim_is_group and bool(facts.supporting("basket"))),
+        ("II-A", "retrospective", bool(facts.supporting("retrospective"))),
+        ("II-B", "prospective-response", bool(prospective)),
+        ("IV-A", "case-or-preclinical", bool(facts.supporting("case", "preclinical"))),
+        ("IV-B", "inferred", bool(facts.supporting("inferred"))),
+        ("", "no-study-listed", facts.backed),
+        ("X", "no-evidence", True),
+    )
 
 
 def _survival_refuted(facts: Facts) -> bool:
@@ -174,8 +184,7 @@ def oncokb_style(facts: Facts) -> tuple[str, str]:
         return _sensitive(facts)
     if facts.effect == "resistance":
         return _resistant(facts)
-    # "Effect no-benefit and harm: none (`none`)", whatever the disease: the sentence on what never
-    # propagates names resistance only.
+    # "Effect no-benefit and harm: none (`none`) in any disease."
     if facts.effect in ("no-benefit", "harm"):
         return "", "none"
     return "", "benefit-or-resistance-only"
@@ -183,36 +192,33 @@ def oncokb_style(facts: Facts) -> tuple[str, str]:
 
 def _sensitive(facts: Facts) -> tuple[str, str]:
     """Levels 1 to 4."""
-    level, clause = _sensitive_at_home(facts)
-    if facts.same_disease:
-        return level, clause
     if facts.excepted:
         return "", "excepted"
-    if not level:
-        # The document is silent here; nothing at home leaves nothing to propagate.
-        return "", clause
-    if level != "4" and facts.patient_solid and facts.claim_solid:
+    level, clause = _first(
+        (
+            ("1", "fda", "FDA" in facts.approvers),
+            ("2", "standard-care", facts.backed),
+            ("3A", "clinical-evidence", bool(facts.supporting(*PROSPECTIVE))),
+            ("4", "weaker-evidence", bool(facts.supporting())),
+            ("", "none", True),
+        )
+    )
+    # "No level at home gives none (`none`)", so that it is the same in any disease.
+    if facts.same_disease or not level:
+        return level, clause
+    if level in ("1", "2", "3A") and facts.patient_solid and facts.claim_solid:
         return "3B", "other-indication"
     return "", "not-propagated"
-
-
-def _sensitive_at_home(facts: Facts) -> tuple[str, str]:
-    """The level in the claim's own disease."""
-    if facts.approved_by(("FDA",)):
-        return "1", "fda"
-    if facts.recommended() or facts.approved_by():
-        return "2", "standard-care"
-    if facts.supporting(*PROSPECTIVE):
-        return "3A", "clinical-evidence"
-    return ("4", "biological") if facts.supporting() else ("", "none")
 
 
 def _resistant(facts: Facts) -> tuple[str, str]:
     """Levels R1 and R2."""
     if not facts.same_disease:
         return "", "not-propagated"
-    if facts.recommended() or facts.approved_by():
-        return "R1", "standard-care-resistance"
-    if facts.supporting(*TREATED):
-        return "R2", "clinical-resistance"
-    return "", "none"
+    return _first(
+        (
+            ("R1", "standard-care-resistance", facts.backed),
+            ("R2", "clinical-resistance", bool(facts.supporting(*TREATED))),
+            ("", "none", True),
+        )
+    )

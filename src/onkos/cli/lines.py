@@ -17,16 +17,26 @@ class Line(NamedTuple):
     ----------
     number : int
         From 1.
+    data : bytes
+        A record in JSON, or a case of a study as this program encodes it.
     size : int
         Bytes that it took in the input.
     problem : str
         Why it cannot be a case; empty for most.
+    id : str
+        Of the case, where it is known before the data are read.
     """
 
     number: int
     data: bytes
     size: int
     problem: str = ""
+    id: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call it where its id cannot be read."""
+        return f"line {self.number}"
 
 
 def lines(stream: BinaryIO) -> Iterator[Line]:

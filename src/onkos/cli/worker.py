@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 import threading
 from multiprocessing import connection, parent_process
@@ -15,7 +16,7 @@ from onkos import pipeline
 from onkos.cli.defects import defect
 from onkos.cli.lines import Line
 from onkos.errors import InputError, OnkosError
-from onkos.model import Case
+from onkos.model import Case, Dossier
 from onkos.report import error_form, to_json_bytes
 from onkos.sources.knowledge import builtin
 from onkos.sources.patient.record import case_of_record
@@ -67,3 +68,78 @@ class Worker:
             errors=sum(failed for _, failed in answers),
             size=sum(line.size for line in chunk),
         )
+
+    def _answer(self, line: Line) -> tuple[bytes, bool]:
+        """The dossier or the error of one line; True where it is an error."""
+        if line.problem:
+            return _error(line.id or line.name, line.problem), True
+        try:
+            case = self._case(line)
+            return to_json_bytes(self._run(case)), False
+        except OnkosError as error:
+            return _error(_id_of(line) or line.name, str(error)), True
+        except Exception as error:  # noqa: BLE001  one defect must not stop the other cases
+            return _error(_id_of(line) or line.name, defect(error)), True
+
+    def _case(self, line: Line) -> Case:
+        if self._orders.encoded:
+            return msgspec.msgpack.decode(line.data, type=Case)
+        try:
+            record = msgspec.json.decode(line.data)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise InputError(f"{line.name} is not JSON{_where(error)}") from error
+        return case_of_record(record, self._knowledge, self._orders.fuzzy)
+
+    def _run(self, case: Case) -> Dossier:
+        chosen = self._orders.regulators
+        if chosen is None:
+            return pipeline.run(case, self._knowledge)
+        return pipeline.run(case, self._knowledge, chosen)
+
+
+def _where(error: Exception) -> str:
+    """The byte at which JSON ends to be one, where that is known."""
+    found = re.search(r"\(byte (\d+)\)", str(error))
+    return f", from byte {found[1]} on" if found else ""
+
+
+def _error(id_: str, message: str) -> bytes:
+    return msgspec.json.encode(error_form(id_, message))
+
+
+class _Named(msgspec.Struct):
+    """Only the id of a record, of whatever else it holds."""
+
+    id: str = ""
+
+
+def _id_of(line: Line) -> str:
+    """The record's id, where that much can be read."""
+    try:
+        return line.id or msgspec.json.decode(line.data, type=_Named).id
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+
+
+_WORKERS: list[Worker] = []  # of this process: one, made by `start`
+
+
+def start(orders: Orders) -> None:
+    """Make this process ready to plan chunks."""
+    # Ctrl-C reaches all processes of a terminal; the first one alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _WORKERS[:] = [Worker(orders)]
+
+
+def _end_with_parent() -> None:
+    """End when the first process does, also when it was killed."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def plan_chunk(chunk: tuple[Line, ...]) -> Done:
+    """Plan a chunk in a process that was made ready."""
+    return _WORKERS[0].plan(chunk)

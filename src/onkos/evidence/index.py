@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from onkos.criteria import CaseView
-from onkos.model import Answer, Claim, Effect, Knowledge
+from onkos.evidence.grade import Standing, claim_is_solid, disease_relation, grades
+from onkos.model import Answer, Claim, Effect, Grades, Knowledge
 from onkos.model.criterion import (
     Compare,
     Criterion,
@@ -17,6 +19,14 @@ from onkos.model.criterion import (
 )
 
 
+class Relation(NamedTuple):
+    """How one claim stands to one disease: the same for every patient who has it."""
+
+    answer: Answer
+    reason: str
+    grades: Grades
+
+
 class ClaimIndex:
     """Made once for a Knowledge."""
 
@@ -24,6 +34,7 @@ class ClaimIndex:
         self.knowledge = knowledge
         self._by_disease: dict[str, tuple[Claim, ...]] = {}
         self._by_trigger: dict[str, list[Claim]] = {}
+        self._relations: dict[tuple[str, str, tuple[str, ...]], Relation] = {}
         for claim in knowledge.claims:
             if claim.effect is Effect.BENEFIT:
                 for word in _triggers(claim.when, knowledge):
@@ -41,6 +52,27 @@ class ClaimIndex:
             )
             self._by_disease[code] = found
         return found
+
+    def relation(self, claim: Claim, disease: str, regulators: tuple[str, ...]) -> Relation:
+        """Disease verdict and grades of a claim for a patient's disease."""
+        key = (claim.id, disease, regulators)
+        found = self._relations.get(key)
+        if found is None:
+            found = self._relations[key] = self._relate(claim, disease, regulators)
+        return found
+
+    def _relate(self, claim: Claim, disease: str, regulators: tuple[str, ...]) -> Relation:
+        tree = self.knowledge.vocabulary.tree
+        answer, reason, excepted = disease_relation(claim, disease, tree)
+        standing = Standing(
+            claim,
+            same=answer is Answer.MET,
+            excepted=excepted,
+            both_solid=bool(tree.solid(disease)) and claim_is_solid(claim, tree),
+            regulators=regulators,
+            thresholds=self.knowledge.scales,
+        )
+        return Relation(answer, reason, grades(standing))
 
     def touching(self, view: CaseView) -> Iterator[Claim]:
         """Benefit claims that speak of something this tumour carries, each once."""

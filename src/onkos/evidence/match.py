@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from onkos.criteria import CaseView, evaluate_in
-from onkos.evidence.grade import Standing, claim_is_solid, disease_relation, grades
 from onkos.evidence.index import ClaimIndex, index_of
 from onkos.model import (
     Answer,
@@ -73,26 +72,18 @@ def weigh(
     claim: Claim, view: CaseView, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS
 ) -> Match:
     """One claim for one case, whatever its verdict."""
-    tree = knowledge.vocabulary.tree
-    disease, reason, excepted = disease_relation(claim, view.case.disease, tree)
+    relation = index_of(knowledge).relation(claim, view.case.disease, regulators)
     biomarker = evaluate_in(claim.when, view)
     setting = evaluate_in(claim.setting, view) if claim.setting else _NO_SETTING
-    standing = Standing(
-        claim,
-        same=disease is Answer.MET,
-        excepted=excepted,
-        both_solid=bool(tree.solid(view.case.disease)) and claim_is_solid(claim, tree),
-        regulators=regulators,
-        thresholds=knowledge.scales,
-    )
+    disease = relation.answer
     return Match(
         claim=claim,
         verdict=min(biomarker.answer, disease),
         biomarker=biomarker,
         disease=disease,
-        disease_reason=reason,
+        disease_reason=relation.reason,
         setting=setting,
-        grades=grades(standing),
+        grades=relation.grades,
         approvals=_approvals(claim, disease, view, setting, regulators),
     )
 

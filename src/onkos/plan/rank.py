@@ -108,8 +108,9 @@ def _options(
     benefits: dict[Regimen, tuple[Match, ...]], against: Sequence[Match], case: Case
 ) -> list[Option]:
     beaten = _superseded(benefits, case)
+    shares = _shares(case) if benefits else {}
     keys = {
-        regimen: max(match_key(m, regimen in beaten, _share(m, case)) for m in matches)
+        regimen: max(match_key(m, regimen in beaten, _share(m, shares)) for m in matches)
         for regimen, matches in benefits.items()
     }
 
@@ -138,10 +139,17 @@ class _descending:
     __hash__ = None  # type: ignore[assignment]
 
 
-def _share(match: Match, case: Case) -> float:
-    labels = set(match.biomarker.alterations)
-    fractions = (a.vaf for a in case.alterations if a.label in labels and a.vaf is not None)
-    return max(fractions, default=0.0)
+def _shares(case: Case) -> dict[str, float]:
+    """Largest allele fraction of each alteration by its label."""
+    table: dict[str, float] = {}
+    for a in case.alterations:
+        if a.vaf is not None:
+            table[a.label] = max(a.vaf, table.get(a.label, 0.0))
+    return table
+
+
+def _share(match: Match, shares: dict[str, float]) -> float:
+    return max((shares.get(label, 0.0) for label in match.biomarker.alterations), default=0.0)
 
 
 def _superseded(

@@ -17,6 +17,7 @@ from onkos.model import Knowledge
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "knowledge"
 FORMAT = 1  # rises when a noun changes shape, so that an old snapshot is not read as a new one
+KEPT = 4  # snapshots in the cache; each is of one state of the files
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -83,5 +84,13 @@ def _write(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).replace(path)
+        _prune(path.parent)
     except OSError:
         return
+
+
+def _prune(folder: Path) -> None:
+    """Keep the snapshots of the last few states of the files only."""
+    kept = sorted(folder.glob("builtin-*.msgpack"), key=lambda p: p.stat().st_mtime)
+    for old in kept[:-KEPT]:
+        old.unlink(missing_ok=True)

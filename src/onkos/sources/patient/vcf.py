@@ -331,6 +331,7 @@ def _no_sequence(alternate: str) -> str:
 
 def _substitution(residue: str, residues: str) -> str:
     """A protein change from VEP's position and amino acids; empty for all but one for one."""
+    residue = residue.partition("/")[0]
     left, slash, right = residues.partition("/")
     if not (slash and residue.isdigit() and len(left) == len(right) == 1):
         return ""

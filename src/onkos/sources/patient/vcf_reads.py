@@ -65,7 +65,7 @@ def _fraction(sample: VariantRecordSample, allele: int, alleles: int) -> float |
         values = _several(_value(sample, key))
         if len(values) not in {1, alleles}:
             continue
-        text = str(values[allele - 1 if len(values) == alleles else 0]).strip()
+        text = _text(values[allele - 1 if len(values) == alleles else 0])
         if text in ABSENT:
             continue
         try:
@@ -95,8 +95,15 @@ def _several(value: Any) -> list[Any]:
     return list(value) if isinstance(value, tuple) else [value]
 
 
+def _text(value: Any) -> str:
+    """As the file wrote it; 32-bit floats come out with digits that nobody wrote."""
+    if isinstance(value, float):
+        return f"{value:.7g}"
+    return "" if value is None else str(value).strip()
+
+
 def _count(value: Any, key: str) -> int | None:
-    text = "" if value is None else str(value).strip()
+    text = _text(value)
     if text in ABSENT:
         return None
     if not text.isdigit():

@@ -1,0 +1,31 @@
+"""Whose approvals count: the regulators that the user names, checked against the knowledge."""
+
+from __future__ import annotations
+
+from onkos.errors import UsageError
+from onkos.model import Knowledge
+from onkos.model.names import name_key, nearest
+
+
+def regulators_of(text: str | None, knowledge: Knowledge) -> tuple[str, ...] | None:
+    """Regulators as the knowledge writes them; None where the user names none.
+
+    Raises
+    ------
+    UsageError
+        For one that no claim names, with the nearest.
+    """
+    if text is None:
+        return None
+    known = {name_key(a.regulator): a.regulator for c in knowledge.claims for a in c.approvals}
+    chosen = [known.get(name_key(word), word.strip()) for word in text.split(",") if word.strip()]
+    for name in chosen:
+        if name_key(name) not in known:
+            near = nearest(name, known.values(), cutoff=60)
+            meant = f"nearest: {', '.join(near)}; " if near else ""
+            raise UsageError(
+                f"unknown regulator {name!r}; {meant}known: {', '.join(sorted(known.values()))}"
+            )
+    if not chosen:
+        raise UsageError("--regulators names none")
+    return tuple(dict.fromkeys(chosen))

@@ -1,0 +1,50 @@
+"""``onkos explain``: one drug for one case, in sentences."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from onkos.cli.options import case_options, run_options
+
+
+@click.command()
+@click.argument("drug")
+@click.argument("alterations", nargs=-1)
+@case_options
+@run_options
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
+              show_default=True)  # fmt: skip
+def explain(
+    drug: str,
+    alterations: tuple[str, ...],
+    form: str,
+    regulators: str | None,
+    fuzzy: bool,
+    **said: Any,
+) -> None:
+    """Say why a drug is, or is not, an option, and what would change that.
+
+    DRUG may be written by any of its names. The case is told as for `onkos match`.
+
+    \b
+    onkos explain osimertinib "EGFR T790M" --disease NSCLC
+    onkos explain cetuximab case.toml
+    """
+    from onkos.cli.intake import case_of, warn_of_unread
+    from onkos.cli.planning import explain_drug
+    from onkos.sources.knowledge import builtin
+
+    knowledge = builtin()
+    case = case_of(alterations, said, knowledge, fuzzy)
+    sentences = explain_drug(drug, case, knowledge, regulators)
+    if form == "json":
+        answer = {"id": case.id, "drug": drug, "sentences": sentences}
+        click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    else:
+        from onkos.cli.terminal import paragraphs
+
+        paragraphs(sentences)
+    warn_of_unread(case)

@@ -1,0 +1,138 @@
+"""From what stands on the command line to a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from onkos.errors import Unreadable, UsageError
+from onkos.model import Case, Knowledge, Unread
+
+LISTS = frozenset({"measurements", "prior", "comedication", "assay", "settings"})
+NONE = "none"
+CASE_FILE = ".toml"
+PATIENT_FILES = (CASE_FILE, ".maf", ".vcf", ".bcf", ".maf.gz", ".vcf.gz", ".vcf.bgz", ".maf.txt")
+_OF_FILES_ONLY = ("sample",)
+
+Said = Mapping[str, object]
+
+
+def case_of(words: tuple[str, ...], said: Said, knowledge: Knowledge, fuzzy: bool) -> Case:
+    """The case that arguments and options tell.
+
+    Parameters
+    ----------
+    words : tuple of str
+        Alterations, or the path of one case file, MAF or VCF.
+    said : mapping of str to object
+        Options by name; those not given are None or empty.
+
+    Raises
+    ------
+    OnkosError
+        Where it cannot be read, or not one alteration of it can.
+    """
+    given = {name: _listed(name, value) for name, value in said.items() if value not in (None, ())}
+    path = _file(words)
+    if path is None:
+        case = _typed(words, given, knowledge, fuzzy)
+    elif path.suffix.casefold() == CASE_FILE:
+        case = _from_page(path, given, knowledge, fuzzy)
+    else:
+        from onkos.cli.one_file import case_of_file
+
+        case = case_of_file(path, _with_disease(given), knowledge, fuzzy)
+    _something_read(case)
+    return case
+
+
+def _listed(name: str, value: object) -> object:
+    """Several values as a list; the one word *none* as the empty list."""
+    if name not in LISTS or not isinstance(value, tuple):
+        return value
+    said_none = len(value) == 1 and value[0].strip().casefold() == NONE
+    return [] if said_none and name != "measurements" else list(value)
+
+
+def _file(words: tuple[str, ...]) -> Path | None:
+    """The one argument as a path, where it is one."""
+    paths = [word for word in words if _is_path(word)]
+    if not paths:
+        return None
+    if len(words) > 1:
+        raise UsageError(
+            f"{Path(paths[0]).name} is a file: give it alone, or name all files in a case file"
+        )
+    path = Path(paths[0])
+    if not path.is_file():
+        raise UsageError(f"there is no file {path}")
+    return path
+
+
+def _is_path(word: str) -> bool:
+    return word.casefold().endswith(PATIENT_FILES) or Path(word).is_file()
+
+
+def _from_page(path: Path, given: Said, knowledge: Knowledge, fuzzy: bool) -> Case:
+    from onkos.sources.patient.casefile import read_case
+
+    if given:
+        names = ", ".join(f"--{name.rstrip('s').replace('_', '-')}" for name in given)
+        raise UsageError(f"{path.name} tells the whole case; write there what {names} would say")
+    return read_case(path, knowledge, fuzzy)
+
+
+def _typed(words: tuple[str, ...], given: Said, knowledge: Knowledge, fuzzy: bool) -> Case:
+    from onkos.sources.patient.record import case_of_record
+
+    if not words and not given.get("measurements"):
+        raise UsageError("nothing to match: give an alteration, a measurement or a case file")
+    for name in _OF_FILES_ONLY:
+        if name in given:
+            raise UsageError(f"--{name} is for a MAF or VCF")
+    record = {"id": "case", **_with_disease(given), "alterations": list(words)}
+    return case_of_record(record, knowledge, fuzzy)
+
+
+def _with_disease(given: Said) -> Said:
+    if "disease" not in given:
+        raise UsageError("say the diagnosis with --disease: a rank depends on it")
+    return given
+
+
+def _something_read(case: Case) -> None:
+    """Refuse a case of which nothing at all could be read."""
+    if case.unread and not (case.alterations or case.phases or case.measurements):
+        source = case.unread[0].source
+        raise Unreadable(source, [sentence(unread) for unread in case.unread])
+
+
+def sentence(unread: Unread) -> str:
+    """Where, what, and the way out; without the patient's text."""
+    where = f"line {unread.line}" if unread.line else ""
+    column = f"column {unread.column}" if unread.column else ""
+    place = ", ".join(filter(None, [where, column]))
+    way = f"; {unread.remedy}" if unread.remedy else ""
+    return f"{f'{place}: ' if place else ''}{unread.reason}{way}"
+
+
+def warn_of_unread(case: Case) -> None:
+    """Say on standard error what of the case was not understood."""
+    if not case.unread:
+        return
+    count = len(case.unread)
+    click.secho(
+        f"onkos: warning: {count} item{' was' if count == 1 else 's were'} not understood and "
+        f"{'does' if count == 1 else 'do'} not count:",
+        err=True,
+        fg="yellow",
+    )
+    for unread in case.unread[:MOST_WARNINGS]:
+        click.echo(f"  {unread.source}: {sentence(unread)}", err=True)
+    if count > MOST_WARNINGS:
+        click.echo(f"  and {count - MOST_WARNINGS} more; the report lists them all", err=True)
+
+
+MOST_WARNINGS = 10

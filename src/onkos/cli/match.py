@@ -1,0 +1,38 @@
+"""``onkos match``: what can be offered for one tumour, printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from onkos.cli.options import FORMATS, case_options, run_options
+
+
+@click.command()
+@click.argument("alterations", nargs=-1)
+@case_options
+@run_options
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+def match(
+    alterations: tuple[str, ...], form: str, regulators: str | None, fuzzy: bool, **said: Any
+) -> None:
+    """Rank what can be offered for one tumour.
+
+    ALTERATIONS are written as a report says them, each in quotes: "EGFR L858R". In their
+    place may stand one case file (case.toml), or one MAF or VCF with --disease.
+
+    \b
+    onkos match "EGFR L858R" --disease NSCLC
+    onkos match "BRAF V600E" -m MSI-H -d COAD --prior "FOLFOX (progressed)" --line 2
+    onkos match case.toml
+    """
+    from onkos.cli.intake import case_of, warn_of_unread
+    from onkos.cli.planning import plan_case
+    from onkos.cli.terminal import show
+    from onkos.sources.knowledge import builtin
+
+    knowledge = builtin()
+    case = case_of(alterations, said, knowledge, fuzzy)
+    show(plan_case(case, knowledge, regulators), form)
+    warn_of_unread(case)

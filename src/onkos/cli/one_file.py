@@ -1,0 +1,53 @@
+"""A case of one MAF or VCF, without a case file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from onkos.errors import Unreadable, UsageError
+from onkos.model import Case, Knowledge
+from onkos.sources.patient.assemble import Patient, assemble, sample_of
+from onkos.sources.patient.kinds import kind_of
+from onkos.sources.patient.sample_files import SampleFiles
+
+SAMPLE_FIELDS = ("material", "purity", "tumour_fraction")
+
+
+def case_of_file(path: Path, given: Mapping[str, object], knowledge: Knowledge, fuzzy: bool) -> Case:
+    """Read one file of a patient; the options say the rest.
+
+    Parameters
+    ----------
+    given : mapping of str to object
+        Options that were given, `disease` among them.
+
+    Raises
+    ------
+    OnkosError
+        With every problem of the file.
+    """
+    said: dict[str, Any] = {"id": path.name.partition(".")[0], **given}
+    barcode = said.pop("sample", "")
+    assays = said.pop("assay", [])
+    if len(assays) > 1:
+        raise UsageError("one file is of one assay; name several in a case file")
+    about = {name: said.pop(name) for name in SAMPLE_FIELDS if name in said}
+    try:
+        sample = sample_of(assay_name=assays[0] if assays else "", knowledge=knowledge, **about)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    problems: list[str] = []
+    files = SampleFiles(path.parent, knowledge.vocabulary, problems)
+    key = "tumour_sample" if kind_of(path)[0] == "vcf" else "barcode"
+    observed = files.read({"path": path.name, key: barcode}, sample.assay, "")
+    if observed is None:
+        raise Unreadable(path.name, [_on_command_line(problem) for problem in problems])
+    samples = [sample] if sample.assay or about else []
+    return assemble(Patient(**said), knowledge, samples, [observed], fuzzy)
+
+
+def _on_command_line(problem: str) -> str:
+    """The way out in the words of the command line."""
+    return problem.replace("add barcode to the file's entry", "choose one with --sample")

@@ -1,0 +1,64 @@
+"""The options with which a case is told on the command line, shared by three commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+FORMATS = ("text", "json", "md", "html")
+
+_CASE = (
+    click.option("--disease", "-d", help="The diagnosis: an OncoTree code, a name or a synonym."),
+    click.option("--measurement", "-m", "measurements", multiple=True, metavar="TEXT",
+                 help="A measured value, such as 'TMB 12', MSI-H, 'PD-L1 TPS 60', 'ECOG 1'. "
+                 "May be repeated."),
+    click.option("--prior", multiple=True, metavar="TEXT",
+                 help="A therapy already given, such as 'osimertinib (progressed)'; none says "
+                 "that there was none. May be repeated."),
+    click.option("--comedication", multiple=True, metavar="DRUG",
+                 help="Another medicine that the patient takes; none says that there is none. "
+                 "May be repeated."),
+    click.option("--assay", multiple=True, metavar="NAME",
+                 help="The test that was done, such as WES or FoundationOne CDx: it tells "
+                 "negative from not tested. May be repeated."),
+    click.option("--material", metavar="TEXT", help="tissue, plasma, blood or marrow."),
+    click.option("--purity", type=float, help="Tumour content of the tissue, 0 to 1."),
+    click.option("--tumour-fraction", type=float,
+                 help="Tumour content of the cell-free DNA, 0 to 1."),
+    click.option("--age", type=float, help="Age in years."),
+    click.option("--sex", metavar="TEXT", help="female or male."),
+    click.option("--stage", metavar="TEXT", help="Stage, 0 to IV with its letter."),
+    click.option("--line", type=int, help="The line of therapy that is to be chosen, from 1."),
+    click.option("--setting", "settings", multiple=True, metavar="TEXT",
+                 help="Where treatment stands, such as metastatic or adjuvant. May be repeated."),
+    click.option("--id", metavar="TEXT", help="An opaque id for the case; never a name."),
+    click.option("--as-of", metavar="DATE", help="The day that the case speaks of."),
+    click.option("--sample", metavar="NAME",
+                 help="Which sample of a MAF or VCF that holds several."),
+)  # fmt: skip
+
+_RUN = (
+    click.option("--regulators", metavar="LIST",
+                 help="Whose approvals count here, separated by commas. [default: FDA,EMA]"),
+    click.option("--fuzzy", is_flag=True,
+                 help="Take a plainly misspelt disease for the nearest one, and say so."),
+)  # fmt: skip
+
+
+def case_options(function: Function) -> Function:
+    """Add the options that tell a case."""
+    return _with(_CASE, function)
+
+
+def run_options(function: Function) -> Function:
+    """Add the options that say how a case is planned."""
+    return _with(_RUN, function)
+
+
+def _with(options: tuple[Callable[[Function], Function], ...], function: Function) -> Function:
+    for option in reversed(options):
+        function = option(function)
+    return function

@@ -1,0 +1,63 @@
+"""``onkos report``: one patient's report, written to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from onkos.cli.options import FORMATS, case_options, run_options
+from onkos.errors import UsageError
+
+ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
+
+
+@click.command()
+@click.argument("case_file", metavar="CASE", nargs=-1, required=True)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path),
+              help="Where to write it. [default: the name of CASE with .html, in this folder]")
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              help="[default: as the ending of the output says]")  # fmt: skip
+@case_options
+@run_options
+def report(
+    case_file: tuple[str, ...],
+    output: Path | None,
+    form: str | None,
+    regulators: str | None,
+    fuzzy: bool,
+    **said: Any,
+) -> None:
+    """Write one patient's report to a file.
+
+    CASE is a case file (case.toml), or a MAF or VCF with --disease and what else is known;
+    alterations in quotes work too. Prints where the report is.
+
+    \b
+    onkos report case.toml -o report.html
+    onkos report tumour.maf --disease MEL --assay WES -o report.html
+    """
+    from onkos.cli.intake import case_of, warn_of_unread
+    from onkos.cli.planning import plan_case
+    from onkos.report import write
+    from onkos.sources.knowledge import builtin
+
+    knowledge = builtin()
+    target = output or Path(f"{_stem(case_file)}.{form or 'html'}")
+    chosen = form or _form_of(target)
+    case = case_of(case_file, said, knowledge, fuzzy)
+    write(plan_case(case, knowledge, regulators), target, chosen)
+    click.echo(str(target))
+    warn_of_unread(case)
+
+
+def _stem(case_file: tuple[str, ...]) -> str:
+    return Path(case_file[0]).name.partition(".")[0] if len(case_file) == 1 else "report"
+
+
+def _form_of(target: Path) -> str:
+    form = ENDINGS.get(target.suffix.casefold())
+    if form is None:
+        raise UsageError(f"{target.name}: say the format with --format, or end the name in .html")
+    return form

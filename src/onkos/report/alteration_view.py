@@ -1,0 +1,122 @@
+"""Alterations as the page shows them, those that matter first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from onkos.model import (
+    Alteration,
+    Answer,
+    CopyNumber,
+    Dossier,
+    Fusion,
+    GeneEvent,
+    Match,
+    Origin,
+    Plan,
+    SmallVariant,
+    Stated,
+    genes_of,
+)
+from onkos.model.alteration import Cytogenetic
+from onkos.report.phrases import percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlterationView:
+    """One change of the tumour or the patient."""
+
+    label: str
+    kind: str
+    origin: str
+    sample: str
+    vaf: float | None
+    vaf_text: str
+    standing: str
+    drives: bool
+    reason: str
+    detail: str
+    filters: tuple[str, ...]
+    matched: bool
+    present: bool
+
+
+def weighed_matches(plan: Plan) -> Iterator[Match]:
+    """Every match that the plan shows."""
+    for option in (*plan.options, *plan.avoid):
+        yield from option.matches
+        yield from option.against
+    for matches in (plan.prognosis, plan.diagnosis, plan.predisposition, plan.contrary):
+        yield from matches
+
+
+def matched_labels(plan: Plan) -> frozenset[str]:
+    """Labels of what settled a criterion that the plan rests on."""
+    met = (m.biomarker for m in weighed_matches(plan) if m.biomarker.answer is Answer.MET)
+    return frozenset(label for verdict in met for label in verdict.alterations)
+
+
+def split_alterations(
+    dossier: Dossier, matched: frozenset[str]
+) -> tuple[tuple[AlterationView, ...], tuple[AlterationView, ...]]:
+    """Those in genes that the plan rests on or that drive cancer, and the rest."""
+    seen = dossier.case.alterations
+    genes = {gene for a in seen if a.label in matched for gene in genes_of(a)}
+    views = [(alteration_view(a, a.label in matched), genes.intersection(genes_of(a))) for a in seen]
+    first = [v for v, of_note in views if v.matched or v.drives or of_note]
+    rest = [v for v, of_note in views if not (v.matched or v.drives or of_note)]
+    return tuple(sorted(first, key=_place)), tuple(sorted(rest, key=_place))
+
+
+def _place(view: AlterationView) -> tuple[bool, bool, bool]:
+    return not view.matched, not view.drives, view.standing == ""
+
+
+def alteration_view(seen: Alteration, matched: bool) -> AlterationView:
+    """The view of one change."""
+    oncogenicity = getattr(seen, "oncogenicity", None)
+    return AlterationView(
+        label=seen.label,
+        kind=str(seen.__struct_config__.tag),
+        origin="" if seen.origin is Origin.UNKNOWN else str(seen.origin),
+        sample=seen.sample,
+        vaf=seen.vaf,
+        vaf_text=percent(seen.vaf),
+        standing=str(oncogenicity or ""),
+        drives=bool(oncogenicity and oncogenicity.drives),
+        reason=getattr(seen, "oncogenicity_reason", ""),
+        detail=", ".join(_details(seen)),
+        filters=getattr(seen, "filters", ()),
+        matched=matched,
+        present=seen.present if isinstance(seen, (Stated, Cytogenetic)) else True,
+    )
+
+
+def _details(seen: Alteration) -> Iterable[str]:
+    match seen:
+        case SmallVariant():
+            yield from _small_variant(seen)
+        case CopyNumber(copies=float(copies)):
+            yield f"{copies:g} copies"
+        case Fusion(in_frame=True):
+            yield "in frame"
+        case Fusion(in_frame=False):
+            yield "out of frame"
+        case GeneEvent(allelic_ratio=float(ratio)):
+            yield f"allelic ratio {ratio:g}"
+        case Stated():
+            yield "as the laboratory summarised it"
+        case _:
+            return
+
+
+def _small_variant(seen: SmallVariant) -> Iterator[str]:
+    if seen.protein and seen.coding:
+        yield seen.coding
+    if seen.depth is not None and seen.alt_reads is not None:
+        yield f"{seen.alt_reads} of {seen.depth} reads"
+    if seen.population_af:
+        yield f"{percent(seen.population_af)} of a population"
+    if seen.biallelic:
+        yield "biallelic"

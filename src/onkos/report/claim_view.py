@@ -1,0 +1,191 @@
+"""One weighed claim as the page shows it: verdicts with reasons, and its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onkos.model import Approval, Grades, Guideline, Match, Study, regimen_name
+from onkos.report.links import Source, claim_sources, sources_of
+from onkos.report.phrases import AGAINST, DESIGNS, EFFECTS, decimal, interval, percent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One question to the case and its answer."""
+
+    name: str
+    verdict: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalFact:
+    """An approval as recorded; withdrawn ones are shown as withdrawn."""
+
+    regulator: str
+    on: str
+    withdrawn: str
+    accelerated: bool
+    setting: str
+    source: str
+    note: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidelineFact:
+    """That a body recommends it, or recommends against it."""
+
+    name: str
+    title: str
+    recommends: bool
+    sources: tuple[Source, ...]
+    note: str
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyFact:
+    """A study with its result, in the words of the page."""
+
+    name: str
+    design: str
+    n: str
+    comparator: str
+    endpoint: str
+    hazard_ratio: str
+    ci95: str
+    medians: str
+    response: str
+    contrary: bool
+    sources: tuple[Source, ...]
+    note: str
+    unverified: bool
+
+    @property
+    def result(self) -> str:
+        """Effect sizes in one line."""
+        ratio = f"HR {self.hazard_ratio}" if self.hazard_ratio else ""
+        if ratio and self.ci95:
+            ratio += f" (95% CI {self.ci95})"
+        response = f"response rate {self.response}" if self.response else ""
+        return ", ".join(filter(None, (ratio, self.medians, response)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A claim, what it says, whether it holds here, and what it rests on."""
+
+    id: str
+    effect: str
+    against: bool
+    therapy: str
+    criterion: str
+    condition: str
+    mechanism: str
+    note: str
+    judged: tuple[Judged, ...]
+    alterations: tuple[str, ...]
+    cautions: tuple[str, ...]
+    grades: Grades
+    approvals: tuple[ApprovalFact, ...]
+    guidelines: tuple[GuidelineFact, ...]
+    studies: tuple[StudyFact, ...]
+    sources: tuple[Source, ...]
+    unverified: bool
+
+    @property
+    def facts(self) -> int:
+        """How many facts it rests on, or that contradict it."""
+        return len(self.approvals) + len(self.guidelines) + len(self.studies)
+
+    @property
+    def contrary(self) -> int:
+        """How many of them contradict it."""
+        opposed = sum(not guideline.recommends for guideline in self.guidelines)
+        return opposed + sum(study.contrary for study in self.studies)
+
+    @property
+    def verdicts(self) -> str:
+        """All verdicts in one line."""
+        return ", ".join(f"{judged.name} {judged.verdict}" for judged in self.judged)
+
+
+def claim_view(match: Match) -> ClaimView:
+    """The view of one match."""
+    claim = match.claim
+    return ClaimView(
+        id=claim.id,
+        effect=EFFECTS[claim.effect],
+        against=claim.effect in AGAINST,
+        therapy=regimen_name(claim.therapy),
+        criterion=str(claim.when),
+        condition=claim.condition,
+        mechanism=claim.mechanism,
+        note=claim.note,
+        judged=tuple(_judged(match)),
+        alterations=match.biomarker.alterations,
+        cautions=match.biomarker.cautions,
+        grades=match.grades,
+        approvals=tuple(_approval(approval) for approval in claim.approvals),
+        guidelines=tuple(_guideline(guideline) for guideline in claim.guidelines),
+        studies=tuple(_study(study) for study in claim.studies),
+        sources=claim_sources(claim),
+        unverified=claim.all_unverified,
+    )
+
+
+def _judged(match: Match) -> Iterator[Judged]:
+    biomarker, setting = match.biomarker, match.setting
+    yield Judged(name="criterion", verdict=str(biomarker.answer), reasons=biomarker.reasons)
+    reasons = (match.disease_reason,) if match.disease_reason else ()
+    yield Judged(name="disease", verdict=str(match.disease), reasons=reasons)
+    if match.claim.setting is not None:
+        reasons = (str(match.claim.setting), *setting.reasons)
+        yield Judged(name="setting", verdict=str(setting.answer), reasons=reasons)
+
+
+def _approval(approval: Approval) -> ApprovalFact:
+    gone = str(approval.withdrawn_on or "date not recorded") if not approval.stands else ""
+    return ApprovalFact(
+        regulator=approval.regulator,
+        on=str(approval.on or ""),
+        withdrawn=gone,
+        accelerated=approval.accelerated,
+        setting=str(approval.setting) if approval.setting else "",
+        source=approval.source,
+        note=approval.note,
+        unverified=approval.unverified,
+    )
+
+
+def _guideline(guideline: Guideline) -> GuidelineFact:
+    version = str(guideline.year or guideline.version or "")
+    return GuidelineFact(
+        name=" ".join(filter(None, (guideline.body, version))),
+        title=guideline.title,
+        recommends=guideline.recommends,
+        sources=sources_of(guideline),
+        note=guideline.note,
+        unverified=guideline.unverified,
+    )
+
+
+def _study(study: Study) -> StudyFact:
+    medians = " v ".join(f"{months:g}" for months in study.median_months)
+    return StudyFact(
+        name=study.name,
+        design=DESIGNS[study.kind],
+        n=str(study.n or ""),
+        comparator=study.comparator,
+        endpoint=study.endpoint,
+        hazard_ratio="" if study.hazard_ratio is None else decimal(study.hazard_ratio),
+        ci95=interval(study.ci95),
+        medians=f"{medians} months" if medians else "",
+        response=percent(study.response_rate),
+        contrary=not study.positive,
+        sources=sources_of(study),
+        note=study.note,
+        unverified=study.unverified,
+    )

@@ -1,0 +1,53 @@
+"""Tests to do next as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onkos.model import NextTest, Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextView:
+    """One test: what it settles and what that could change."""
+
+    test: str
+    material: str
+    cost: str
+    settles: tuple[str, ...]
+    opens: tuple[str, ...]
+    closes: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    why: str
+
+
+def next_view(test: NextTest) -> NextView:
+    """The view of one test."""
+    return NextView(
+        test=test.test,
+        material=test.material,
+        cost=f"{test.cost:g} of 5",
+        settles=grouped(test.would_settle),
+        opens=test.could_open,
+        closes=test.could_close,
+        alternatives=test.alternatives,
+        why=test.why,
+    )
+
+
+def grouped(questions: Iterable[Question]) -> tuple[str, ...]:
+    """Questions that differ in their last word only, asked once.
+
+    >>> ask = lambda gene: Question(kind="fusion", subject=gene, text=f"fusions of {gene}")
+    >>> grouped([ask("ALK"), ask("ROS1")])
+    ('fusions of ALK, ROS1',)
+    """
+    table: dict[str, list[str]] = {}
+    for question in questions:
+        text, subject = question.text.rstrip("?"), question.subject
+        if subject and text.endswith(f" {subject}"):
+            table.setdefault(text.removesuffix(subject), []).append(subject)
+        else:
+            table.setdefault(text, [])
+    return tuple(f"{stem}{', '.join(words)}" for stem, words in table.items())

@@ -1,0 +1,202 @@
+"""Regimens as the page shows them: where each may be had, and what speaks for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from onkos.model import Answer, ApprovalHere, Dossier, Grades, Match, Option, regimen_name
+from onkos.report.claim_view import ClaimView, claim_view
+
+
+class Standing(StrEnum):
+    """Where a regimen may be had, read off its approvals; headings of the list of options."""
+
+    ON_LABEL = "Approved here, in this setting"
+    OPEN_SETTING = "Approved here, setting not settled"
+    OTHER_SETTING = "Approved here, in another setting"
+    AT_HOME = "Evidence in this disease, not approved here"
+    OPEN_DIAGNOSIS = "Depends on the exact diagnosis"
+    BORROWED = "Borrowed from another disease"
+
+
+_BY_SETTING = {
+    Answer.MET: Standing.ON_LABEL,
+    Answer.UNKNOWN: Standing.OPEN_SETTING,
+    Answer.UNMET: Standing.OTHER_SETTING,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """A regulator and the day, with marks."""
+
+    regulator: str
+    on: str
+    accelerated: bool
+    unverified: bool
+
+    @property
+    def text(self) -> str:
+        """In one phrase."""
+        marks = (self.accelerated and "accelerated", self.unverified and "not verified")
+        shown = ", ".join(mark for mark in marks if mark)
+        return " ".join(filter(None, (self.regulator, self.on, f"({shown})" if shown else "")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalLine:
+    """Approvals here for one setting, with the verdict on that setting."""
+
+    who: tuple[Who, ...]
+    setting: str
+    verdict: str
+    why: str
+
+    @property
+    def names(self) -> str:
+        """All regulators of the line."""
+        return ", ".join(who.text for who in self.who)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionView:
+    """One regimen."""
+
+    rank: int
+    name: str
+    standing: Standing
+    approvals: tuple[ApprovalLine, ...]
+    elsewhere: tuple[str, ...]
+    alterations: tuple[str, ...]
+    grades: Grades
+    marks: tuple[str, ...]
+    cautions: tuple[str, ...]
+    reasons: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
+
+    @property
+    def fitting(self) -> tuple[ApprovalLine, ...]:
+        """Approvals whose setting fits best: those met, else those unknown, else all."""
+        best = self.approvals[0].verdict if self.approvals else ""
+        return tuple(line for line in self.approvals if line.verdict == best)
+
+    @property
+    def other(self) -> tuple[ApprovalLine, ...]:
+        """Approvals here for settings that fit less well."""
+        return self.approvals[len(self.fitting) :]
+
+
+def option_view(option: Option, dossier: Dossier) -> OptionView:
+    """The view of one option, or of one regimen to avoid."""
+    matches = (*option.matches, *option.against)
+    labels = dict.fromkeys(label for m in option.matches for label in m.biomarker.alterations)
+    against = dict.fromkeys(label for m in option.against for label in m.biomarker.alterations)
+    return OptionView(
+        rank=option.rank,
+        name=regimen_name(option.therapy),
+        standing=standing(option),
+        approvals=approval_lines(option),
+        elsewhere=tuple(_elsewhere(option, dossier)),
+        alterations=tuple(labels or against),
+        grades=option.grades,
+        marks=tuple(_marks(option)),
+        cautions=option.cautions,
+        reasons=option.reasons,
+        claims=tuple(claim_view(match) for match in matches),
+    )
+
+
+def standing(option: Option) -> Standing:
+    """Where the regimen may be had; nothing is judged anew, only read."""
+    if option.approved_here:
+        here = [a for m in option.matches if m.verdict is Answer.MET for a in m.approvals]
+        return _BY_SETTING[max(a.setting_verdict for a in here or option.approvals)]
+    diseases = {match.disease for match in option.matches}
+    if Answer.MET in diseases:
+        return Standing.AT_HOME
+    return Standing.OPEN_DIAGNOSIS if Answer.UNKNOWN in diseases else Standing.BORROWED
+
+
+def approval_lines(option: Option) -> tuple[ApprovalLine, ...]:
+    """Approvals here, one line for each setting, those that fit best first."""
+    pairs = [(approval, _diagnosis(match)) for match in option.matches for approval in match.approvals]
+    table: dict[tuple[Answer, str, str], list[ApprovalHere]] = {}
+    for approval, doubt in pairs or [(approval, "") for approval in option.approvals]:
+        verdict = min(approval.setting_verdict, Answer.UNKNOWN) if doubt else approval.setting_verdict
+        why = "; ".join(filter(None, (doubt, _why(approval))))
+        table.setdefault((verdict, approval.setting, why), []).append(approval)
+    keys = sorted(table, key=lambda key: -key[0])
+    return tuple(
+        ApprovalLine(who=_who(table[key]), setting=key[1], verdict=str(key[0]), why=key[2])
+        for key in keys
+    )
+
+
+def _diagnosis(match: Match) -> str:
+    return match.disease_reason if match.disease is Answer.UNKNOWN else ""
+
+
+def _who(approvals: Iterable[ApprovalHere]) -> tuple[Who, ...]:
+    found = (
+        Who(regulator=a.regulator, on=a.on, accelerated=a.accelerated, unverified=a.unverified)
+        for a in approvals
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _why(approval: ApprovalHere) -> str:
+    if approval.setting_verdict is Answer.MET:
+        return ""
+    return merged(approval.setting_reasons)
+
+
+def merged(reasons: Iterable[str]) -> str:
+    """Reasons with the same ending, said once.
+
+    >>> merged(["prior a: prior therapy not given", "prior b: prior therapy not given"])
+    'prior therapy not given'
+    """
+    endings = (reason.rsplit(": ", 1)[-1] for reason in reasons)
+    return "; ".join(dict.fromkeys(endings))
+
+
+def _elsewhere(option: Option, dossier: Dossier) -> Iterator[str]:
+    """What stands in place of an approval here, and approvals that were withdrawn."""
+    at_home = [m for m in option.matches if m.disease is Answer.MET]
+    gone = dict.fromkeys(a.source_id for m in at_home for a in m.claim.approvals if not a.stands)
+    if gone:
+        yield f"approval withdrawn: {'; '.join(gone)}"
+    if option.approved_here:
+        return
+    others = dict.fromkeys(
+        a.source_id
+        for m in at_home
+        for a in m.claim.approvals
+        if a.stands and a.regulator not in dossier.regulators
+    )
+    if others:
+        yield f"approved elsewhere: {', '.join(others)}"
+    prefix = f"{dossier.disease_name} is not "
+    for match in option.matches:
+        if match.disease is Answer.UNMET and not at_home:
+            yield match.disease_reason.removeprefix(prefix)
+        elif match.disease is Answer.UNKNOWN and not match.approvals and not at_home:
+            yield match.disease_reason
+
+
+def _marks(option: Option) -> Iterator[str]:
+    if option.unverified:
+        yield "not verified"
+    if option.given:
+        yield "given before"
+    if option.superseded_by:
+        yield f"superseded by {', '.join(option.superseded_by)}"
+
+
+def in_groups(options: Iterable[OptionView]) -> tuple[tuple[Standing, tuple[OptionView, ...]], ...]:
+    """Neighbours of the same standing together; the order is never changed."""
+    found = groupby(options, key=lambda option: option.standing)
+    return tuple((standing, tuple(views)) for standing, views in found)
