@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 import click
 
+from onkos.errors import UsageError
+
 STANDARD = "-"
 
 
@@ -19,6 +21,11 @@ def output(path: str) -> Iterator[BinaryIO]:
 
     A file is written beside its place and renamed when all is well; on an error or an
     interrupt nothing is left. A device or a pipe is written to as it is.
+
+    Raises
+    ------
+    UsageError
+        Where the folder is not there.
     """
     if path == STANDARD:
         stream = click.get_binary_stream("stdout")
@@ -26,12 +33,24 @@ def output(path: str) -> Iterator[BinaryIO]:
         stream.flush()
         return
     target = Path(path)
+    check_folder(target)
     if target.exists() and not target.is_file():
         with target.open("wb") as stream:
             yield stream
         return
     with _whole(target) as stream:
         yield stream
+
+
+def check_folder(target: Path) -> None:
+    """Refuse a target whose folder is not there, before any work is done.
+
+    Raises
+    ------
+    UsageError
+    """
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {target.parent}")
 
 
 @contextmanager

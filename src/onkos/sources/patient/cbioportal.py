@@ -178,7 +178,7 @@ def _disease(reading: _Reading, row: ClinicalRow, notices: list[str]) -> str:
         ("CANCER_TYPE_DETAILED", row.values.get("detailed", "")),
         ("the disease given for the study", reading.disease or ""),
         ("CANCER_TYPE", row.values.get("type", "")),
-        ("the study's type of cancer", reading.study.cancer_type.upper()),
+        ("the study's type of cancer", _study_type(reading.study)),
     )
     first: VocabularyError | None = None
     for place, text in said:
@@ -195,6 +195,11 @@ def _disease(reading: _Reading, row: ClinicalRow, notices: list[str]) -> str:
         notices += [doubt] if doubt else []
         return code
     raise first or VocabularyError("disease", "", hint="the clinical row names none")
+
+
+def _study_type(study: Study) -> str:
+    """The study's code, which its files write small; empty for a study of several types."""
+    return "" if study.cancer_type == "mixed" else study.cancer_type.upper()
 
 
 def _resolved(reading: _Reading, text: str) -> str | VocabularyError:

@@ -23,13 +23,14 @@ from onkos.sources.patient.vcf_header import Facts, read_header
 from onkos.sources.patient.vcf_reads import carries, sample_reads
 
 if TYPE_CHECKING:
-    from pysam import VariantRecord
+    from pysam import VariantRecord, VariantRecordSample
 
 NOT_ANNOTATED = "no annotation on the record"
 NOT_HERE = "genotype of the tumour is without the allele"
 STRUCTURAL = "structural variant"
 
 _ALLELE = re.compile(r"^[ACGTN]+$", re.IGNORECASE)
+_UNDECODED = "?"
 _NUMBERS = re.compile(r"\d+")
 _NO_PROTEIN = frozenset({Consequence.PROMOTER, Consequence.INTRONIC})
 _CHROMOSOMES = {"23": "X", "24": "Y", "M": "MT"}
@@ -105,7 +106,10 @@ class _Records:
             self.observed.rows += 1
             self._unread(line, Rejected("", record.reason, remedy=record.remedy))
             return
-        alternates = record.alts or ()
+        try:
+            alternates = record.alts or ()
+        except UnicodeDecodeError:
+            alternates = (_UNDECODED,)
         self.observed.rows += max(1, len(alternates))
         if not alternates:
             self.observed.filtered["no alternate allele"] += 1
@@ -169,7 +173,8 @@ class _Records:
         alternate = (record.alts or ())[at]
         if not _ALLELE.match(alternate):
             return _no_sequence(alternate)
-        if self._file.tumour and not carries(record.samples[self._file.tumour], at + 1):
+        sample = self._sample(record)
+        if sample is not None and not carries(sample, at + 1):
             return NOT_HERE
         failed = f"caller filter: {', '.join(sorted(filters))}" if filters else ""
         if not rows and len(record.alts or ()) > 1 and self._texts(record):
@@ -279,10 +284,19 @@ class _Records:
         written = cell(annotation.cells, "symbol") or cell(annotation.cells, "gene_id")
         return self._symbols.approved(written, self.observed, column="symbol")
 
-    def _reads(self, record: VariantRecord, at: int) -> Reads:
+    def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:
+            return None
+        try:
+            return record.samples[self._file.tumour]
+        except IndexError as error:
+            remedy = "fill in the columns of the samples"
+            raise Rejected("", "the row has no samples", remedy=remedy) from error
+
+    def _reads(self, record: VariantRecord, at: int) -> Reads:
+        sample = self._sample(record)
+        if sample is None:
             return Reads(None, None, None)
-        sample = record.samples[self._file.tumour]
         return sample_reads(sample, at + 1, len(record.alts or ()))
 
     def _origin_of(self, record: VariantRecord) -> Origin:

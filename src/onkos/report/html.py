@@ -1,0 +1,169 @@
+"""The dossier as one self-contained HTML page: no network, no script, nothing but the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from onkos.model import Dossier, Gene
+from onkos.report.claim_view import ClaimView
+from onkos.report.lollipop import lollipops
+from onkos.report.notice import NOTICE, SHORT
+from onkos.report.option_view import OptionView, Standing
+from onkos.report.page import Page, page_of
+from onkos.report.phrases import amp_badge, counted, escat_badge, oncokb_badge
+from onkos.report.vaf_strip import vaf_strips
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLD_ABOVE = 3  # options borrowed from other diseases that stay open below better ones
+_KEYS = {
+    Standing.ON_LABEL: "full",
+    Standing.OPEN_SETTING: "half",
+    Standing.OTHER_SETTING: "empty",
+    Standing.AT_HOME: "none",
+    Standing.OPEN_DIAGNOSIS: "open",
+    Standing.BORROWED: "none",
+}
+_SETTING_WORDS = {"met": "setting met", "unknown": "setting unknown", "unmet": "other setting"}
+
+
+class Count(NamedTuple):
+    """One number of the answer, and where it is told in full."""
+
+    number: int
+    text: str
+    target: str
+    style: str
+
+
+class Group(NamedTuple):
+    """Neighbouring options of one standing."""
+
+    standing: str
+    key: str
+    options: tuple[OptionView, ...]
+    folded: bool
+
+    @property
+    def names(self) -> str:
+        """How many, and which, in one line."""
+        names = ", ".join(f"{option.rank} {option.name}" for option in self.options)
+        return f"{counted(len(self.options), 'option')}: {names}"
+
+
+def to_html(dossier: Dossier, genes: Mapping[str, Gene] | None = None) -> str:
+    """The page.
+
+    Parameters
+    ----------
+    genes : mapping of str to Gene, optional
+        By symbol; with it, proteins are drawn.
+    """
+    from markupsafe import Markup
+
+    page = page_of(dossier)
+    proteins = lollipops(dossier, genes or {}, page.matched)
+    pictures = (*proteins, *vaf_strips(dossier, page.matched))
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        page=page,
+        counts=tuple(_counts(page)),
+        groups=tuple(_groups(page)),
+        shared_cautions=shared_cautions(page.options),
+        # svg.element has escaped every text of the picture
+        figures=[(Markup(picture), caption) for picture, caption in pictures],  # noqa: S704
+        lollipop_count=len(proteins),
+        notice=NOTICE,
+        short_notice=SHORT,
+    )
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("onkos.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["css_string"] = css_string
+    environment.globals.update(_globals())
+    return environment
+
+
+def _globals() -> dict[str, Any]:
+    return {
+        "amp": amp_badge,
+        "escat": escat_badge,
+        "oncokb": oncokb_badge,
+        "counted": counted,
+        "others": _others,
+        "evidence_size": _evidence_size,
+        "setting_words": _SETTING_WORDS,
+    }
+
+
+def css_string(text: str) -> str:
+    r"""Text that may stand inside quotes in a style sheet, whatever it holds.
+
+    >>> css_string('a"}')
+    'a\\22 \\7d '
+    """
+    plain = (c if (c.isascii() and c.isalnum()) or c == " " else f"\\{ord(c):x} " for c in text)
+    return "".join(plain)
+
+
+def _counts(page: Page) -> Iterator[Count]:
+    """Options by where they may be had, then what else there is."""
+    tally = {standing: 0 for standing in Standing}
+    for option in page.options:
+        tally[option.standing] += 1
+    yield Count(tally[Standing.ON_LABEL], "approved here, setting met", "options", "here")
+    unsettled = tally[Standing.OPEN_SETTING] + tally[Standing.OPEN_DIAGNOSIS]
+    if unsettled:
+        yield Count(unsettled, "approved here if setting or diagnosis fits", "options", "here")
+    rest = len(page.options) - tally[Standing.ON_LABEL] - unsettled
+    if rest:
+        yield Count(rest, "with evidence, not approved here for this", "options", "")
+    if page.avoid:
+        yield Count(len(page.avoid), "to avoid", "avoid", "avoid")
+    if page.test_next:
+        yield Count(len(page.test_next), "tests that would change the plan", "next", "next")
+
+
+def _groups(page: Page) -> Iterator[Group]:
+    """The groups in order of rank; a long tail borrowed from other diseases is folded away."""
+    last = len(page.groups) - 1
+    for number, (standing, options) in enumerate(page.groups):
+        borrowed = standing is Standing.BORROWED and 0 < number == last
+        folded = borrowed and len(options) > FOLD_ABOVE
+        yield Group(str(standing), _KEYS[standing], options, folded)
+
+
+def shared_cautions(options: Iterable[OptionView]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Every caution with the ranks of the options that it concerns."""
+    table: dict[str, list[int]] = {}
+    for option in options:
+        for caution in option.cautions:
+            table.setdefault(caution, []).append(option.rank)
+    return tuple((caution, tuple(ranks)) for caution, ranks in table.items())
+
+
+def _others(option: OptionView) -> str:
+    """Approvals for settings that fit less well, counted."""
+    number = sum(len(line.who) for line in option.other)
+    return f"and {counted(number, 'approval')} here for {counted(len(option.other), 'other setting')}"
+
+
+def _evidence_size(claims: Iterable[ClaimView]) -> str:
+    found = list(claims)
+    contrary = sum(claim.contrary or claim.against for claim in found)
+    size = f"{counted(len(found), 'claim')}, {counted(sum(c.facts for c in found), 'fact')}"
+    return f"{size}, {contrary} contrary" if contrary else size
