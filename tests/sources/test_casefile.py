@@ -22,8 +22,8 @@ FUSIONS = "gene1\tgene2\nEML4\tALK\n"
 SEGMENTS = "ID\tchrom\tloc.start\tloc.end\tnum.mark\tseg.mean\nT1\t7\t100\t200\t5\t0.3\n"
 VCF = (
     "##fileformat=VCFv4.2\n"
-    '##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|Consequence|SYMBOL|Feature_type'
-    '|Feature|HGVSp">\n'
+    '##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: Allele|Consequence|SYMBOL|'
+    'Feature_type|Feature|HGVSp">\n'
     '##FORMAT=<ID=GT,Number=1,Type=String,Description="x">\n'
     "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tTUMOR\n"
     "12\t25398284\t.\tC\tT\t.\tPASS\tCSQ=T|missense_variant|KRAS|Transcript|ENST1|p.Gly12Asp\tGT\t0/1\n"
@@ -173,7 +173,9 @@ stage = "IX"
 [[sample]]
 assay = "WESS"
 purityy = 0.5
-files = [ { path = "none.maf" }, { path = "bad.maf", kind = "maf" }, { path = "b.vcf", king = "vcf" } ]
+files = [
+    { path = "none.maf" }, { path = "bad.maf", kind = "maf" }, { path = "b.vcf", king = "vcf" },
+]
 """
     told = problems(case_of, page, **{"bad.maf": "a\tb\n1\t2\n"})
     for said in (

@@ -41,8 +41,8 @@ FILES = {
     ),
     "data_cna.txt": "Hugo_Symbol\tS1\tS2\nCDKN2A\t-2\t0\nERBB2\t0\t2\n",
     "meta_sv.txt": (
-        "genetic_alteration_type: STRUCTURAL_VARIANT\ndatatype: SV\nstable_id: structural_variants\n"
-        "data_filename: data_sv.txt\n"
+        "genetic_alteration_type: STRUCTURAL_VARIANT\ndatatype: SV\n"
+        "stable_id: structural_variants\ndata_filename: data_sv.txt\n"
     ),
     "data_sv.txt": "Sample_Id\tSite1_Hugo_Symbol\tSite2_Hugo_Symbol\nS2\tEML4\tALK\n",
     "data_gene_panel_matrix.txt": "SAMPLE_ID\tmutations\tgistic\nS1\tPANEL1\tPANEL1\nS2\tWES\tNA\n",
@@ -127,7 +127,7 @@ def test_a_sample_without_disease_is_unread_unless_one_is_given(study, tmp_path,
     found = study()
     assert isinstance(found["S3"], Unread)
     assert found["S3"].source == "data_clinical_sample.txt"
-    cases = [one for one in read_study(tmp_path / "study", knowledge, "LUAD")]
+    cases = list(read_study(tmp_path / "study", knowledge, "LUAD"))
     assert [one.disease for one in cases if isinstance(one, Case)] == ["MEL", "COAD", "LUAD"]
 
 

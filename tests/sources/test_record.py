@@ -39,7 +39,13 @@ def test_everything_that_a_record_may_say(make):
         as_of="2026-01-31",
         earlier="P1-a",
     )
-    assert (case.id, case.disease, case.age, case.sex, case.stage) == ("P1", "MEL", 61, "female", "IV")
+    assert (case.id, case.disease, case.age, case.sex, case.stage) == (
+        "P1",
+        "MEL",
+        61,
+        "female",
+        "IV",
+    )
     variant, fusion = case.alterations
     assert isinstance(variant, SmallVariant)
     assert variant.label == "BRAF V600E"

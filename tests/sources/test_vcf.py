@@ -2,9 +2,12 @@
 
 import gzip
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from onkos.errors import Unreadable
 from onkos.model import Consequence, Origin, SmallVariant, Vocabulary
@@ -506,6 +509,36 @@ def test_a_truncated_bgzip_is_refused(tmp_path, vocabulary, lost):
         file.write((header() + row(f"CSQ={BRAF}") * 50).encode())
     path.write_bytes(path.read_bytes()[:-lost])
     assert "cut short" in problems(path, vocabulary)
+
+
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.integers(0, 2000),
+            st.integers(0, 12),
+            st.sampled_from([b"", b"\t", b"\n", b"|", b",", b"\xff", b"\0", b"-1", b"*", b"nan"]),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_in_a_file_is_refused_or_accounted_for(tmp_path, vocabulary, edits):
+    text = header() + row(f"CSQ={BRAF}") * 2 + row(f"CSQ={BRAF}", "1/2:5,5,5:15", alt="T,G")
+    content = text.encode()
+    for at, lost, gained in edits:
+        content = content[:at] + gained + content[at + lost :]
+    path = tmp_path / "calls.vcf"
+    path.write_bytes(content)
+    with suppress(Unreadable):
+        read(path, vocabulary)
+
+
+def test_a_row_without_samples_is_unread(write, vocabulary):
+    line = "\t".join(["chr7", "140753336", ".", "A", "T", ".", ".", f"CSQ={BRAF}"]) + "\n"
+    assert read(write(header(), line), vocabulary).unread[0].reason == "the row has no samples"
 
 
 def test_nothing_is_written_to_standard_error(write, vocabulary, capfd):

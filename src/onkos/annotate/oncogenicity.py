@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from onkos.criteria import CaseView
 from onkos.criteria.small_variants import NULL, SILENT, fits
+from onkos.criteria.structures import at_its_end
 from onkos.model import (
     Answer,
     Case,
@@ -114,15 +115,15 @@ class Assessor:
         for gene in genes:
             for known in gene.changes:
                 for rule in known.when:
-                    if isinstance(rule, FusionIs) and _same_fusion(rule, seen):
+                    if isinstance(rule, FusionIs) and self._same_fusion(rule, seen):
                         return _standing(known, rule, 0)
         return _UNCERTAIN if genes else (None, "")
 
-
-def _same_fusion(rule: FusionIs, seen: Fusion) -> bool:
-    if rule.five:
-        return (rule.five, rule.three) == (seen.five, seen.three)
-    return bool(set(rule.genes) & set(seen.genes))
+    def _same_fusion(self, rule: FusionIs, seen: Fusion) -> bool:
+        if rule.five:
+            return (rule.five, rule.three) == (seen.five, seen.three)
+        named = set(rule.genes) & set(seen.genes)
+        return any(at_its_end(gene, seen, self._view) is Answer.MET for gene in named)
 
 
 def _same_structure(rule: Criterion, seen: CopyNumber | GeneEvent) -> bool:

@@ -187,8 +187,9 @@ def class_gap(
         Name of an event, which stands in ``Assay.events``.
     """
     for stated in view.by_gene.get(symbol, ()):
-        denied = isinstance(stated, Stated) and not stated.present and stated.finding is finding
-        if denied and (finding is not StatedClass.EVENT or stated.region == label):
+        if not isinstance(stated, Stated) or stated.present or stated.finding is not finding:
+            continue
+        if finding is not StatedClass.EVENT or stated.region == label:
             return ""
     reasons: list[str] = []
     for sample, assay in view.assays:

@@ -131,7 +131,7 @@ def fusion(rule: FusionIs, view: CaseView) -> Verdict:
     def fits(a: Alteration) -> Answer:
         match a:
             case Fusion():
-                return _fusion_fits(rule, a)
+                return _fusion_fits(rule, a, view)
             case Stated(present=True, finding=StatedClass.FUSION):
                 return YES if rule.genes else MAYBE
         return NO
@@ -148,9 +148,10 @@ def fusion(rule: FusionIs, view: CaseView) -> Verdict:
     return _settle(rule, genes, fits, absent, "fusion", precise, view)
 
 
-def _fusion_fits(rule: FusionIs, seen: Fusion) -> Answer:
+def _fusion_fits(rule: FusionIs, seen: Fusion, view: CaseView) -> Answer:
     if rule.genes:
-        return YES if set(rule.genes) & set(seen.genes) else NO
+        named = set(rule.genes) & set(seen.genes)
+        return max((at_its_end(gene, seen, view) for gene in named), default=NO)
     pair = (rule.five, rule.three)
     if (seen.five, seen.three) == pair:
         return YES
@@ -158,6 +159,15 @@ def _fusion_fits(rule: FusionIs, seen: Fusion) -> Answer:
         return YES
     alone = len(seen.genes) == 1 and seen.genes[0] in pair
     return MAYBE if alone else NO
+
+
+def at_its_end(symbol: str, seen: Fusion, view: CaseView) -> Answer:
+    """Met where a fusion has the gene at the end at which it drives; unknown at the other."""
+    gene = view.vocabulary.gene(symbol)
+    end = gene.fusion_end if gene else ""
+    if not end or not seen.ordered or len(seen.genes) == 1:
+        return YES
+    return YES if getattr(seen, end) == symbol else MAYBE
 
 
 def _karyotype_denies(rule: FusionIs, view: CaseView) -> bool:

@@ -48,14 +48,21 @@ def match(
         weighed
         for claim in _candidates(view, index_of(knowledge))
         if (weighed := weigh(claim, view, knowledge, regulators)).verdict is not Answer.UNMET
-        or _crosses(weighed)
+        or _crosses(weighed, knowledge)
     )
 
 
-def _crosses(weighed: Match) -> bool:
-    """A benefit shown in another disease, its criterion met here."""
-    benefit = weighed.claim.effect is Effect.BENEFIT
-    return benefit and weighed.biomarker.answer is Answer.MET
+def _crosses(weighed: Match, knowledge: Knowledge) -> bool:
+    """A benefit shown in another disease for something that this tumour carries.
+
+    Wild-type and other absences select within their disease only, and hormone treatment
+    belongs to the tumours that depend on the hormone.
+    """
+    if weighed.claim.effect is not Effect.BENEFIT or not weighed.biomarker.alterations:
+        return False
+    drugs = (knowledge.vocabulary.drug_by_inn.get(name) for name in weighed.claim.therapy)
+    hormonal = any(drug is not None and drug.modality == "hormone" for drug in drugs)
+    return weighed.biomarker.answer is Answer.MET and not hormonal
 
 
 def _candidates(view: CaseView, index: ClaimIndex) -> Iterator[Claim]:

@@ -33,6 +33,9 @@ class Gene(Noun, frozen=True, kw_only=True):
     ----------
     exons : dict of str to pair of ints
         Codons of each exon, both ends included, on `transcript`.
+    fusion_end : str
+        ``"five"`` or ``"three"`` where its driving fusions always have it at that end: a call
+        with the gene at the other end alone is the reciprocal product.
     domains : dict of str to pair of ints
     """
 
@@ -44,6 +47,7 @@ class Gene(Noun, frozen=True, kw_only=True):
     role: str = "other"
     chromosome: str = ""
     band: str = ""
+    fusion_end: str = ""
     clonal_haematopoiesis: bool = False
     actionable_germline: bool = False
     transcript: str = ""

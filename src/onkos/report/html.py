@@ -23,9 +23,6 @@ _KEYS = {
     Standing.ON_LABEL: "full",
     Standing.OPEN_SETTING: "half",
     Standing.OTHER_SETTING: "empty",
-    Standing.AT_HOME: "none",
-    Standing.OPEN_DIAGNOSIS: "open",
-    Standing.BORROWED: "none",
 }
 _SETTING_WORDS = {"met": "setting met", "unknown": "setting unknown", "unmet": "other setting"}
 
@@ -127,11 +124,13 @@ def _counts(page: Page) -> Iterator[Count]:
         tally[option.standing] += 1
     yield Count(tally[Standing.ON_LABEL], "approved here, setting met", "options", "here")
     unsettled = tally[Standing.OPEN_SETTING] + tally[Standing.OPEN_DIAGNOSIS]
+    elsewhere = tally[Standing.AT_HOME] + tally[Standing.BORROWED]
     if unsettled:
-        yield Count(unsettled, "approved here if setting or diagnosis fits", "options", "here")
-    rest = len(page.options) - tally[Standing.ON_LABEL] - unsettled
-    if rest:
-        yield Count(rest, "with evidence, not approved here for this", "options", "")
+        yield Count(unsettled, "approved here, setting or diagnosis not settled", "options", "here")
+    if tally[Standing.OTHER_SETTING]:
+        yield Count(tally[Standing.OTHER_SETTING], "approved here, in another setting", "options", "")
+    if elsewhere:
+        yield Count(elsewhere, "with evidence, not approved here", "options", "")
     if page.avoid:
         yield Count(len(page.avoid), "to avoid", "avoid", "avoid")
     if page.test_next:
@@ -144,7 +143,7 @@ def _groups(page: Page) -> Iterator[Group]:
     for number, (standing, options) in enumerate(page.groups):
         borrowed = standing is Standing.BORROWED and 0 < number == last
         folded = borrowed and len(options) > FOLD_ABOVE
-        yield Group(str(standing), _KEYS[standing], options, folded)
+        yield Group(str(standing), _KEYS.get(standing, ""), options, folded)
 
 
 def shared_cautions(options: Iterable[OptionView]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from onkos.model import Answer, ApprovalHere, Dossier, Grades, Match, Option, regimen_name
 from onkos.report.claim_view import ClaimView, claim_view
+from onkos.report.links import Source
 
 
 class Standing(StrEnum):
@@ -76,6 +77,12 @@ class OptionView:
     cautions: tuple[str, ...]
     reasons: tuple[str, ...]
     claims: tuple[ClaimView, ...]
+
+    @property
+    def sources_against(self) -> tuple[Source, ...]:
+        """Sources of the claims against it, each once."""
+        found = (source for claim in self.claims if claim.against for source in claim.sources)
+        return tuple({source.text: source for source in found}.values())
 
     @property
     def fitting(self) -> tuple[ApprovalLine, ...]:
