@@ -106,13 +106,28 @@ def absent(rule: Mutation, view: CaseView) -> Verdict:
     reasons, questions = [], []
     for symbol in rule.genes:
         spans = spans_of(rule, view.vocabulary.gene(symbol))
-        gap = _gap(rule, symbol, spans, view)
+        gap = "" if _residues_read(rule, symbol, spans, view) else _gap(rule, symbol, spans, view)
         if gap:
             reasons.append(gap)
             questions.append(_question(rule, symbol))
     if reasons:
         return unknown(f"{rule}: {'; '.join(dict.fromkeys(reasons))}", *questions)
     return unmet(f"{rule}: tested, not found")
+
+
+def _residues_read(
+    rule: Mutation, symbol: str, spans: tuple[tuple[int, int], ...], view: CaseView
+) -> bool:
+    """Whether another change was seen at the very residues asked for: then they were read."""
+    if rule.origin is Origin.GERMLINE or not rule.change or not spans:
+        return False
+    read = {
+        residue
+        for a in view.by_gene.get(symbol, ())
+        if isinstance(a, SmallVariant) and a.first == a.last
+        for residue in (a.first,)
+    }
+    return all(first == last and first in read for first, last in spans)
 
 
 def _gap(rule: Mutation, symbol: str, spans: tuple[tuple[int, int], ...], view: CaseView) -> str:

@@ -231,7 +231,6 @@ def claim_is_solid(claim: Claim, tree: DiseaseTree) -> bool:
 def disease_relation(claim: Claim, patient: str, tree: DiseaseTree) -> tuple[Answer, str, bool]:
     """Disease verdict, its reason, and whether the patient's disease is excepted."""
     answer, reason = tree.judge(patient, claim.disease, claim.disease_except)
-    excepted = bool(claim.disease_except) and (
-        tree.covers(claim.disease_except, patient) is not Answer.UNMET
-    )
+    touched = tree.covers(claim.disease_except, patient) is not Answer.UNMET
+    excepted = touched and answer is not Answer.MET
     return answer, reason, excepted

@@ -58,9 +58,10 @@ def _crosses(weighed: Match, knowledge: Knowledge) -> bool:
     Wild-type and other absences select within their disease only, and hormone treatment
     belongs to the tumours that depend on the hormone.
     """
-    if weighed.claim.effect is not Effect.BENEFIT or not weighed.biomarker.alterations:
+    claim = weighed.claim
+    if claim.effect is not Effect.BENEFIT or claim.home_only or not weighed.biomarker.alterations:
         return False
-    drugs = (knowledge.vocabulary.drug_by_inn.get(name) for name in weighed.claim.therapy)
+    drugs = (knowledge.vocabulary.drug_by_inn.get(name) for name in claim.therapy)
     hormonal = any(drug is not None and drug.modality == "hormone" for drug in drugs)
     return weighed.biomarker.answer is Answer.MET and not hormonal
 

@@ -159,6 +159,9 @@ class Claim(Noun, frozen=True, kw_only=True):
         Regimens that this one superseded head to head.
     mechanism : str
         Of resistance: ``"on-target"``, ``"bypass"``, ``"lineage"``...
+    home_only : bool
+        The marker selects in this disease only (a sequence of treatments, a lineage), so that
+        the benefit is not borrowed for another disease.
     """
 
     id: str
@@ -171,6 +174,7 @@ class Claim(Noun, frozen=True, kw_only=True):
     mechanism: str = ""
     condition: str = ""
     over: tuple[tuple[str, ...], ...] = ()
+    home_only: bool = False
     note: str = ""
     approvals: tuple[Approval, ...] = ()
     guidelines: tuple[Guideline, ...] = ()

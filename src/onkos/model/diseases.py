@@ -136,6 +136,9 @@ class DiseaseTree:
     ) -> tuple[Answer, str]:
         """The answer to "is this the claim's disease", and why.
 
+        A patient whose very diagnosis the claim names has the claim's disease, though a
+        finer one is excepted: AML, in a claim of AML except promyelocytic leukaemia.
+
         Returns
         -------
         Answer, str
@@ -146,7 +149,7 @@ class DiseaseTree:
         mine, theirs = self.name(patient), ", ".join(self.name(code) for code in codes)
         if outside is Answer.MET:
             return Answer.UNMET, f"{mine} is excepted"
-        if inside is Answer.MET and outside is Answer.UNKNOWN:
+        if inside is Answer.MET and outside is Answer.UNKNOWN and patient not in codes:
             names = ", ".join(self.name(code) for code in excepted)
             return Answer.UNKNOWN, f"specify the diagnosis: {mine} may be the excepted {names}"
         if inside is Answer.MET:

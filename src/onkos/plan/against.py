@@ -21,10 +21,11 @@ def binds(match: Match) -> bool:
     """Whether it moves its regimen to *avoid*; weaker evidence is a caution.
 
     Standard of care (a guideline or a label says so) or on-target with patients behind it,
-    and no contrary study; the setting must be met. Harm binds like resistance.
+    and no contrary study; the setting must be met. Harm binds like resistance, and so does
+    a lack of benefit that a guideline or a label states.
     """
     claim = match.claim
-    if claim.effect is Effect.NO_BENEFIT or match.setting.answer is not Answer.MET:
+    if match.setting.answer is not Answer.MET:
         return False
     if any(g.recommends for g in claim.guidelines) or any(a.stands for a in claim.approvals):
         return True
@@ -80,10 +81,12 @@ def sentence(match: Match) -> str:
     evidence = "guideline" if any(g.recommends for g in claim.guidelines) else ", ".join(kinds)
     contrary = "; contrary evidence exists" if any(not s.positive for s in claim.studies) else ""
     who = ", ".join(match.biomarker.alterations) or str(claim.when)
-    open_setting = "; setting not known" if match.setting.answer is Answer.UNKNOWN else ""
-    shown = f" ({evidence}{mechanism}{contrary}{open_setting})" if evidence or mechanism else ""
+    condition = f"if {claim.setting}, " if match.setting.answer is Answer.UNKNOWN else ""
+    shown = f" ({evidence}{mechanism}{contrary})" if evidence or mechanism else ""
     doubt = ", not verified" if claim.all_unverified else ""
-    return f"{who}: {_WORDS[claim.effect]} to {regimen_name(claim.therapy)}{shown}{doubt}"
+    return (
+        f"{condition}{who}: {_WORDS[claim.effect]} to {regimen_name(claim.therapy)}{shown}{doubt}"
+    )
 
 
 def progressed_on(regimen: Regimen, case: Case) -> bool:

@@ -78,10 +78,14 @@ def _by_regimen(matches: Iterable[Match]) -> dict[Regimen, tuple[Match, ...]]:
 
 def _others(matches: Sequence[Match]):  # type: ignore[no-untyped-def]
     def of(*effects: Effect) -> tuple[Match, ...]:
-        found = (m for m in matches if m.claim.effect in effects and m.verdict is Answer.MET)
+        found = (m for m in matches if m.claim.effect in effects and _holds(m))
         return tuple(sorted(found, key=lambda m: m.claim.id))
 
     return of
+
+
+def _holds(match: Match) -> bool:
+    return match.verdict is Answer.MET and match.setting.answer is not Answer.UNMET
 
 
 def _avoided(

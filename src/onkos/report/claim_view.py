@@ -64,11 +64,14 @@ class StudyFact:
     unverified: bool
 
     @property
+    def ratio(self) -> str:
+        """Hazard ratio with its interval."""
+        return f"{self.hazard_ratio} ({self.ci95})" if self.ci95 else self.hazard_ratio
+
+    @property
     def result(self) -> str:
         """Effect sizes in one line."""
-        ratio = f"HR {self.hazard_ratio}" if self.hazard_ratio else ""
-        if ratio and self.ci95:
-            ratio += f" (95% CI {self.ci95})"
+        ratio = f"HR {self.ratio}" if self.hazard_ratio else ""
         response = f"response rate {self.response}" if self.response else ""
         return ", ".join(filter(None, (ratio, self.medians, response)))
 

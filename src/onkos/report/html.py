@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onkos.model import Dossier, Gene
-from onkos.report.claim_view import ClaimView
+from onkos.report.claim_view import ClaimView, StudyFact
+from onkos.report.links import address
 from onkos.report.lollipop import lollipops
 from onkos.report.notice import NOTICE, SHORT
 from onkos.report.option_view import OptionView, Standing
@@ -17,7 +19,10 @@ from onkos.report.vaf_strip import vaf_strips
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
+_IDENTIFIER = re.compile(r"(PMID:\d+|NCT\d{8})")
+_CONTAINS = re.compile(r"^contains [^:,]+: ")
 FOLD_ABOVE = 3  # options borrowed from other diseases that stay open below better ones
 _KEYS = {
     Standing.ON_LABEL: "full",
@@ -91,6 +96,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["css_string"] = css_string
+    environment.filters["cited"] = cited
     environment.globals.update(_globals())
     return environment
 
@@ -103,8 +109,22 @@ def _globals() -> dict[str, Any]:
         "counted": counted,
         "others": _others,
         "evidence_size": _evidence_size,
+        "study_columns": _study_columns,
         "setting_words": _SETTING_WORDS,
     }
+
+
+def cited(text: str) -> Markup:
+    """Text, escaped, with the identifiers in it made links."""
+    from markupsafe import Markup, escape
+
+    parts = _IDENTIFIER.split(text)
+    link = Markup('<a href="{}" rel="noreferrer">{}</a>')
+    made = (
+        link.format(address(part), part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
+    return Markup("").join(made)
 
 
 def css_string(text: str) -> str:
@@ -147,11 +167,11 @@ def _groups(page: Page) -> Iterator[Group]:
 
 
 def shared_cautions(options: Iterable[OptionView]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Every caution with the ranks of the options that it concerns."""
-    table: dict[str, list[int]] = {}
+    """Every caution once, with the ranks of the options that it concerns."""
+    table: dict[str, dict[int, None]] = {}
     for option in options:
         for caution in option.cautions:
-            table.setdefault(caution, []).append(option.rank)
+            table.setdefault(_CONTAINS.sub("", caution), {})[option.rank] = None
     return tuple((caution, tuple(ranks)) for caution, ranks in table.items())
 
 
@@ -159,6 +179,24 @@ def _others(option: OptionView) -> str:
     """Approvals for settings that fit less well, counted."""
     number = sum(len(line.who) for line in option.other)
     return f"and {counted(number, 'approval')} here for {counted(len(option.other), 'other setting')}"
+
+
+_STUDY_COLUMNS = (
+    ("n", "n"),
+    ("Against", "comparator"),
+    ("Endpoint", "endpoint"),
+    ("HR (95% CI)", "ratio"),
+    ("Medians", "medians"),
+    ("Response", "response"),
+)
+
+
+def _study_columns(studies: Iterable[StudyFact]) -> tuple[tuple[str, str], ...]:
+    """Heading and field of the columns that any of these studies fills."""
+    found = list(studies)
+    return tuple(
+        (name, field) for name, field in _STUDY_COLUMNS if any(getattr(s, field) for s in found)
+    )
 
 
 def _evidence_size(claims: Iterable[ClaimView]) -> str:

@@ -99,20 +99,30 @@ def _protein(gene: Gene, top: float, scale: float) -> Iterator[str]:
 
 
 def _exons(gene: Gene, top: float, scale: float, hit: Sequence[float]) -> Iterator[str]:
-    """A strip of exons; those that carry a labelled change are numbered."""
-    free = LEFT + text_width("1") + 2
+    """A strip of exons; those that carry a labelled change are named."""
+    struck: list[tuple[str, float]] = []
     for number, (name, (first, last)) in enumerate(gene.exons.items()):
         x, width = LEFT + (first - 1) * scale, (last - first + 1) * scale
-        struck = any(first <= place <= last for place in hit)
-        style = "exon hit" if struck else f"exon e{number % 2 + 1}"
+        style = f"exon e{number % 2 + 1}"
+        if any(first <= place <= last for place in hit):
+            struck.append((name, x + width / 2))
+            style = "exon hit"
         yield element("rect", x=x, y=top, width=max(width - 0.4, 0.4), height=5, class_=style)
-        label = f"exon {name}"
-        left = x + width / 2 - text_width(label) / 2
-        if struck and left >= free:
-            yield element(
-                "text", words(label), x=x + width / 2, y=top + 24 - 9, text_anchor="middle", class_="axis"
-            )
-            free = left + text_width(label) + 4
+    for names, x in _neighbours(struck):
+        label = f"exon{'s' if len(names) > 1 else ''} {', '.join(names)}"
+        yield element("text", words(label), x=x, y=top + 15, text_anchor="middle", class_="axis")
+
+
+def _neighbours(struck: Sequence[tuple[str, float]]) -> Iterator[tuple[list[str], float]]:
+    """Exons whose names would touch, named together in their middle."""
+    groups: list[list[tuple[str, float]]] = []
+    for name, x in struck:
+        if groups and x - groups[-1][-1][1] < 75:
+            groups[-1].append((name, x))
+        else:
+            groups.append([(name, x)])
+    for group in groups:
+        yield [name for name, _ in group], max(sum(x for _, x in group) / len(group), LEFT + 24)
 
 
 def _others(variants: Sequence[SmallVariant], top: float, scale: float) -> Iterator[str]:

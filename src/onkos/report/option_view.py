@@ -106,7 +106,7 @@ def option_view(option: Option, dossier: Dossier) -> OptionView:
         name=regimen_name(option.therapy),
         standing=standing(option),
         approvals=approval_lines(option),
-        elsewhere=tuple(_elsewhere(option, dossier)),
+        elsewhere=tuple(dict.fromkeys(_elsewhere(option, dossier))),
         alterations=tuple(labels or against),
         grades=option.grades,
         marks=tuple(_marks(option)),

@@ -10,7 +10,7 @@ from onkos.report.phrases import counted, percent
 from onkos.report.svg import element, figure, words
 
 MOST_FLAGS = 14
-_STEPS = (0.1, 0.2, 0.5, 1.0)
+_SCALES = ((0.1, 5), (0.2, 4), (0.5, 5), (1.0, 4))  # where the axis ends, and its parts
 
 
 def vaf_strips(dossier: Dossier, matched: frozenset[str]) -> tuple[tuple[str, str], ...]:
@@ -35,7 +35,7 @@ def _caption(name: str, seen: Sequence[Alteration]) -> str:
 
 def _draw(key: str, name: str, seen: Sequence[Alteration], matched: frozenset[str]) -> str:
     most = max(_vaf(a) for a in seen)
-    top_value = next(step for step in _STEPS if most <= step)
+    top_value = next(end for end, _ in _SCALES if most <= end)
     chosen = sorted((a for a in seen if a.label in matched), key=_vaf)[-MOST_FLAGS:]
     flags = [Flag(_vaf(a) / top_value, _name(a), percent(a.vaf)) for a in chosen]
     end = axis_end(flags)
@@ -73,9 +73,10 @@ def _axis(base: float, end: float, top_value: float) -> Iterator[str]:
     yield element(
         "rect", x=LEFT, y=base, width=end - LEFT, height=14, class_="strip"
     )
-    for part in range(5):
-        x = LEFT + part / 4 * (end - LEFT)
-        anchor = {0: "start", 4: "end"}.get(part, "middle")
+    parts = dict(_SCALES)[top_value]
+    for part in range(parts + 1):
+        x = LEFT + part / parts * (end - LEFT)
+        anchor = {0: "start", parts: "end"}.get(part, "middle")
         yield element("line", x1=x, x2=x, y1=base + 14, y2=base + 18, class_="axis-tick")
-        label = words(f"{100 * top_value * part / 4:g}%")
+        label = words(f"{100 * top_value * part / parts:g}%")
         yield element("text", label, x=x, y=base + 30, text_anchor=anchor, class_="axis")
