@@ -21,7 +21,9 @@ END = "<!-- end of reference -->"
 def reference() -> str:
     """Every command with its arguments and options, as Markdown."""
     context = click.Context(main, info_name="onkos")
-    return "\n".join(line for path, command in walk(main, context) for line in section(path, command))
+    return "\n".join(
+        line for path, command in walk(main, context) for line in section(path, command)
+    )
 
 
 def walk(group: click.Group, context: click.Context) -> Iterator[tuple[str, click.Command]]:

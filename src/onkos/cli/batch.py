@@ -18,8 +18,8 @@ import click
 from onkos.cli.output import STANDARD
 
 if TYPE_CHECKING:
-    from onkos.cli.worker import Orders
     from onkos.cli.lines import Line
+    from onkos.cli.worker import Orders
     from onkos.model import Knowledge
 
 TERMINATED = 128 + signal.SIGTERM
@@ -27,14 +27,24 @@ TERMINATED = 128 + signal.SIGTERM
 
 @click.command()
 @click.argument("cases", metavar="IN", type=click.Path(exists=True, allow_dash=True))
-@click.option("--output", "-o", default=STANDARD, type=click.Path(dir_okay=False, allow_dash=True),
-              help="Where to write; it appears whole or not at all. [default: standard output]")
-@click.option("--jobs", "-j", type=click.IntRange(min=1),
-              help="Processes to use. [default: all cores]")
-@click.option("--disease", "-d",
-              help="For samples of a study folder whose own row names no known disease.")
-@click.option("--regulators", metavar="LIST",
-              help="Whose approvals count here, separated by commas. [default: FDA,EMA]")
+@click.option(
+    "--output",
+    "-o",
+    default=STANDARD,
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Where to write; it appears whole or not at all. [default: standard output]",
+)
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), help="Processes to use. [default: all cores]"
+)
+@click.option(
+    "--disease", "-d", help="For samples of a study folder whose own row names no known disease."
+)
+@click.option(
+    "--regulators",
+    metavar="LIST",
+    help="Whose approvals count here, separated by commas. [default: FDA,EMA]",
+)
 @click.option("--fuzzy", is_flag=True,
               help="Take a plainly misspelt disease for the nearest one, and say so.")  # fmt: skip
 def batch(
@@ -86,7 +96,7 @@ def _lines(
 
         raise UsageError("--disease is for a study folder; each line names its own")
     if cases == STANDARD:
-        return lines(click.get_binary_stream("stdin"))
+        return lines(sys.stdin.buffer)
     return lines(stack.enter_context(open(cases, "rb")))
 
 

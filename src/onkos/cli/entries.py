@@ -67,9 +67,7 @@ def _approval(approval: Approval) -> str:
 
 def _guideline(guideline: Guideline) -> str:
     against = "" if guideline.recommends else "recommends against"
-    return _joined(
-        guideline.source_id, guideline.title, against, _doubt(guideline), guideline.note
-    )
+    return _joined(guideline.source_id, guideline.title, against, _doubt(guideline), guideline.note)
 
 
 def _study(study: Study) -> str:
@@ -131,7 +129,9 @@ def drug_lines(drug: Drug, knowledge: Knowledge) -> Iterator[str]:
     yield from _row("targets", ", ".join(drug.targets))
     yield from _row("modality", drug.modality)
     paper = f"PMID:{drug.pmid}" if drug.pmid else ""
-    yield from _row("source", _joined(drug.source, paper, "not verified" if drug.unverified else ""))
+    yield from _row(
+        "source", _joined(drug.source, paper, "not verified" if drug.unverified else "")
+    )
     yield from _row("note", drug.note)
     yield from _claims(knowledge.about(drug.name))
 

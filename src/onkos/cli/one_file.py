@@ -15,7 +15,9 @@ from onkos.sources.patient.sample_files import SampleFiles
 SAMPLE_FIELDS = ("material", "purity", "tumour_fraction")
 
 
-def case_of_file(path: Path, given: Mapping[str, object], knowledge: Knowledge, fuzzy: bool) -> Case:
+def case_of_file(
+    path: Path, given: Mapping[str, object], knowledge: Knowledge, fuzzy: bool
+) -> Case:
     """Read one file of a patient; the options say the rest.
 
     Parameters

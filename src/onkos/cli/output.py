@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
-
-import click
 
 from onkos.errors import UsageError
 
@@ -28,7 +27,7 @@ def output(path: str) -> Iterator[BinaryIO]:
         Where the folder is not there.
     """
     if path == STANDARD:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         yield stream
         stream.flush()
         return

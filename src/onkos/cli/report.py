@@ -15,8 +15,12 @@ ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt"
 
 @click.command()
 @click.argument("case_file", metavar="CASE", nargs=-1, required=True)
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path),
-              help="Where to write it. [default: the name of CASE with .html, in this folder]")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write it. [default: the name of CASE with .html, in this folder]",
+)
 @click.option("--format", "form", type=click.Choice(FORMATS),
               help="[default: as the ending of the output says]")  # fmt: skip
 @case_options

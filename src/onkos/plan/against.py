@@ -67,9 +67,9 @@ def _failed_parts(regimen: Regimen, case: Case) -> list[str]:
 
 
 _WORDS = {
-    Effect.RESISTANCE: "resistance",
-    Effect.HARM: "harm",
-    Effect.NO_BENEFIT: "no benefit shown in this disease",
+    Effect.RESISTANCE: "resistance to",
+    Effect.HARM: "harm from",
+    Effect.NO_BENEFIT: "no benefit in this disease from",
 }
 
 
@@ -84,9 +84,8 @@ def sentence(match: Match) -> str:
     condition = f"if {claim.setting}, " if match.setting.answer is Answer.UNKNOWN else ""
     shown = f" ({evidence}{mechanism}{contrary})" if evidence or mechanism else ""
     doubt = ", not verified" if claim.all_unverified else ""
-    return (
-        f"{condition}{who}: {_WORDS[claim.effect]} to {regimen_name(claim.therapy)}{shown}{doubt}"
-    )
+    what = f"{_WORDS[claim.effect]} {regimen_name(claim.therapy)}"
+    return f"{condition}{who}: {what}{shown}{doubt}"
 
 
 def progressed_on(regimen: Regimen, case: Case) -> bool:

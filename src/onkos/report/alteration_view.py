@@ -63,9 +63,12 @@ def split_alterations(
     """Those in genes that the plan rests on or that drive cancer, and the rest."""
     seen = dossier.case.alterations
     genes = {gene for a in seen if a.label in matched for gene in genes_of(a)}
-    views = [(alteration_view(a, a.label in matched), genes.intersection(genes_of(a))) for a in seen]
-    first = [v for v, of_note in views if v.matched or v.drives or of_note]
-    rest = [v for v, of_note in views if not (v.matched or v.drives or of_note)]
+    first: list[AlterationView] = []
+    rest: list[AlterationView] = []
+    for alteration in seen:
+        view = alteration_view(alteration, alteration.label in matched)
+        of_note = view.matched or view.drives or genes.intersection(genes_of(alteration))
+        (first if of_note else rest).append(view)
     return tuple(sorted(first, key=_place)), tuple(sorted(rest, key=_place))
 
 

@@ -110,6 +110,11 @@ class ClaimView:
         return opposed + sum(study.contrary for study in self.studies)
 
     @property
+    def at_home(self) -> bool:
+        """Whether this is the claim's disease."""
+        return all(j.verdict == "met" for j in self.judged if j.name == "disease")
+
+    @property
     def verdicts(self) -> str:
         """All verdicts in one line."""
         return ", ".join(f"{judged.name} {judged.verdict}" for judged in self.judged)
@@ -142,11 +147,14 @@ def claim_view(match: Match) -> ClaimView:
 def _judged(match: Match) -> Iterator[Judged]:
     biomarker, setting = match.biomarker, match.setting
     yield Judged(name="criterion", verdict=str(biomarker.answer), reasons=biomarker.reasons)
-    reasons = (match.disease_reason,) if match.disease_reason else ()
-    yield Judged(name="disease", verdict=str(match.disease), reasons=reasons)
+    yield Judged(name="disease", verdict=str(match.disease), reasons=_present(match.disease_reason))
     if match.claim.setting is not None:
-        reasons = (str(match.claim.setting), *setting.reasons)
+        reasons = _present(str(match.claim.setting), *setting.reasons)
         yield Judged(name="setting", verdict=str(setting.answer), reasons=reasons)
+
+
+def _present(*sentences: str) -> tuple[str, ...]:
+    return tuple(sentence for sentence in dict.fromkeys(sentences) if sentence)
 
 
 def _approval(approval: Approval) -> ApprovalFact:

@@ -139,16 +139,17 @@ def css_string(text: str) -> str:
 
 def _counts(page: Page) -> Iterator[Count]:
     """Options by where they may be had, then what else there is."""
-    tally = {standing: 0 for standing in Standing}
+    tally = dict.fromkeys(Standing, 0)
     for option in page.options:
         tally[option.standing] += 1
     yield Count(tally[Standing.ON_LABEL], "approved here, setting met", "options", "here")
     unsettled = tally[Standing.OPEN_SETTING] + tally[Standing.OPEN_DIAGNOSIS]
-    elsewhere = tally[Standing.AT_HOME] + tally[Standing.BORROWED]
     if unsettled:
-        yield Count(unsettled, "approved here, setting or diagnosis not settled", "options", "here")
-    if tally[Standing.OTHER_SETTING]:
-        yield Count(tally[Standing.OTHER_SETTING], "approved here, in another setting", "options", "")
+        yield Count(unsettled, "approved here, setting or diagnosis open", "options", "here")
+    other = tally[Standing.OTHER_SETTING]
+    if other:
+        yield Count(other, "approved here, in another setting", "options", "")
+    elsewhere = tally[Standing.AT_HOME] + tally[Standing.BORROWED]
     if elsewhere:
         yield Count(elsewhere, "with evidence, not approved here", "options", "")
     if page.avoid:
@@ -178,7 +179,8 @@ def shared_cautions(options: Iterable[OptionView]) -> tuple[tuple[str, tuple[int
 def _others(option: OptionView) -> str:
     """Approvals for settings that fit less well, counted."""
     number = sum(len(line.who) for line in option.other)
-    return f"and {counted(number, 'approval')} here for {counted(len(option.other), 'other setting')}"
+    settings = counted(len(option.other), "other setting")
+    return f"and {counted(number, 'approval')} here for {settings}"
 
 
 _STUDY_COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onkos.model import Approval, Claim, Guideline, Study, regimen_name
-from onkos.report.links import claim_sources, identifiers
+from onkos.report.links import claim_identifiers, identifiers
 
 Json = dict[str, Any]
 _KEPT = 20_000  # more claims than any knowledge holds; a bound all the same
@@ -26,7 +26,7 @@ def constant_part(claim: Claim) -> Json:
         "condition": claim.condition or None,
         "mechanism": claim.mechanism or None,
         "note": claim.note or None,
-        "sources": [source.text for source in claim_sources(claim)],
+        "sources": list(claim_identifiers(claim)),
         "unverified": claim.all_unverified,
     }
     return _keep(_CONSTANT, claim, made)

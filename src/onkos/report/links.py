@@ -39,7 +39,7 @@ def address(identifier: str) -> str:
     if _NCT.match(identifier):
         return f"https://clinicaltrials.gov/study/{identifier}"
     if identifier.startswith("doi:"):
-        return "https://doi.org/" + quote(identifier[4:], safe="/:;().-_")
+        return "https://doi.org/" + quote(identifier[4:], safe="/:;.-_")
     return ""
 
 
@@ -65,9 +65,8 @@ def sources_of(fact: Fact) -> tuple[Source, ...]:
     contrary = (isinstance(fact, Study) and not fact.positive) or (
         isinstance(fact, Guideline) and not fact.recommends
     )
-    return tuple(
-        Source(name, address(name), fact.unverified, contrary) for name in identifiers(fact)
-    )
+    names = (name.replace(" date not verified", "") for name in identifiers(fact))
+    return tuple(Source(name, address(name), fact.unverified, contrary) for name in names)
 
 
 def claim_sources(claim: Claim) -> tuple[Source, ...]:
@@ -76,6 +75,11 @@ def claim_sources(claim: Claim) -> tuple[Source, ...]:
     for source in _all(claim):
         found.setdefault(source.text, source)
     return tuple(found.values())
+
+
+def claim_identifiers(claim: Claim) -> tuple[str, ...]:
+    """Identifiers of all facts of a claim, each once."""
+    return tuple(dict.fromkeys(name for fact in claim.facts for name in identifiers(fact)))
 
 
 def _all(claim: Claim) -> Iterator[Source]:

@@ -44,7 +44,8 @@ def lollipops(
         gene = genes.get(symbol)
         placed = [v for v in mine if gene and 0 < _place(v) <= gene.length]
         if gene and any(v.label in matched for v in placed) and len(found) < MOST_GENES:
-            found.append((_draw(f"protein-{len(found) + 1}", gene, placed, matched), _caption(gene)))
+            picture = _draw(f"protein-{len(found) + 1}", gene, placed, matched)
+            found.append((picture, _caption(gene)))
     return tuple(found)
 
 
@@ -81,21 +82,26 @@ def _draw(key: str, gene: Gene, variants: Sequence[SmallVariant], matched: froze
 
 
 def _protein(gene: Gene, top: float, scale: float) -> Iterator[str]:
-    yield element(
-        "rect", x=LEFT, y=top + 4, width=gene.length * scale, height=_BAR - 8, rx=3, class_="protein"
-    )
+    whole = gene.length * scale
+    yield element("rect", x=LEFT, y=top + 4, width=whole, height=_BAR - 8, rx=3, class_="protein")
     for number, (name, (first, last)) in enumerate(gene.domains.items()):
         x, width = LEFT + (first - 1) * scale, (last - first + 1) * scale
         style = f"domain d{number % 3 + 1}"
         yield element("rect", x=x, y=top, width=width, height=_BAR, rx=3, class_=style)
         if text_width(name) + 4 <= width:
-            label = {"x": x + width / 2, "y": top + 13, "text_anchor": "middle"}
-            yield element("text", words(name), class_="domain-name", **label)
+            middle = x + width / 2
+            yield element(
+                "text",
+                words(name),
+                x=middle,
+                y=top + 13,
+                text_anchor="middle",
+                class_="domain-name",
+            )
     y = top + _BAR + 29
     yield element("text", "1", x=LEFT, y=y, class_="axis")
-    yield element(
-        "text", str(gene.length), x=LEFT + gene.length * scale, y=y, text_anchor="end", class_="axis"
-    )
+    last = str(gene.length)
+    yield element("text", last, x=LEFT + whole, y=y, text_anchor="end", class_="axis")
 
 
 def _exons(gene: Gene, top: float, scale: float, hit: Sequence[float]) -> Iterator[str]:
@@ -132,9 +138,7 @@ def _others(variants: Sequence[SmallVariant], top: float, scale: float) -> Itera
         yield head(_shape(variant), x, top - 8, 3, "other")
 
 
-def _description(
-    gene: Gene, shown: Sequence[SmallVariant], others: Sequence[SmallVariant]
-) -> str:
+def _description(gene: Gene, shown: Sequence[SmallVariant], others: Sequence[SmallVariant]) -> str:
     places = []
     for variant in shown:
         where = [f"exon {n}" for n, (a, b) in gene.exons.items() if a <= _place(variant) <= b][:1]

@@ -13,8 +13,7 @@ class NextView:
     """One test: what it settles and what that could change."""
 
     test: str
-    material: str
-    cost: str
+    effort: str
     settles: tuple[str, ...]
     opens: tuple[str, ...]
     closes: tuple[str, ...]
@@ -26,8 +25,7 @@ def next_view(test: NextTest) -> NextView:
     """The view of one test."""
     return NextView(
         test=test.test,
-        material=test.material,
-        cost=f"{test.cost:g} of 5",
+        effort=f"{f'{test.material}, ' if test.material else ''}effort {test.cost:g} of 5",
         settles=grouped(test.would_settle),
         opens=test.could_open,
         closes=test.could_close,

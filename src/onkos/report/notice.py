@@ -16,5 +16,5 @@ NOTICE: Final = (
     "for qualified professionals and does not replace the judgement of a physician or of a "
     f"molecular tumour board. {COMPUTED} The knowledge behind this page is incomplete and dated: "
     "an option that is absent may be an option, and standard treatment that no biomarker selects "
-    "is not listed. What is marked \"not verified\" was not looked up in a primary source."
+    'is not listed. What is marked "not verified" was not looked up in a primary source.'
 )

@@ -129,10 +129,11 @@ def standing(option: Option) -> Standing:
 
 def approval_lines(option: Option) -> tuple[ApprovalLine, ...]:
     """Approvals here, one line for each setting, those that fit best first."""
-    pairs = [(approval, _diagnosis(match)) for match in option.matches for approval in match.approvals]
+    pairs = [(a, _diagnosis(match)) for match in option.matches for a in match.approvals]
     table: dict[tuple[Answer, str, str], list[ApprovalHere]] = {}
-    for approval, doubt in pairs or [(approval, "") for approval in option.approvals]:
-        verdict = min(approval.setting_verdict, Answer.UNKNOWN) if doubt else approval.setting_verdict
+    for approval, doubt in pairs or [(a, "") for a in option.approvals]:
+        verdict = approval.setting_verdict
+        verdict = min(verdict, Answer.UNKNOWN) if doubt else verdict
         why = "; ".join(filter(None, (doubt, _why(approval))))
         table.setdefault((verdict, approval.setting, why), []).append(approval)
     keys = sorted(table, key=lambda key: -key[0])

@@ -60,7 +60,8 @@ def _vaf(seen: Alteration) -> float:
 
 
 def _name(seen: Alteration) -> str:
-    return f"{seen.gene} {seen.protein}" if isinstance(seen, SmallVariant) and seen.protein else seen.label
+    named = isinstance(seen, SmallVariant) and seen.protein
+    return f"{seen.gene} {seen.protein}" if named else seen.label
 
 
 def _rug(seen: Sequence[Alteration], base: float, end: float, top_value: float) -> Iterator[str]:
@@ -70,9 +71,7 @@ def _rug(seen: Sequence[Alteration], base: float, end: float, top_value: float) 
 
 
 def _axis(base: float, end: float, top_value: float) -> Iterator[str]:
-    yield element(
-        "rect", x=LEFT, y=base, width=end - LEFT, height=14, class_="strip"
-    )
+    yield element("rect", x=LEFT, y=base, width=end - LEFT, height=14, class_="strip")
     parts = dict(_SCALES)[top_value]
     for part in range(parts + 1):
         x = LEFT + part / parts * (end - LEFT)

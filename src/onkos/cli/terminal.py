@@ -1,0 +1,64 @@
+"""How a page looks on a terminal: coloured there, plain everywhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from collections.abc import Iterable
+
+import click
+
+from onkos.model import Dossier
+from onkos.report import render
+
+WIDTH = 100
+# What a line of the text page is, by how it begins or by its words; later ones win.
+STYLES = (
+    (r"(?m)^[A-Z][A-Z ]{4,}.*$", "bold cyan"),
+    (r"\A.*$", "bold"),
+    (r"(?m)^ {1,2}\d+  .*$", "bold"),
+    (r"(?m)^  Approved here, in this setting$", "bold green"),
+    (r"(?m)^  (Approved here, setting|Depends on).*$", "bold yellow"),
+    (r"(?m)^  (Approved here, in another|Evidence in|Borrowed from).*$", "bold"),
+    (r"AMP \S+ · ESCAT \S+ · OncoKB-style \S+", "cyan"),
+    (r"(?m)^  x  .*$", "bold red"),
+    (r"(?m)^  \?  .*$", "bold magenta"),
+    (r"(?m)^ *! .*$", "yellow"),
+    (r"not verified|setting unknown|contrary", "yellow"),
+    (r"setting met", "green"),
+    (r"\[(PMID|NCT|doi|FDA|EMA|[A-Z])[^\[\]]*\]$", "dim"),
+    (r"(?m)^Research use only.*$", "dim"),
+)
+
+
+def show(dossier: Dossier, form: str) -> None:
+    """Print a dossier in one of the formats."""
+    page = render(dossier, form)
+    if form == "text" and coloured():
+        _in_colour(page)
+    else:
+        click.echo(page, nl=not page.endswith("\n"))
+
+
+def paragraphs(sentences: Iterable[str]) -> None:
+    """Print sentences, the first of them in bold, each wrapped."""
+    for number, sentence in enumerate(sentences):
+        lines = textwrap.fill(sentence, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+        click.secho(lines, bold=number == 0)
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colours (https://no-color.org)."""
+    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not unwanted
+
+
+def _in_colour(page: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    text = Text(page.rstrip("\n"))
+    for pattern, style in STYLES:
+        text.highlight_regex(pattern, style)
+    Console(highlight=False, markup=False, soft_wrap=True).print(text)
