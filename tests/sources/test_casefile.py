@@ -6,9 +6,9 @@ import pytest
 
 from onkos.errors import Unreadable
 from onkos.model import Case, CopyNumber, Fusion, Knowledge, Origin, SmallVariant, genes_of
-from onkos.sources.patient.assemble import TWICE
 from onkos.sources.patient.casefile import read_case
 from onkos.sources.patient.kinds import kind_of
+from onkos.sources.patient.together import ANOTHER_FILE, TWICE
 
 MAF = (
     "Hugo_Symbol\tVariant_Classification\tTumor_Sample_Barcode\tHGVSp_Short\tChromosome\t"
@@ -117,6 +117,18 @@ def test_a_change_stated_and_read_counts_once(case_of):
     case = case_of(PAGE.replace("NRAS Q61K", "BRAF V600E"))
     assert [a.label for a in case.alterations].count("BRAF V600E") == 1
     assert case.filtered[TWICE] == 1
+
+
+def test_a_change_in_two_files_of_a_sample_counts_once(case_of):
+    files = ('{ path = "snvs.maf" }', '{ path = "again.maf", origin = "somatic" }')
+    case = case_of(sample(*files), **{"again.maf": TWO_TUMOURS.replace("T2", "T1")})
+    assert sorted(a.label for a in case.alterations) == ["BRAF V600E", "KRAS G12D", "TP53 R175H"]
+    assert case.filtered[ANOTHER_FILE] == 2
+
+
+def test_a_germline_and_a_somatic_file_are_both_kept(case_of):
+    files = ('{ path = "snvs.maf", origin = "somatic" }', '{ path = "g.maf", origin = "germline" }')
+    assert len(case_of(sample(*files), **{"g.maf": MAF}).alterations) == 4
 
 
 def test_findings_of_several_samples_keep_their_sample(case_of):

@@ -388,11 +388,16 @@ def test_without_hgvs_single_substitutions_are_read(write, vocabulary):
 
 
 def test_former_symbols_are_replaced(write, vocabulary):
-    gene = next(g for g in vocabulary.genes if g.former)
-    text = vep("missense_variant", gene.former[0], protein="Val5Glu")
-    observed = read(write(header(), row(f"CSQ={text}")), vocabulary)
-    assert only(observed).gene == gene.symbol
-    assert any("read as" in notice for notice in observed.notices)
+    text = vep("missense_variant", "MLL2", protein="Val5Glu")
+    line = row(f"CSQ={text}").replace("chr7", "12")
+    observed = read(write(header(), line), vocabulary)
+    assert only(observed).gene == "KMT2D"
+    assert any("MLL2 read as KMT2D" in notice for notice in observed.notices)
+
+
+def test_an_alias_on_another_chromosome_is_another_gene(write, vocabulary):
+    text = vep("missense_variant", "MLL2", protein="Val5Glu")
+    assert only(read(write(header(), row(f"CSQ={text}")), vocabulary)).gene == "MLL2"
 
 
 def test_varscan_s_status_tells_germline(write, vocabulary):

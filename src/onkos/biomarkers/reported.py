@@ -74,6 +74,6 @@ def _asked(disease: str, knowledge: Knowledge) -> Iterator[str]:
         if tree.judge(disease, claim.disease, claim.disease_except)[0] is Answer.UNMET:
             continue
         for leaf in atoms(claim.when):
-            measured = isinstance(leaf, (Compare, Status)) and leaf.name in measures
-            if measured and measures[leaf.name].settled_by != "clinical":
-                yield leaf.name
+            measure = measures.get(leaf.name) if isinstance(leaf, (Compare, Status)) else None
+            if measure and measure.settled_by != "clinical":
+                yield measure.name

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _IDENTIFIER = re.compile(r"(PMID:\d+|NCT\d{8})")
 _CONTAINS = re.compile(r"^contains [^:,]+: ")
 FOLD_ABOVE = 3  # options borrowed from other diseases that stay open below better ones
+MOST_QUESTIONS = 4  # of one test that stay open
 _KEYS = {
     Standing.ON_LABEL: "full",
     Standing.OPEN_SETTING: "half",
@@ -110,6 +111,7 @@ def _globals() -> dict[str, Any]:
         "others": _others,
         "evidence_size": _evidence_size,
         "study_columns": _study_columns,
+        "most_questions": MOST_QUESTIONS,
         "setting_words": _SETTING_WORDS,
     }
 

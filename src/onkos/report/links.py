@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -71,17 +71,21 @@ def sources_of(fact: Fact) -> tuple[Source, ...]:
 
 def claim_sources(claim: Claim) -> tuple[Source, ...]:
     """Sources of all facts of a claim, each identifier once."""
+    return once(source for fact in claim.facts for source in sources_of(fact))
+
+
+def once(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Each identifier once; a mark on any of its facts stays."""
     found: dict[str, Source] = {}
-    for source in _all(claim):
-        found.setdefault(source.text, source)
+    for source in sources:
+        kept = found.get(source.text, source)
+        found[source.text] = kept._replace(
+            unverified=kept.unverified or source.unverified,
+            contrary=kept.contrary or source.contrary,
+        )
     return tuple(found.values())
 
 
 def claim_identifiers(claim: Claim) -> tuple[str, ...]:
     """Identifiers of all facts of a claim, each once."""
     return tuple(dict.fromkeys(name for fact in claim.facts for name in identifiers(fact)))
-
-
-def _all(claim: Claim) -> Iterator[Source]:
-    for fact in claim.facts:
-        yield from sources_of(fact)

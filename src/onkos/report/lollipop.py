@@ -100,8 +100,8 @@ def _protein(gene: Gene, top: float, scale: float) -> Iterator[str]:
             )
     y = top + _BAR + 29
     yield element("text", "1", x=LEFT, y=y, class_="axis")
-    last = str(gene.length)
-    yield element("text", last, x=LEFT + whole, y=y, text_anchor="end", class_="axis")
+    end = str(gene.length)
+    yield element("text", end, x=LEFT + whole, y=y, text_anchor="end", class_="axis")
 
 
 def _exons(gene: Gene, top: float, scale: float, hit: Sequence[float]) -> Iterator[str]:

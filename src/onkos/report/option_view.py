@@ -9,7 +9,7 @@ from itertools import groupby
 
 from onkos.model import Answer, ApprovalHere, Dossier, Grades, Match, Option, regimen_name
 from onkos.report.claim_view import ClaimView, claim_view
-from onkos.report.links import Source
+from onkos.report.links import Source, once
 
 
 class Standing(StrEnum):
@@ -81,8 +81,7 @@ class OptionView:
     @property
     def sources_against(self) -> tuple[Source, ...]:
         """Sources of the claims against it, each once."""
-        found = (source for claim in self.claims if claim.against for source in claim.sources)
-        return tuple({source.text: source for source in found}.values())
+        return once(source for claim in self.claims if claim.against for source in claim.sources)
 
     @property
     def fitting(self) -> tuple[ApprovalLine, ...]:

@@ -35,7 +35,7 @@ def _verdict(line: ApprovalLine) -> str:
 def claim_sentence(claim: ClaimView, studies: bool = True) -> str:
     """A claim in one sentence: what, where, whether it holds, and the studies behind it."""
     what = f"{claim.effect}: {claim.condition}" if claim.condition else claim.effect
-    doubt = ", not verified" if claim.unverified else ""
+    doubt = " (not verified)" if claim.unverified else ""
     shown = [study_sentence(study) for study in claim.studies] if studies else []
     gone = [
         f"{fact.regulator} approval withdrawn {fact.withdrawn}"

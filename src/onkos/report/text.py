@@ -9,6 +9,7 @@ from onkos.model import Dossier
 from onkos.report.alteration_view import AlterationView
 from onkos.report.claim_view import ClaimView
 from onkos.report.clean import one_line
+from onkos.report.links import once
 from onkos.report.next_view import NextView
 from onkos.report.notice import NOTICE, SHORT
 from onkos.report.option_view import OptionView
@@ -113,9 +114,9 @@ def _claims(claims: Iterable[ClaimView], indent: int) -> Iterator[str]:
             yield from _wrap(f"{told} [{source_words(claim.sources)}]", indent, "- ")
     borrowed = [claim for claim in found if home and not claim.at_home]
     if borrowed:
-        sources = {source.text: source for claim in borrowed for source in claim.sources}
+        sources = once(source for claim in borrowed for source in claim.sources)
         told = f"and {counted(len(borrowed), 'claim')} from other diseases or a finer diagnosis"
-        yield from _wrap(f"{told} [{source_words(sources.values())}]", indent, "- ")
+        yield from _wrap(f"{told} [{source_words(sources)}]", indent, "- ")
 
 
 def _avoid(page: Page) -> Iterator[str]:

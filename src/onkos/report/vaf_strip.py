@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onkos.model import Alteration, Dossier, SmallVariant
+from onkos.model import Alteration, Dossier
 from onkos.report.flags import LEFT, Flag, axis_end, draw_flags, height_of, levels
 from onkos.report.phrases import counted, percent
 from onkos.report.svg import element, figure, words
@@ -37,7 +37,7 @@ def _draw(key: str, name: str, seen: Sequence[Alteration], matched: frozenset[st
     most = max(_vaf(a) for a in seen)
     top_value = next(end for end, _ in _SCALES if most <= end)
     chosen = sorted((a for a in seen if a.label in matched), key=_vaf)[-MOST_FLAGS:]
-    flags = [Flag(_vaf(a) / top_value, _name(a), percent(a.vaf)) for a in chosen]
+    flags = [Flag(_vaf(a) / top_value, a.label, percent(a.vaf)) for a in chosen]
     end = axis_end(flags)
     heights = levels([LEFT + f.place * (end - LEFT) for f in flags], [f.width for f in flags])
     ground = height_of(heights) - 8
@@ -57,11 +57,6 @@ def _draw(key: str, name: str, seen: Sequence[Alteration], matched: frozenset[st
 
 def _vaf(seen: Alteration) -> float:
     return seen.vaf if seen.vaf is not None else 0.0
-
-
-def _name(seen: Alteration) -> str:
-    named = isinstance(seen, SmallVariant) and seen.protein
-    return f"{seen.gene} {seen.protein}" if named else seen.label
 
 
 def _rug(seen: Sequence[Alteration], base: float, end: float, top_value: float) -> Iterator[str]:

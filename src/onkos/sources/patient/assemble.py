@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -11,29 +9,29 @@ import msgspec
 
 from onkos.errors import InputError, OnkosError, Unreadable, VocabularyError
 from onkos.model import (
-    Alteration,
     Case,
     Knowledge,
-    Origin,
     PriorTherapy,
     Sample,
-    SmallVariant,
     Unread,
     Vocabulary,
 )
-from onkos.model.names import name_key, nearest
+from onkos.model.names import nearest
+from onkos.sources.patient.clinical_words import (
+    comedication_of,
+    disease_code,
+    settings_of,
+    sex_of,
+    stage_of,
+)
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.prior_text import read_prior
 from onkos.sources.patient.text import observe
+from onkos.sources.patient.together import together
 
 T = TypeVar("T")
 
 MATERIALS = ("tissue", "plasma", "blood", "marrow")
-TWICE = "stated, and read from a file too"
-
-_SEXES = {"female": "female", "f": "female", "male": "male", "m": "male"}
-_STAGE = re.compile(r"^(?:stage\s*)?(0|IV|I{1,3}|[1-4])([ABC]?[1-3]?)$", re.IGNORECASE)
-_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
 class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -129,7 +127,7 @@ def assemble(
     stage = troubles.spared(None, stage_of, patient.stage)
     told, unread_prior = _told(patient, vocabulary, troubles)
     prior = _prior(patient.prior, unread_prior[0], unread_prior[1], notices)
-    whole = _together(told, observed)
+    whole = together(told, observed)
     notices += _of_samples(samples)
     case = troubles.spared(
         None,
@@ -159,107 +157,6 @@ def assemble(
     if case is None:
         raise InputError("the case could not be put together")
     return case
-
-
-def disease_code(text: str, vocabulary: Vocabulary, fuzzy: bool, notices: list[str]) -> str:
-    """The code of a disease; a notice where the name has two meanings or was replaced.
-
-    Raises
-    ------
-    VocabularyError
-        With the nearest names.
-    """
-    tree = vocabulary.tree
-    if not text.strip():
-        raise InputError("the case has no disease; give a name or an OncoTree code")
-    try:
-        code = tree.resolve(text)
-    except VocabularyError as error:
-        replaced = tree.clear_nearest(text) if fuzzy and "means more" not in str(error) else None
-        if replaced is None:
-            raise
-        notices.append(f"disease {text!r} is not known; read as {tree.name(replaced)} ({replaced})")
-        return replaced
-    doubt = tree.doubt(text)
-    if doubt:
-        notices.append(f"disease read as {tree.name(code)} ({code}); {doubt}")
-    return code
-
-
-def settings_of(texts: Sequence[str] | None, vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """Settings by the vocabulary's names.
-
-    Raises
-    ------
-    VocabularyError
-        For an unknown word.
-    InputError
-        For two that cannot hold together.
-    """
-    if texts is None:
-        return None
-    found = []
-    for text in texts:
-        setting = vocabulary.setting_by_name.get(name_key(text))
-        if setting is None:
-            names = [name for s in vocabulary.settings for name in (s.name, *s.aliases)]
-            raise VocabularyError("setting", text, nearest(text, names))
-        found.append(setting)
-    for one in found:
-        for other in found:
-            if other.name in one.excludes:
-                raise InputError(f"settings {one.name} and {other.name} cannot both hold")
-    return tuple(dict.fromkeys(setting.name for setting in found))
-
-
-def sex_of(text: str | None) -> str | None:
-    """``"female"`` or ``"male"``.
-
-    Raises
-    ------
-    InputError
-    """
-    if text is None:
-        return None
-    known = _SEXES.get(text.strip().casefold())
-    if known is None:
-        raise InputError(f"sex {text!r}: write female or male, or leave it out")
-    return known
-
-
-def stage_of(value: str | int | None) -> str | None:
-    """A stage from 0 to IV with its letter, in Roman numerals.
-
-    Raises
-    ------
-    InputError
-
-    Examples
-    --------
-    >>> stage_of("stage 3b"), stage_of(4)
-    ('IIIB', 'IV')
-    """
-    if value is None:
-        return None
-    found = _STAGE.match(str(value).strip())
-    if not found:
-        raise InputError(
-            f"stage {value!r}: write 0 to IV with its letter (IIIA), or leave it out and give "
-            "the setting"
-        )
-    number, letter = found.groups()
-    return f"{_ROMAN.get(number, number)}{letter}".upper()
-
-
-def comedication_of(texts: Sequence[str] | None, vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """Other medicines: INNs where the vocabulary has them, else as written in lower case."""
-    if texts is None:
-        return None
-    known = (vocabulary.drug_by_name.get(name_key(text)) for text in texts)
-    return tuple(
-        drug.name if drug else text.strip().casefold()
-        for text, drug in zip(texts, known, strict=True)
-    )
 
 
 def checked_keys(table: Mapping[str, object], known: Sequence[str], where: str) -> list[str]:
@@ -328,41 +225,6 @@ def _prior(
         notices.append(f"{len(unread)} prior therapies were not understood: see the unread items")
     kept = (item.text.partition("(")[0].strip().casefold() for item in unread)
     return (*read, *(PriorTherapy(drugs=(name or "not understood",)) for name in kept))
-
-
-def _together(told: Observed, observed: Sequence[Observed]) -> Observed:
-    """All that was told and read; a plain statement of what a file has too counts once."""
-    in_files = {
-        (a.gene, a.protein)
-        for one in observed
-        for a in one.alterations
-        if isinstance(a, SmallVariant) and a.protein
-    }
-    kept = [a for a in told.alterations if not _stated_again(a, in_files)]
-    again = len(told.alterations) - len(kept)
-    filtered = Counter({TWICE: again}) if again else Counter[str]()
-    whole = Observed(
-        alterations=kept,
-        phases=list(told.phases),
-        measurements=list(told.measurements),
-        unread=list(told.unread),
-        filtered=told.filtered + filtered,
-        rows=told.rows,
-        notices=list(told.notices),
-    )
-    for one in observed:
-        whole.add(one)
-    return whole
-
-
-def _stated_again(alteration: Alteration, in_files: set[tuple[str, str]]) -> bool:
-    return (
-        isinstance(alteration, SmallVariant)
-        and (alteration.gene, alteration.protein) in in_files
-        and alteration.origin is not Origin.GERMLINE
-        and alteration.vaf is None
-        and alteration.biallelic is None
-    )
 
 
 def _of_samples(samples: Sequence[Sample]) -> list[str]:

@@ -187,8 +187,8 @@ class _Samples:
             self._problems.append(f"{where}has no id; of several samples each needs one")
         sample = self._sample(entry, where)
         assay = sample.assay if sample else None
-        found = [self._stated(entry, where)]
-        found += [self._files.read(file, assay, where) for file in entry.files]
+        found = [self._files.read(file, assay, where) for file in entry.files]
+        found.append(self._stated(entry, where))
         if sample is None:
             return
         if any(other.id == sample.id for other in self.samples):

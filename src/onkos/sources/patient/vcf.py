@@ -15,7 +15,7 @@ from onkos.sources.patient.hotspots import Hotspot, hotspots
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.oncotator import read_change
-from onkos.sources.patient.symbols import Symbols
+from onkos.sources.patient.symbols import Symbols, chromosome_name
 from onkos.sources.patient.tables import ABSENT, LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_annotation import Annotation, Annotations
 from onkos.sources.patient.vcf_file import BadRow, open_variants
@@ -33,7 +33,6 @@ _ALLELE = re.compile(r"^[ACGTN]+$", re.IGNORECASE)
 _UNDECODED = "?"
 _NUMBERS = re.compile(r"\d+")
 _NO_PROTEIN = frozenset({Consequence.PROMOTER, Consequence.INTRONIC})
-_CHROMOSOMES = {"23": "X", "24": "Y", "M": "MT"}
 
 
 def read_vcf(
@@ -92,8 +91,8 @@ class _Records:
         self._file = file
         self._layout = file.layout
         self._effects = Effects(vocabulary)
-        self._annotations = Annotations(file.layout, vocabulary, self._effects)
         self._symbols = Symbols(vocabulary)
+        self._annotations = Annotations(file.layout, vocabulary, self._effects, self._symbols)
         self._known = vocabulary.gene_by_symbol
         self._origin = origin
         self._hotspot = hotspot
@@ -181,7 +180,7 @@ class _Records:
             remedy = "split records of several alleles (bcftools norm -m-), then annotate"
             key = f"INFO/{self._layout.key}"
             raise Rejected(key, "no annotation of this allele", text=alternate, remedy=remedy)
-        annotation = self._annotations.choose(rows)
+        annotation = self._annotations.choose(rows, record.contig)
         if annotation is None:
             return failed or NOT_ANNOTATED
         return self._judged(record, at, annotation, failed, tuple(filters))
@@ -258,7 +257,7 @@ class _Records:
         if not first and kind not in _NO_PROTEIN:
             first, last = _residues(cell(cells, "residue"))
         return SmallVariant(
-            gene=self._gene(annotation),
+            gene=self._gene(annotation, record.contig),
             protein=change.text if change else "",
             coding=_coding(cell(cells, "coding")),
             consequence=kind,
@@ -267,7 +266,7 @@ class _Records:
             transcript=cell(cells, "transcript"),
             exon=cell(cells, "exon").partition("/")[0],
             assembly=self._file.assembly,
-            chromosome=_chromosome(record.contig),
+            chromosome=chromosome_name(record.contig),
             position=record.pos,
             reference=(record.ref or "").upper(),
             alternate=(record.alts or ())[at].upper(),
@@ -279,10 +278,10 @@ class _Records:
             origin=self._origin_of(record),
         )
 
-    def _gene(self, annotation: Annotation) -> str:
+    def _gene(self, annotation: Annotation, chromosome: str) -> str:
         cell = self._layout.cell
         written = cell(annotation.cells, "symbol") or cell(annotation.cells, "gene_id")
-        return self._symbols.approved(written, self.observed, column="symbol")
+        return self._symbols.approved(written, self.observed, "symbol", chromosome)
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:
@@ -360,8 +359,3 @@ def _residues(text: str) -> tuple[int, int]:
 def _coding(text: str) -> str:
     change = text.rpartition(":")[2].replace("%3D", "=")
     return change if change.startswith(("c.", "n.")) else ""
-
-
-def _chromosome(text: str) -> str:
-    name = text[3:] if text[:3].casefold() == "chr" else text
-    return _CHROMOSOMES.get(name, name)

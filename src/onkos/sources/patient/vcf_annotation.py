@@ -8,6 +8,9 @@ from typing import NamedTuple
 from onkos.model import Gene, Vocabulary
 from onkos.sources.patient.consequence import Effect, Effects, effect_of
 from onkos.sources.patient.maf_words import BETWEEN
+from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.symbols import Symbols
+from onkos.sources.patient.tables import Rejected
 from onkos.sources.patient.vcf_header import Layout
 
 _BETWEEN = Effect(*BETWEEN, severity=1000)
@@ -37,11 +40,14 @@ class Annotation(NamedTuple):
 class Annotations:
     """Chooses among the annotations of a record, by the layout of its file."""
 
-    def __init__(self, layout: Layout, vocabulary: Vocabulary, effects: Effects) -> None:
+    def __init__(
+        self, layout: Layout, vocabulary: Vocabulary, effects: Effects, symbols: Symbols
+    ) -> None:
         self._layout = layout
         self._effects = effects
-        self._approved = vocabulary.symbol_by_name
+        self._symbols = symbols
         self._genes = vocabulary.gene_by_symbol
+        self._approved: dict[tuple[str, str], str] = {}
 
     def by_allele(
         self, texts: Sequence[str], reference: str, alternates: Sequence[str]
@@ -64,7 +70,7 @@ class Annotations:
             found.append(own or [row for row, allele in written if allele == shorter])
         return found
 
-    def choose(self, rows: Sequence[list[str]]) -> Annotation | None:
+    def choose(self, rows: Sequence[list[str]], chromosome: str) -> Annotation | None:
         """The annotation that speaks for an allele; None where there is none.
 
         Of each gene one transcript; of the genes the one whose change matters most: a known
@@ -78,13 +84,21 @@ class Annotations:
             return Annotation(rows[0], "", _BETWEEN, None) if rows else None
         by_gene: dict[str, list[list[str]]] = {}
         for row in on_transcripts:
-            by_gene.setdefault(self._symbol(row), []).append(row)
+            by_gene.setdefault(self._symbol(row, chromosome), []).append(row)
         best = [self._of_gene(gene, own) for gene, own in by_gene.items()]
         return best[0] if len(best) == 1 else min(best, key=self._weight)
 
-    def _symbol(self, row: list[str]) -> str:
+    def _symbol(self, row: list[str], chromosome: str) -> str:
+        """The approved symbol; as written where it is none, which shows once it is chosen."""
         written = self._layout.cell(row, "symbol") or self._layout.cell(row, "gene_id")
-        return self._approved.get(written.upper(), written)
+        key = (written, chromosome)
+        if key not in self._approved:
+            try:
+                found = self._symbols.approved(written, Observed(), chromosome=chromosome)
+            except Rejected:
+                found = written
+            self._approved[key] = found
+        return self._approved[key]
 
     def _of_gene(self, gene: str, rows: list[list[str]]) -> Annotation:
         known = self._genes.get(gene)

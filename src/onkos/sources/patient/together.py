@@ -1,0 +1,82 @@
+"""Findings of all inputs of a case together, none of them counted twice."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+
+from onkos.model import Alteration, Origin, SmallVariant
+from onkos.sources.patient.observed import Observed
+
+TWICE = "stated, and read from a file too"
+ANOTHER_FILE = "in another file of the sample too"
+
+
+def together(told: Observed, observed: Sequence[Observed]) -> Observed:
+    """All that was told and read; a plain statement of what a file has too counts once."""
+    in_files = {
+        (a.gene, a.protein)
+        for one in observed
+        for a in one.alterations
+        if isinstance(a, SmallVariant) and a.protein
+    }
+    kept = [a for a in told.alterations if not _stated_again(a, in_files)]
+    again = len(told.alterations) - len(kept)
+    filtered = Counter({TWICE: again}) if again else Counter[str]()
+    whole = Observed(
+        alterations=kept,
+        phases=list(told.phases),
+        measurements=list(told.measurements),
+        unread=list(told.unread),
+        filtered=told.filtered + filtered,
+        rows=told.rows,
+        notices=list(told.notices),
+    )
+    seen: dict[tuple[str, str, str], Origin] = {}
+    for one in observed:
+        whole.add(_unseen(one, seen) if len(observed) > 1 else one)
+    return whole
+
+
+def _unseen(one: Observed, seen: dict[tuple[str, str, str], Origin]) -> Observed:
+    """What a file tells that no earlier file of the same sample told; adds it to `seen`.
+
+    A change counted twice would tell of two changes: callers are often given together.
+    """
+    keys = [_change_of(alteration) for alteration in one.alterations]
+    kept = [
+        alteration
+        for alteration, key in zip(one.alterations, keys, strict=True)
+        if key is None or not _same_origin(seen.get(key), alteration.origin)
+    ]
+    for alteration, key in zip(one.alterations, keys, strict=True):
+        if key is not None:
+            seen.setdefault(key, alteration.origin)
+    again = len(one.alterations) - len(kept)
+    if not again:
+        return one
+    return dataclasses.replace(
+        one, alterations=kept, filtered=one.filtered + Counter({ANOTHER_FILE: again})
+    )
+
+
+def _change_of(alteration: Alteration) -> tuple[str, str, str] | None:
+    if not isinstance(alteration, SmallVariant):
+        return None
+    change = alteration.protein or alteration.coding
+    return (alteration.sample, alteration.gene, change) if change else None
+
+
+def _same_origin(one: Origin | None, other: Origin) -> bool:
+    return one is not None and (one is other or Origin.UNKNOWN in {one, other})
+
+
+def _stated_again(alteration: Alteration, in_files: set[tuple[str, str]]) -> bool:
+    return (
+        isinstance(alteration, SmallVariant)
+        and (alteration.gene, alteration.protein) in in_files
+        and alteration.origin is not Origin.GERMLINE
+        and alteration.vaf is None
+        and alteration.biallelic is None
+    )
