@@ -6,7 +6,7 @@ Run it after a command changes: ``python docs/cli_reference.py``. A test compare
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -15,15 +15,29 @@ from onkos.cli import main
 
 PAGE = Path(__file__).parent / "cli.md"
 BEGIN = "<!-- reference: written by docs/cli_reference.py, do not edit -->"
+CASE_COMMANDS = ("match", "report", "explain")
 END = "<!-- end of reference -->"
 
 
 def reference() -> str:
     """Every command with its arguments and options, as Markdown."""
     context = click.Context(main, info_name="onkos")
-    return "\n".join(
-        line for path, command in walk(main, context) for line in section(path, command)
-    )
+    commands = dict(walk(main, context))
+    shared = options_of_all(*(commands[f"onkos {name}"] for name in CASE_COMMANDS))
+    lines = ["### Options that tell a case\n", *table(shared.values())]
+    for path, command in commands.items():
+        lines += section(path, command, shared)
+    return "\n".join(lines)
+
+
+def options_of_all(*commands: click.Command) -> dict[str, click.Option]:
+    """Options that every one of the commands has, by name."""
+    names = set.intersection(*({str(p.name) for p in command.params} for command in commands))
+    return {
+        str(p.name): p
+        for p in commands[0].params
+        if isinstance(p, click.Option) and p.name in names - {"form"}
+    }
 
 
 def walk(group: click.Group, context: click.Context) -> Iterator[tuple[str, click.Command]]:
@@ -38,8 +52,8 @@ def walk(group: click.Group, context: click.Context) -> Iterator[tuple[str, clic
             yield from walk(command, inner)
 
 
-def section(path: str, command: click.Command) -> Iterator[str]:
-    """One command."""
+def section(path: str, command: click.Command, shared: dict[str, click.Option]) -> Iterator[str]:
+    """One command; options that are told once for several are named only."""
     yield f"### {path}\n"
     arguments = (p for p in command.params if isinstance(p, click.Argument))
     words = [argument.make_metavar(click.Context(command)) for argument in arguments]
@@ -47,11 +61,17 @@ def section(path: str, command: click.Command) -> Iterator[str]:
     options = [p for p in command.params if isinstance(p, click.Option)]
     yield f"`{' '.join([path, *(['[OPTIONS]'] if options else []), *words])}{tail}`\n"
     yield from paragraphs(command.help or "")
-    if options:
-        yield "| option | meaning |"
-        yield "|---|---|"
-        yield from map(row, options)
-        yield ""
+    if shared.keys() <= {option.name for option in options}:
+        yield "All options that tell a case, and:\n"
+        options = [option for option in options if option.name not in shared]
+    yield from table(options)
+
+
+def table(options: Iterable[click.Option]) -> Iterator[str]:
+    """Options with their meaning; nothing where there are none."""
+    rows = [row(option) for option in options]
+    if rows:
+        yield from ("| option | meaning |", "|---|---|", *rows, "")
 
 
 def paragraphs(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
@@ -29,20 +30,33 @@ COMMANDS = {
 }
 
 
+class ReaderGone(Exception):
+    """What reads the output has gone; told apart from other errors before click sees it."""
+
+
 class Command(LazyGroup):
     """The whole command: every error leaves it as one message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named, its output written to the end."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+        return result
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run, print what went wrong on standard error, and exit."""
         kwargs["standalone_mode"] = False
         kwargs.setdefault("prog_name", "onkos")
-        sys.exit(_exit_code(lambda: super(Command, self).main(*args, **kwargs)))
+        sys.exit(exit_code_of(lambda: super(Command, self).main(*args, **kwargs)))
 
 
-def _exit_code(run: Any) -> int:
+def exit_code_of(run: Callable[[], object]) -> int:
+    """Run the command, say on standard error what went wrong, and give the exit code."""
     try:
         code = run()
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -51,7 +65,7 @@ def _exit_code(run: Any) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except ReaderGone:
         return _closed_pipe()
     except OSError as error:
         click.echo(f"onkos: {error.filename or 'file'}: {error.strerror or error}", err=True)
@@ -81,6 +95,7 @@ def _defect(error: Exception) -> int:
 
 
 @click.group(
+    "onkos",
     cls=Command,
     lazy=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -16,7 +16,7 @@ from onkos.cli.options import case_options, run_options
 @case_options
 @run_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
-              show_default=True)  # fmt: skip
+              show_default=True, help="What to print.")  # fmt: skip
 def explain(
     drug: str,
     alterations: tuple[str, ...],

@@ -89,7 +89,14 @@ def lint(proteins: Path | None) -> None:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
 def stats(form: str) -> None:
     """Count what the knowledge holds: claims by effect, disease and regulator, and words."""
     from onkos.cli.counts import as_json, as_table, count

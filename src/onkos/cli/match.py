@@ -13,7 +13,14 @@ from onkos.cli.options import FORMATS, case_options, run_options
 @click.argument("alterations", nargs=-1)
 @case_options
 @run_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
 def match(
     alterations: tuple[str, ...], form: str, regulators: str | None, fuzzy: bool, **said: Any
 ) -> None:
@@ -34,5 +41,6 @@ def match(
 
     knowledge = builtin()
     case = case_of(alterations, said, knowledge, fuzzy)
-    show(plan_case(case, knowledge, regulators), form)
+    dossier = plan_case(case, knowledge, regulators)
+    show(dossier, form, knowledge.vocabulary.gene_by_symbol)
     warn_of_unread(case)

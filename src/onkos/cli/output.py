@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
-
-from onkos.errors import UsageError
 
 STANDARD = "-"
 
@@ -20,11 +19,8 @@ def output(path: str) -> Iterator[BinaryIO]:
 
     A file is written beside its place and renamed when all is well; on an error or an
     interrupt nothing is left. A device or a pipe is written to as it is.
-
-    Raises
-    ------
-    UsageError
-        Where the folder is not there.
+    Its folder is made where it is missing. The file is readable by its owner alone, for it
+    holds patients' data.
     """
     if path == STANDARD:
         stream = sys.stdout.buffer
@@ -32,7 +28,6 @@ def output(path: str) -> Iterator[BinaryIO]:
         stream.flush()
         return
     target = Path(path)
-    check_folder(target)
     if target.exists() and not target.is_file():
         with target.open("wb") as stream:
             yield stream
@@ -41,22 +36,13 @@ def output(path: str) -> Iterator[BinaryIO]:
         yield stream
 
 
-def check_folder(target: Path) -> None:
-    """Refuse a target whose folder is not there, before any work is done.
-
-    Raises
-    ------
-    UsageError
-    """
-    if not target.parent.is_dir():
-        raise UsageError(f"there is no folder {target.parent}")
-
-
 @contextmanager
 def _whole(target: Path) -> Iterator[BinaryIO]:
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".onkos-", dir=target.parent)
+    beside = Path(name)
     try:
-        with beside.open("wb") as stream:
+        with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

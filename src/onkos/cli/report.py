@@ -51,8 +51,8 @@ def report(
     target = output or Path(f"{_stem(case_file)}.{form or 'html'}")
     chosen = form or _form_of(target)
     case = case_of(case_file, said, knowledge, fuzzy)
-    write(plan_case(case, knowledge, regulators), target, chosen)
-    click.echo(str(target))
+    dossier = plan_case(case, knowledge, regulators)
+    click.echo(write(dossier, target, chosen, knowledge.vocabulary.gene_by_symbol))
     warn_of_unread(case)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import click
 
-from onkos.model import Dossier
+from onkos.model import Dossier, Gene
 from onkos.report import render
 
 WIDTH = 100
@@ -32,9 +32,15 @@ STYLES = (
 )
 
 
-def show(dossier: Dossier, form: str) -> None:
-    """Print a dossier in one of the formats."""
-    page = render(dossier, form)
+def show(dossier: Dossier, form: str, genes: Mapping[str, Gene]) -> None:
+    """Print a dossier in one of the formats.
+
+    Parameters
+    ----------
+    genes : mapping of str to Gene
+        By symbol, for the figures of an HTML page.
+    """
+    page = render(dossier, form, genes)
     if form == "text" and coloured():
         _in_colour(page)
     else:

@@ -50,15 +50,19 @@ def _sentences(matches: Sequence[Match], beaten_by: tuple[str, ...], given: bool
 
 
 def _labels(matches: Sequence[Match]) -> Iterator[str]:
-    approved = False
+    """One sentence for each setting, with all regulators that approve it there."""
+    by_setting: dict[tuple[str, Answer, tuple[str, ...]], list[str]] = {}
     for match in matches:
         for a in match.approvals if match.verdict is Answer.MET else ():
-            approved = True
-            where = f"for {a.setting}: {a.setting_verdict}" if a.setting else "in any setting"
-            why = f" ({'; '.join(a.setting_reasons)})" if a.setting_verdict < Answer.MET else ""
-            doubt = ", not verified" if a.unverified else ""
-            yield f"approved here by {a.regulator} {a.on}{doubt} {where}{why}".replace("  ", " ")
-    if not approved:
+            day = a.on or "on a date not looked up"
+            who = f"{a.regulator} {day}{' (not verified)' if a.unverified else ''}"
+            key = (a.setting, a.setting_verdict, a.setting_reasons)
+            by_setting.setdefault(key, []).append(who)
+    for (setting, verdict, reasons), who_all in by_setting.items():
+        where = f"for {setting}: {verdict}" if setting else "in any setting"
+        why = f" ({'; '.join(reasons)})" if verdict < Answer.MET else ""
+        yield f"approved here by {', '.join(dict.fromkeys(who_all))} {where}{why}"
+    if not by_setting:
         yield _why_not_approved(matches[0])
 
 

@@ -141,10 +141,14 @@ def css_string(text: str) -> str:
 
 def _counts(page: Page) -> Iterator[Count]:
     """Options by where they may be had, then what else there is."""
+    if not page.options:
+        yield Count(0, "biomarker-selected options", "options", "")
     tally = dict.fromkeys(Standing, 0)
     for option in page.options:
         tally[option.standing] += 1
-    yield Count(tally[Standing.ON_LABEL], "approved here, setting met", "options", "here")
+    if page.options:
+        here = tally[Standing.ON_LABEL]
+        yield Count(here, "approved here, setting met", "options", "here")
     unsettled = tally[Standing.OPEN_SETTING] + tally[Standing.OPEN_DIAGNOSIS]
     if unsettled:
         yield Count(unsettled, "approved here, setting or diagnosis open", "options", "here")

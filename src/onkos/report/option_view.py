@@ -161,13 +161,17 @@ def _why(approval: ApprovalHere) -> str:
 
 
 def merged(reasons: Iterable[str]) -> str:
-    """Reasons with the same ending, said once.
+    """Reasons with the same ending, the ending said once.
 
     >>> merged(["prior a: prior therapy not given", "prior b: prior therapy not given"])
-    'prior therapy not given'
+    'prior a, prior b: prior therapy not given'
     """
-    endings = (reason.rsplit(": ", 1)[-1] for reason in reasons)
-    return "; ".join(dict.fromkeys(endings))
+    table: dict[str, list[str]] = {}
+    for reason in dict.fromkeys(reasons):
+        asked, _, ending = reason.rpartition(": ")
+        table.setdefault(ending, []).append(asked)
+    said = ((", ".join(filter(None, asked)), ending) for ending, asked in table.items())
+    return "; ".join(f"{asked}: {ending}" if asked else ending for asked, ending in said)
 
 
 def _elsewhere(option: Option, dossier: Dossier) -> Iterator[str]:

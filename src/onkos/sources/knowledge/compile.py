@@ -65,8 +65,13 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
         raise KnowledgeError(
             f"{len(problems)} problems in the knowledge:\n  " + "\n  ".join(problems[:200])
         )
+    edition = entries.get("edition", [({}, "")])[0][0]
     pin = Snapshot(
-        source="onkos built-in knowledge", version=__version__, licence=LICENCE, sha256=sha256
+        source="onkos built-in knowledge",
+        version=__version__,
+        licence=LICENCE,
+        sha256=sha256,
+        read_on=str(edition.get("date", "")),
     )
     scales = {k: v for k, v in entries.get("scales", [({}, "")])[0][0].items() if k != "note"}
     return Knowledge(

@@ -18,6 +18,7 @@ from onkos.model import (
     StatedClass,
 )
 from onkos.model.alteration import event_name
+from onkos.sources.patient.gene_copies import call_of_copies
 from onkos.sources.patient.gene_place import Place, exon_residues
 from onkos.sources.patient.gene_words import Kind
 from onkos.sources.patient.spellings import spellings
@@ -39,7 +40,8 @@ _STATED = {
     Kind.LOSS: StatedClass.LOSS,
     Kind.DELETION: StatedClass.DELETION,
 }
-_COPY = {
+COPY_CALLS = {
+    Kind.NEUTRAL: CopyCall.NEUTRAL,
     Kind.AMPLIFICATION: CopyCall.AMPLIFICATION,
     Kind.GAIN: CopyCall.GAIN,
     Kind.HETEROZYGOUS_LOSS: CopyCall.LOSS,
@@ -123,27 +125,13 @@ def class_finding(
     NotUnderstood
         Where the class means two things, or its absence cannot be said.
     """
-    kind = _by_standing(_by_copies(kind, said), said, place)
-    kind = _by_place(kind, place)
+    if said.copies is not None:
+        kind = call_of_copies(symbol, gene, kind, said.copies)
+    kind = _by_standing(kind, said, place)
+    _refuse_place(kind, place)
     if said.present is False:
         return [_absent(symbol, kind, place, said)]
     return [_present(symbol, gene, kind, place, said, biallelic)]
-
-
-def _by_copies(kind: Kind, said: Said) -> Kind:
-    """A number of copies alone, where it needs no laboratory's threshold."""
-    if said.copies is None or kind in _COPY or kind is Kind.DELETION:
-        return kind
-    if kind is not Kind.BARE:
-        raise NotUnderstood("copies of something that has none", "give the copies of the gene")
-    whole = round(said.copies)
-    if whole == 0:
-        return Kind.HOMOZYGOUS_DELETION
-    if whole == 1:
-        return Kind.HETEROZYGOUS_LOSS
-    # Guidelines and assays place amplification at 4 to 10 copies; a gain never meets a rule
-    # for amplification, while its copies meet the rules that name a number.
-    return Kind.GAIN if whole > 2 else Kind.BARE
 
 
 def _by_standing(kind: Kind, said: Said, place: Place) -> Kind:
@@ -154,14 +142,10 @@ def _by_standing(kind: Kind, said: Said, place: Place) -> Kind:
     return Kind.ONCOGENIC if said.standing.drives else Kind.MUTATION
 
 
-def _by_place(kind: Kind, place: Place) -> Kind:
-    """In a named exon, a deletion of one exon is small; of several, the exons are lost."""
-    if place.promoter and kind not in {Kind.METHYLATION, Kind.MUTATION, Kind.ONCOGENIC}:
-        if kind is not Kind.BARE:
-            raise NotUnderstood(f"{kind} of a promoter", "write 'promoter mutation'")
-    if kind is Kind.BARE and not place.text:
-        raise NotUnderstood("names a gene and no change of it", "say which change it is")
-    return kind
+def _refuse_place(kind: Kind, place: Place) -> None:
+    allowed = {Kind.METHYLATION, Kind.MUTATION, Kind.ONCOGENIC, Kind.BARE}
+    if place.promoter and kind not in allowed:
+        raise NotUnderstood(f"{kind} of a promoter", "write 'promoter mutation'")
 
 
 def _absent(symbol: str, kind: Kind, place: Place, said: Said) -> Alteration:
@@ -192,18 +176,20 @@ def _absent(symbol: str, kind: Kind, place: Place, said: Said) -> Alteration:
 def _present(
     symbol: str, gene: Gene | None, kind: Kind, place: Place, said: Said, biallelic: bool | None
 ) -> Alteration:
+    if place.text and not place.exons and kind is Kind.DELETION:
+        return _placed(symbol, gene, Consequence.INFRAME_DELETION, place, said, biallelic)
     if place.exons and kind in {Kind.DELETION, Kind.LOSS, Kind.HOMOZYGOUS_DELETION}:
         return _exons_deleted(symbol, gene, kind, place.exons, said)
     if kind is Kind.MUTATION and place.promoter:
         return _placed(symbol, gene, Consequence.PROMOTER, place, said, biallelic)
     if kind is Kind.MUTATION and said.standing is not None:
         return _placed(symbol, gene, Consequence.UNKNOWN, place, said, biallelic)
-    if kind in _COPY and not place.text:
+    if kind in COPY_CALLS and not place.text:
         return CopyNumber(
-            gene=symbol, call=_COPY[kind], copies=said.copies, origin=said.origin,
+            gene=symbol, call=COPY_CALLS[kind], copies=said.copies, origin=said.origin,
             oncogenicity=said.standing if said.standing and said.standing.drives else None,
         )  # fmt: skip
-    if kind in _STATED:
+    if kind in _STATED and not (kind is Kind.LOSS and place.text):
         return _stated(
             symbol, _STATED[kind], said, region="" if place.promoter else place.text,
             biallelic=biallelic,
@@ -278,6 +264,8 @@ def _placed(
 ) -> SmallVariant:
     """A small variant of which the class and the place are known, and not the change."""
     first, last = exon_residues(gene, place.exons)
+    if len(place.codons) == 1:
+        first, last = place.codons[0]
     if gene and place.text in gene.domains:
         first, last = gene.domains[place.text]
     return SmallVariant(

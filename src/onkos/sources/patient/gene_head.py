@@ -196,9 +196,7 @@ def _with_origin(word: str, names: GeneNames) -> Head | None:
     return None
 
 
-def _extended(
-    head: Head, words: list[str], start: int, end: int, names: GeneNames
-) -> Head:
+def _extended(head: Head, words: list[str], start: int, end: int, names: GeneNames) -> Head:
     """Further genes in a list, and the words before and after them."""
     found, of, at = list(head.names), head.of, end
     while of in {Of.ONE, Of.ALL, Of.EITHER} and not head.rest:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from onkos.model import Vocabulary
+from onkos.sources.patient.hotspots import promoter_genes
 from onkos.sources.patient.spellings import real_symbols
 from onkos.sources.patient.statement import NotUnderstood
 
@@ -59,6 +60,11 @@ class GeneNames:
         return Name(symbol, f"{word} read as {symbol}") if symbol else None
 
     @cached_property
+    def promoters(self) -> frozenset[str]:
+        """Genes whose promoter mutations are known to drive cancer."""
+        return promoter_genes(self.vocabulary)
+
+    @cached_property
     def _without_hyphens(self) -> dict[str, str]:
         """``CKIT`` and ``HER-2``: names that differ from known ones by hyphens only."""
         table: dict[str, str] = {}
@@ -96,9 +102,7 @@ class GeneNames:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        found = process.extractOne(
-            word.upper(), self._symbols, scorer=OSA.distance, score_cutoff=1
-        )
+        found = process.extractOne(word.upper(), self._symbols, scorer=OSA.distance, score_cutoff=1)
         return self.vocabulary.symbol_by_name[found[0]] if found else ""
 
     @cached_property

@@ -30,10 +30,13 @@ class Place:
         In the criteria language without the gene; empty for the whole gene.
     exons : tuple of two ints or None
         First and last exon.
+    codons : tuple of pairs
+        Ranges of residues, both ends included.
     """
 
     text: str = ""
     exons: tuple[int, int] | None = None
+    codons: tuple[tuple[int, int], ...] = ()
     promoter: bool = False
 
 
@@ -48,7 +51,7 @@ def take_place(text: str, gene: Gene | None) -> tuple[str, Place]:
     Examples
     --------
     >>> take_place("ex19del", None)
-    ('del', Place(text='exon 19', exons=(19, 19), promoter=False))
+    ('del', Place(text='exon 19', exons=(19, 19), codons=(), promoter=False))
     """
     found: list[Place] = []
     text = _exons(text, found)
@@ -77,7 +80,12 @@ def _codons(text: str, found: list[Place]) -> str:
     for listed in _CODONS.findall(text):
         parts = [re.sub(r"\s?(?:-|to)\s?", "-", part) for part in _JOINED.split(listed)]
         one = len(parts) == 1 and "-" not in parts[0]
-        found.append(Place(f"{'codon' if one else 'codons'} {', '.join(parts)}"))
+        ends = [part.partition("-") for part in parts]
+        spans = tuple((int(first), int(last or first)) for first, _, last in ends)
+        if any(first > last for first, last in spans):
+            raise NotUnderstood(f"codons {listed}: no such range", "give the lower one first")
+        name = f"{'codon' if one else 'codons'} {', '.join(parts)}"
+        found.append(Place(name, codons=spans))
     return _CODONS.sub(" ", text)
 
 

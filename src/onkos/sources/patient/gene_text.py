@@ -10,19 +10,18 @@ from onkos.model import (
     Alteration,
     Event,
     Gene,
-    Origin,
+    GeneEvent,
     SmallVariant,
     Stated,
     StatedClass,
-    Vocabulary,
 )
 from onkos.model.alteration import event_name
 from onkos.model.criterion import EventIs, atoms
 from onkos.model.protein import ProteinChange
 from onkos.sources.patient.gene_classes import bare, class_finding
+from onkos.sources.patient.gene_names import GeneNames
 from onkos.sources.patient.gene_place import Place, take_place
 from onkos.sources.patient.gene_words import Kind, joined_phrases, kind_of, meaning
-from onkos.sources.patient.hotspots import promoter_genes
 from onkos.sources.patient.statement import NotUnderstood, Said
 from onkos.sources.patient.variant_text import (
     CodingChange,
@@ -63,9 +62,7 @@ class About:
     variant_name: str = ""
 
 
-def gene_findings(
-    symbol: str, rest: str, said: Said, vocabulary: Vocabulary
-) -> list[Alteration]:
+def gene_findings(symbol: str, rest: str, said: Said, names: GeneNames) -> list[Alteration]:
     """The findings that a statement makes of one gene.
 
     Parameters
@@ -78,16 +75,19 @@ def gene_findings(
     NotUnderstood
         Where the words do not add up to a finding.
     """
-    about = _about(symbol, rest, said, vocabulary)
+    about = _about(symbol, rest, said, names.vocabulary.gene(symbol))
     if said.present is False and said.vaf is not None:
         raise NotUnderstood("denies a change and gives its allele fraction", "say one of the two")
     if about.proteins or about.codings:
-        return [_variant(about, vocabulary)]
+        promoter = about.place.promoter or symbol in names.promoters
+        return [_variant(about, promoter)]
     if about.residues:
         return [_at_residue(about)]
     biallelic, words = _both_copies(about.words)
     kind = kind_of(words)
-    if kind in {Kind.ITD, Kind.PTD, Kind.SPLICE_VARIANT, Kind.SKIPPING} or _is_skipping(about, kind):
+    if kind in {Kind.ITD, Kind.PTD, Kind.SPLICE_VARIANT, Kind.SKIPPING} or _is_skipping(
+        about, kind
+    ):
         return [_event(about, kind)]
     if kind is Kind.BARE and not about.place.text and said.standing is None:
         if said.copies is None:
@@ -95,8 +95,7 @@ def gene_findings(
     return class_finding(symbol, about.gene, kind, about.place, said, biallelic)
 
 
-def _about(symbol: str, rest: str, said: Said, vocabulary: Vocabulary) -> About:
-    gene = vocabulary.gene(symbol)
+def _about(symbol: str, rest: str, said: Said, gene: Gene | None) -> About:
     text = joined_phrases(rest)
     ratio = _RATIO.search(text) if re.search(r"\bitd\b", text, re.IGNORECASE) else None
     text = _RATIO.sub(" ", text) if ratio else text
@@ -151,7 +150,7 @@ def _read_change(about: About, word: str) -> bool:
     return False
 
 
-def _variant(about: About, vocabulary: Vocabulary) -> Alteration:
+def _variant(about: About, promoter: bool) -> Alteration:
     proteins, codings = dict.fromkeys(about.proteins), dict.fromkeys(about.codings)
     if len(proteins) > 1 or len(codings) > 1 or about.residues:
         raise NotUnderstood("names more than one change", "join the changes by 'and'")
@@ -168,7 +167,7 @@ def _variant(about: About, vocabulary: Vocabulary) -> Alteration:
         about.said,
         next(iter(proteins), None),
         next(iter(codings), None),
-        about.place.promoter or about.symbol in promoter_genes(vocabulary),
+        promoter,
         transcript=about.transcript,
         exon=str(about.place.exons[0]) if about.place.exons else "",
         biallelic=biallelic,
@@ -215,8 +214,10 @@ def _at_residue(about: About) -> Alteration:
     refuse_beyond(about.symbol, about.gene, int(about.residues[0][1:]))
     if about.said.present is False:
         return _denied(about, about.residues[0])
-    oncogenic = "activating" in about.words or (about.said.standing or "") and (
-        about.said.standing is not None and about.said.standing.drives
+    oncogenic = (
+        "activating" in about.words
+        or (about.said.standing or "")
+        and (about.said.standing is not None and about.said.standing.drives)
     )
     return Stated(
         gene=about.symbol,
@@ -257,8 +258,6 @@ def _is_skipping(about: About, kind: Kind) -> bool:
 
 
 def _event(about: About, kind: Kind) -> Alteration:
-    from onkos.model import GeneEvent
-
     exons = about.place.exons or (0, 0)
     event = {
         Kind.ITD: Event.ITD, Kind.PTD: Event.PTD, Kind.SPLICE_VARIANT: Event.SPLICE_VARIANT,
@@ -287,10 +286,3 @@ def _event(about: About, kind: Kind) -> Alteration:
         origin=about.said.origin,
         vaf=about.said.vaf,
     )
-
-
-def germline(said: Said, word: str) -> Said:
-    """`said` with the origin that a gene's prefix gives."""
-    if word:
-        said.origin = Origin(word)
-    return said

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     HETEROZYGOUS_LOSS = "heterozygous loss"
     AMPLIFICATION = "amplification"
     GAIN = "gain"
+    NEUTRAL = "neutral"
     LOSS = "loss"
     PROTEIN = "protein"
     PROTEIN_LOSS = "protein loss"
@@ -114,9 +115,7 @@ _MEANINGS = {
     "tumour tumor cells cell status result results driver sequence site domain class type snp "
     "resistance sensitising sensitizing clinically relevant significant single nucleotide",
 }
-_WORDS = {
-    word: meaning for meaning, words in _MEANINGS.items() for word in words.split()
-}
+_WORDS = {word: meaning for meaning, words in _MEANINGS.items() for word in words.split()}
 
 _KINDS = {
     frozenset(words.split()): kind

@@ -36,6 +36,7 @@ class Spellings(NamedTuple):
     negative: dict[str, StatedClass]
     positive: dict[str, StatedClass]
     domains: dict[str, str]
+    copies: dict[str, float]
 
 
 def spelling_key(text: str) -> str:
@@ -64,6 +65,7 @@ def spellings() -> Spellings:
         _by_gene(tables["bare_negative"]),
         _by_gene(tables["bare_positive"]),
         {words.casefold(): name for words, name in tables["domains"].items()},
+        {name: float(number) for name, number in tables["copies"].items() if name != "source"},
     )
 
 

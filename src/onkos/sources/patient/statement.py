@@ -132,6 +132,15 @@ def clean(text: str) -> str:
     return plain.rstrip(".") if not plain.endswith("c.") else plain
 
 
+def denies_first(text: str) -> bool:
+    """Whether a statement begins with its denial: "no", "not", "negative for".
+
+    >>> denies_first("no EGFR mutation"), denies_first("NOTCH1 mutation")
+    (True, False)
+    """
+    return bool(_NEGATIVE_FIRST.match(text))
+
+
 def refuse_doubt(text: str) -> None:
     """Refuse what says that nothing is known, or speaks of someone else.
 

@@ -1,0 +1,187 @@
+"""From a whole text to its findings: sentences, parts joined by "and", and what "no" reaches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from onkos.model import Alteration, Measurement, Phase, SmallVariant, Vocabulary
+from onkos.sources.patient.karyotype_text import is_karyotype, karyotype
+from onkos.sources.patient.one_statement import Found, Statements
+from onkos.sources.patient.statement import (
+    LONGEST_STATEMENT,
+    NotUnderstood,
+    clean,
+    denies_first,
+    refuse_doubt,
+    take_off,
+)
+
+_HARD = re.compile(r"[;\n\r|]+")
+_SOFT = re.compile(
+    r"\s*,\s*(?:and\s+)?(?![^()]*\))(?<!\d,)|\s+(?:and|plus|with|&|\+|/|or|nor)\s+", re.IGNORECASE
+)
+_OR = re.compile(r"(?:^|\s)(?:or|nor)(?:\s|$)", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"\d\s*,\s*\d")
+_PHASE = re.compile(
+    r"^(?P<first>.+?)(?:\s*\(?\s*|\s+)(?:in\s+)?(?P<how>cis|trans)\)?(?:\s+(?:with|to)\s+(?P<second>.+))?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s+(?:and|with|&|\+)\s+|\s*/\s*|\s*,\s*", re.IGNORECASE)
+_UNSURE_JOIN = "an 'or' leaves open which was found"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one text told, and the parts of it that were not understood."""
+
+    alterations: list[Alteration] = field(default_factory=list)
+    phases: list[Phase] = field(default_factory=list)
+    measurements: list[Measurement] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    problems: list[tuple[str, NotUnderstood]] = field(default_factory=list)
+
+    def take(self, found: Found) -> None:
+        """Take in the findings of one statement."""
+        self.alterations += found.alterations
+        self.measurements += found.measurements
+        self.notices += found.notices
+
+
+class Sentences:
+    """Reads whole texts against one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._statements = Statements(vocabulary)
+
+    def read(self, text: str, reading: Reading) -> None:
+        """Put the findings of a text, and its problems, into `reading`.
+
+        Raises
+        ------
+        NotUnderstood
+            Where nothing of it is.
+        """
+        sentences = [clean(part) for part in _HARD.split(text[: 10 * LONGEST_STATEMENT])]
+        sentences = [sentence for sentence in sentences if sentence]
+        if not sentences or len(text) > 10 * LONGEST_STATEMENT:
+            reason = "too long" if sentences else "empty"
+            raise NotUnderstood(reason, "give one finding in each entry")
+        for sentence in sentences:
+            try:
+                self._sentence(sentence, reading)
+            except NotUnderstood as error:
+                reading.problems.append((sentence, error))
+
+    def _sentence(self, text: str, reading: Reading) -> None:
+        if len(text) > LONGEST_STATEMENT:
+            raise NotUnderstood("too long for one finding", "give one finding in each entry")
+        if is_karyotype(text):
+            self._karyotype(text, reading)
+            return
+        phased = _PHASE.match(text)
+        if phased:
+            self._phase(phased, reading)
+            return
+        try:
+            reading.take(self._statements.read(text))
+        except NotUnderstood as error:
+            self._parts(text, reading, error)
+
+    def _karyotype(self, text: str, reading: Reading) -> None:
+        found, unread = karyotype(text, self._vocabulary)
+        reading.alterations += found
+        for part in unread:
+            error = NotUnderstood("a part of the karyotype", "give it in words where it matters")
+            reading.problems.append((part, error))
+        if len(found) + len(unread) > 2:
+            reading.notices.append(
+                "whether the karyotype is complex was not derived: say 'complex karyotype' if so"
+            )
+
+    def _parts(self, text: str, reading: Reading, whole: NotUnderstood) -> None:
+        """Read the parts of a list one by one; `whole` is why the text did not read as one."""
+        parts = [part.strip() for part in _SOFT.split(text) if part.strip()]
+        if len(parts) == 1 or _DECIMAL_COMMA.search(text):
+            raise whole
+        refuse_doubt(text)
+        if denies_first(text):
+            parts = _each_denied(text, parts)
+        elif _OR.search(text):
+            raise NotUnderstood(_UNSURE_JOIN, "give what was found, or 'no X' for what was not")
+        else:
+            self._refuse_far_denial(text, parts)
+        problems: list[tuple[str, NotUnderstood]] = []
+        found: list[Found] = []
+        for part in parts:
+            try:
+                found.append(self._statements.read(part, found[-1] if found else None))
+            except NotUnderstood as error:
+                problems.append((part, error))
+        if not found or (problems and denies_first(text)):
+            raise whole
+        for one in found:
+            reading.take(one)
+        reading.problems += problems
+
+    def _refuse_far_denial(self, text: str, parts: list[str]) -> None:
+        """Refuse ``A and B not detected``: whether A was found is not clear."""
+        *earlier, last = parts
+        core, said = take_off(last)
+        if said.present is not False or denies_first(last) or said.wild_type:
+            return
+        if " " not in core or self._statements.is_measured(last):
+            return
+        by_comma = text.rstrip().endswith(last) and text[: -len(last)].rstrip().endswith(",")
+        own_gene = self._statements.names_gene(core)
+        open_ones = [part for part in earlier if not self._is_settled(part)]
+        if open_ones and not (by_comma and own_gene):
+            raise NotUnderstood(
+                f"whether '{parts[0]}' was found is not clear",
+                "repeat 'not detected' or 'detected' for each",
+            )
+
+    def _is_settled(self, part: str) -> bool:
+        return take_off(part)[1].present is not None or self._statements.is_measured(part)
+
+    def _phase(self, phased: re.Match[str], reading: Reading) -> None:
+        """``EGFR C797S and T790M in trans``: two variants, and where they lie."""
+        texts = [phased["first"]]
+        if phased["second"]:
+            texts.append(phased["second"])
+        else:
+            texts = [part for part in _BETWEEN.split(phased["first"].rstrip(" ,")) if part]
+        remedy = "write 'EGFR C797S and T790M in trans'"
+        if len(texts) != 2 or denies_first(texts[0]) or texts[0].casefold().endswith(" not"):
+            raise NotUnderstood("cis or trans of what is not clear", remedy)
+        first = self._statements.read(texts[0])
+        second = self._statements.read(texts[1], first)
+        changes = [*first.alterations, *second.alterations]
+        variants = [one for one in changes if isinstance(one, SmallVariant) and one.protein]
+        if len(variants) != 2 or len(changes) != 2 or variants[0].gene != variants[1].gene:
+            raise NotUnderstood("cis and trans are said of two changes of one gene", remedy)
+        reading.take(first)
+        reading.take(second)
+        one, other = variants
+        cis = phased["how"].casefold() == "cis"
+        reading.phases.append(
+            Phase(gene=one.gene, first=one.protein, second=other.protein, cis=cis)
+        )
+
+
+def _each_denied(text: str, parts: list[str]) -> list[str]:
+    """The parts of ``no A or B`` with "no" before each; parts that say it themselves stay.
+
+    Raises
+    ------
+    NotUnderstood
+        Where it is not clear how far "no" reaches.
+    """
+    later = parts[1:]
+    if all(denies_first(part) or take_off(part)[1].present is not None for part in later):
+        return parts
+    joiners = [joiner.strip(" ,").casefold() for joiner in _SOFT.findall(text)]
+    if joiners[-1] in {"or", "nor"} and set(joiners) <= {"or", "nor", ""}:
+        return [parts[0], *(f"no {part}" for part in later)]
+    raise NotUnderstood("how far 'no' reaches is not clear", "repeat 'no' before each finding")
