@@ -17,20 +17,24 @@ def test_a_file_appears_when_all_is_written(tmp_path):
     assert os.listdir(target.parent) == ["out.jsonl"]
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
-def test_nothing_is_left_when_something_goes_wrong(tmp_path, error):
-    with pytest.raises(error), output(str(tmp_path / "out.jsonl")) as stream:
+def half_written(target, error):
+    with output(str(target)) as stream:
         stream.write(b"half")
         raise error
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
+def test_nothing_is_left_when_something_goes_wrong(tmp_path, error):
+    with pytest.raises(error):
+        half_written(tmp_path / "out.jsonl", error)
     assert os.listdir(tmp_path) == []
 
 
 def test_an_older_file_stays_when_something_goes_wrong(tmp_path):
     target = tmp_path / "out.jsonl"
     target.write_bytes(b"older")
-    with pytest.raises(ValueError, match="wrong"), output(str(target)) as stream:
-        stream.write(b"half")
-        raise ValueError("wrong")
+    with pytest.raises(ValueError, match="wrong"):
+        half_written(target, ValueError("wrong"))
     assert target.read_bytes() == b"older"
 
 

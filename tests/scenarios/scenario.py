@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ class Expect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     statements: list[str] = []
 
 
-class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A name, sources, a batch record without its id, and the expectation."""
 
     name: str
@@ -93,7 +92,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     case: dict[str, Any]
     expect: Expect
     why: str = ""
-    regulators: list[str] = ["FDA", "EMA"]
+    regulators: tuple[str, ...] = ("FDA", "EMA")
 
     def made(self, knowledge: Knowledge) -> Case:
         """The case, as intake makes it of the record."""
@@ -101,9 +100,9 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def dossier(self, knowledge: Knowledge) -> Dossier:
         """What the pipeline makes of the case."""
-        return run(self.made(knowledge), knowledge, tuple(self.regulators))
+        return run(self.made(knowledge), knowledge, self.regulators)
 
-    @cached_property
+    @property
     def regimens(self) -> tuple[str, ...]:
         """Every regimen or drug that the expectation names."""
         e = self.expect

@@ -254,10 +254,19 @@ def test_a_misspelled_disease_is_replaced_only_when_asked(case_of):
     assert any("read as Melanoma" in notice for notice in case.notices)
 
 
-def test_the_example_of_the_documentation_is_a_case(case_of):
+def example(number: int) -> str:
     text = (Path(__file__).parents[2] / "docs" / "case-file.md").read_text(encoding="utf-8")
-    page = text.partition("```toml\n")[2].partition("```")[0]
-    page = page.replace("plasma.vcf.gz", "plasma.vcf").replace('"tumour.seg"', '"x.seg"')
+    return text.split("```toml\n")[number].partition("```")[0]
+
+
+def test_the_example_of_the_documentation_is_a_case(case_of):
+    page = example(1).replace("plasma.vcf.gz", "plasma.vcf").replace("tumour.seg", "x.seg")
     case = case_of(page, **{"plasma.vcf": VCF.replace("TUMOR", "PLASMA")})
     assert len(case.samples) == 2
     assert not case.unread
+
+
+def test_the_assay_of_the_documentation_is_one(case_of):
+    assay = case_of(SHORT + example(2), **{"panel.maf": MAF}).samples[0].assay
+    assert assay is not None
+    assert (assay.limit_of_detection, assay.regions["BRAF"]) == (0.05, ("exon 15",))

@@ -29,7 +29,7 @@ from onkos.model.criterion import CopyNumberIs, EventIs, FusionIs, LossOfFunctio
 
 Standing = tuple[Oncogenicity | None, str]
 Assessed = SmallVariant | CopyNumber | Fusion | GeneEvent
-_KEPT = 200_000  # assessments remembered; a cohort repeats its hotspots many times
+_KEPT = 20_000  # assessments remembered; a cohort repeats its hotspots many times
 _UNCERTAIN: Standing = (Oncogenicity.UNCERTAIN, "no rule of the built-in table applies")
 
 

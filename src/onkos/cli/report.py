@@ -48,8 +48,8 @@ def report(
     from onkos.sources.knowledge import builtin
 
     knowledge = builtin()
-    target = output or Path(f"{_stem(case_file)}.{form or 'html'}")
-    chosen = form or _form_of(target)
+    chosen = form or (_form_of(output) if output else "html")
+    target = output or Path(_stem(case_file) + _ending(chosen))
     case = case_of(case_file, said, knowledge, fuzzy)
     dossier = plan_case(case, knowledge, regulators)
     click.echo(write(dossier, target, chosen, knowledge.vocabulary.gene_by_symbol))
@@ -58,6 +58,10 @@ def report(
 
 def _stem(case_file: tuple[str, ...]) -> str:
     return Path(case_file[0]).name.partition(".")[0] if len(case_file) == 1 else "report"
+
+
+def _ending(form: str) -> str:
+    return next(ending for ending, known in ENDINGS.items() if known == form)
 
 
 def _form_of(target: Path) -> str:

@@ -13,22 +13,26 @@ from onkos.model import Dossier, Gene
 from onkos.report import render
 
 WIDTH = 100
-# What a line of the text page is, by how it begins or by its words; later ones win.
+# How the parts of the text page look, told from how they are written; later ones win.
 STYLES = (
-    (r"(?m)^[A-Z][A-Z ]{4,}.*$", "bold cyan"),
-    (r"\A.*$", "bold"),
-    (r"(?m)^ {1,2}\d+  .*$", "bold"),
+    (r"\A.*", "bold"),
+    (r"(?m)^[A-Z][A-Z (),]+$", "bold cyan"),
+    (r"(?m)^ *\d+  \S.*$", "bold"),
     (r"(?m)^  Approved here, in this setting$", "bold green"),
-    (r"(?m)^  (Approved here, setting|Depends on).*$", "bold yellow"),
-    (r"(?m)^  (Approved here, in another|Evidence in|Borrowed from).*$", "bold"),
-    (r"AMP \S+ · ESCAT \S+ · OncoKB-style \S+", "cyan"),
+    (
+        r"(?m)^  (?:Approved here, setting not settled|Depends on the exact diagnosis)$",
+        "bold yellow",
+    ),
+    (r"(?m)^  (?:Approved here, in another|Evidence in this|Borrowed from another) .*$", "bold"),
     (r"(?m)^  x  .*$", "bold red"),
+    (r"AMP \S+ +ESCAT \S+ +OncoKB-style \S+", "not bold cyan"),
     (r"(?m)^  \?  .*$", "bold magenta"),
-    (r"(?m)^ *! .*$", "yellow"),
-    (r"not verified|setting unknown|contrary", "yellow"),
-    (r"setting met", "green"),
-    (r"\[(PMID|NCT|doi|FDA|EMA|[A-Z])[^\[\]]*\]$", "dim"),
-    (r"(?m)^Research use only.*$", "dim"),
+    (r"(?m)^  \* [^·\n]+", "bold"),
+    (r"\[[^\[\]]*\b(?:PMID|NCT\d|doi:|FDA|EMA)[^\[\]]*\]", "dim"),
+    (r"(?m)^Research use only[^\n]*(?:\n\S.*)*$", "dim"),
+    (r"not verified|setting unknown|contrary\b", "yellow"),
+    (r"setting met\b", "green"),
+    (r"(?m)^( *)! .*(?:\n\1  \S.*)*", "yellow"),
 )
 
 

@@ -88,6 +88,8 @@ class Worker:
             record = msgspec.json.decode(line.data)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{line.name} is not JSON{_where(error)}") from error
+        except RecursionError as error:
+            raise InputError(f"{line.name} is nested too deeply to be a case") from error
         return case_of_record(record, self._knowledge, self._orders.fuzzy)
 
     def _run(self, case: Case) -> Dossier:
@@ -117,7 +119,7 @@ def _id_of(line: Line) -> str:
     """The record's id, where that much can be read."""
     try:
         return line.id or msgspec.json.decode(line.data, type=_Named).id
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
 
 

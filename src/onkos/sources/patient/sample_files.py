@@ -111,13 +111,9 @@ class SampleFiles:
         return entry if len(self._problems) == before else None
 
     def _path(self, entry: FileEntry, where: str) -> Path | None:
-        given = Path(entry.path)
-        path = self._folder / given
-        inside = path.resolve().is_relative_to(self._folder.resolve())
+        path = self._folder / entry.path
         problem = ""
-        if given.is_absolute() and not inside:
-            problem = "lies elsewhere; write its path relative to the case file"
-        elif not path.is_file():
+        if not path.is_file():
             what = "is a folder" if path.is_dir() else "is not there"
             problem = f"{what}; paths are relative to the folder of the case file"
         elif (path.resolve(), entry.barcode) in self._seen:
