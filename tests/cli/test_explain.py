@@ -43,3 +43,9 @@ def test_a_case_file(run, tmp_path):
     page = tmp_path / "case.toml"
     page.write_text('id = "p"\ndisease = "NSCLC"\nalterations = ["EGFR L858R"]\n')
     assert run("explain", "osimertinib", page).stdout.startswith("osimertinib is option 1")
+
+
+def test_the_notice_is_there(run):
+    arguments = ("explain", "osimertinib", "EGFR L858R", *NSCLC)
+    assert "Research use only" in run(*arguments).stdout
+    assert "Research use only" in json.loads(run(*arguments, "--format", "json").stdout)["notice"]

@@ -94,6 +94,18 @@ def test_nothing_readable_gives_no_plan_but_the_way_out(run):
     assert shown.stdout == ""
 
 
+def test_words_that_want_quotes_are_told_so(run):
+    shown = run("match", "EGFR", "L858R", *NSCLC)
+    assert shown.exit_code == 10
+    assert '"EGFR L858R"' in shown.stderr
+
+
+def test_what_was_not_understood_is_told_by_its_number_and_not_by_its_text(run):
+    shown = run("match", "EGFR L858R", "PRIVATE-VALUE", *NSCLC)
+    assert "alteration 2: " in shown.stderr
+    assert "PRIVATE-VALUE" not in shown.stderr
+
+
 def test_a_part_that_is_not_understood_is_warned_of_and_listed(run):
     shown = run("match", "EGFR L858R", "qwerty", *NSCLC)
     assert shown.exit_code == 0

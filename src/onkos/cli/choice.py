@@ -21,8 +21,8 @@ def regulators_of(text: str | None, knowledge: Knowledge) -> tuple[str, ...] | N
     chosen = [known.get(name_key(word), word.strip()) for word in text.split(",") if word.strip()]
     for name in chosen:
         if name_key(name) not in known:
-            near = nearest(name, known.values(), cutoff=60)
-            meant = f"nearest: {', '.join(near)}; " if near else ""
+            near = nearest(name, known.values(), limit=1, cutoff=60)
+            meant = f"nearest: {near[0]}; " if near else ""
             raise UsageError(
                 f"unknown regulator {name!r}; {meant}known: {', '.join(sorted(known.values()))}"
             )

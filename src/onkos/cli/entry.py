@@ -68,7 +68,7 @@ def exit_code_of(run: Callable[[], object]) -> int:
     except ReaderGone:
         return _closed_pipe()
     except OSError as error:
-        click.echo(f"onkos: {error.filename or 'file'}: {error.strerror or error}", err=True)
+        click.echo(f"onkos: {error.filename or 'the output'}: {error.strerror or error}", err=True)
         return FILE_ERROR
     except Exception as error:  # noqa: BLE001  the last line of defence, where defects are named
         return _defect(error)

@@ -35,16 +35,17 @@ def explain(
     """
     from onkos.cli.intake import case_of, warn_of_unread
     from onkos.cli.planning import explain_drug
+    from onkos.cli.terminal import paragraphs
+    from onkos.report.notice import NOTICE, SHORT
     from onkos.sources.knowledge import builtin
 
     knowledge = builtin()
     case = case_of(alterations, said, knowledge, fuzzy)
     sentences = explain_drug(drug, case, knowledge, regulators)
     if form == "json":
-        answer = {"id": case.id, "drug": drug, "sentences": sentences}
+        answer = {"id": case.id, "drug": drug, "sentences": sentences, "notice": NOTICE}
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
-        from onkos.cli.terminal import paragraphs
-
         paragraphs(sentences)
-    warn_of_unread(case)
+        click.secho(f"\n{SHORT}", dim=True)
+    warn_of_unread(case, alterations)

@@ -14,6 +14,7 @@ LISTS = frozenset({"measurements", "prior", "comedication", "assay", "settings"}
 NONE = "none"
 CASE_FILE = ".toml"
 PATIENT_FILES = (CASE_FILE, ".maf", ".vcf", ".bcf", ".maf.gz", ".vcf.gz", ".vcf.bgz", ".maf.txt")
+MOST_WARNINGS = 10
 _OF_FILES_ONLY = ("sample",)
 
 Said = Mapping[str, object]
@@ -44,7 +45,7 @@ def case_of(words: tuple[str, ...], said: Said, knowledge: Knowledge, fuzzy: boo
         from onkos.cli.one_file import case_of_file
 
         case = case_of_file(path, _with_disease(given), knowledge, fuzzy)
-    _something_read(case)
+    _something_read(case, words)
     return case
 
 
@@ -102,23 +103,35 @@ def _with_disease(given: Said) -> Said:
     return given
 
 
-def _something_read(case: Case) -> None:
+def _something_read(case: Case, words: tuple[str, ...]) -> None:
     """Refuse a case of which nothing at all could be read."""
     if case.unread and not (case.alterations or case.phases or case.measurements):
-        source = case.unread[0].source
-        raise Unreadable(source, [sentence(unread) for unread in case.unread])
+        problems = [sentence(unread, words) for unread in case.unread]
+        if len(words) > 1 and not any(" " in word for word in words):
+            problems.append(f'put what belongs together in quotes: "{words[0]} {words[1]}"')
+        raise Unreadable(case.unread[0].source, problems)
 
 
-def sentence(unread: Unread) -> str:
-    """Where, what, and the way out; without the patient's text."""
-    where = f"line {unread.line}" if unread.line else ""
-    column = f"column {unread.column}" if unread.column else ""
-    place = ", ".join(filter(None, [where, column]))
+def sentence(unread: Unread, words: tuple[str, ...] = ()) -> str:
+    """Where, what, and the way out; without the patient's text.
+
+    Parameters
+    ----------
+    words : tuple of str
+        Alterations as they stand on the command line, told apart by their number.
+    """
+    typed = unread.source == "alterations" and unread.text in words
+    place = (
+        f"alteration {words.index(unread.text) + 1}" if typed else "",
+        f"line {unread.line}" if unread.line and not typed else "",
+        f"column {unread.column}" if unread.column else "",
+    )
+    where = ", ".join(part for part in place if part)
     way = f"; {unread.remedy}" if unread.remedy else ""
-    return f"{f'{place}: ' if place else ''}{unread.reason}{way}"
+    return f"{f'{where}: ' if where else ''}{unread.reason}{way}"
 
 
-def warn_of_unread(case: Case) -> None:
+def warn_of_unread(case: Case, words: tuple[str, ...]) -> None:
     """Say on standard error what of the case was not understood."""
     if not case.unread:
         return
@@ -130,9 +143,6 @@ def warn_of_unread(case: Case) -> None:
         fg="yellow",
     )
     for unread in case.unread[:MOST_WARNINGS]:
-        click.echo(f"  {unread.source}: {sentence(unread)}", err=True)
+        click.echo(f"  {unread.source}: {sentence(unread, words)}", err=True)
     if count > MOST_WARNINGS:
         click.echo(f"  and {count - MOST_WARNINGS} more; the report lists them all", err=True)
-
-
-MOST_WARNINGS = 10

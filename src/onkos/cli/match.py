@@ -43,4 +43,4 @@ def match(
     case = case_of(alterations, said, knowledge, fuzzy)
     dossier = plan_case(case, knowledge, regulators)
     show(dossier, form, knowledge.vocabulary.gene_by_symbol)
-    warn_of_unread(case)
+    warn_of_unread(case, alterations)

@@ -12,6 +12,10 @@ from onkos.sources.patient.assemble import Patient, assemble, sample_of
 from onkos.sources.patient.kinds import kind_of
 from onkos.sources.patient.sample_files import SampleFiles
 
+_WAYS_OUT = {
+    "add barcode to the file's entry": "choose one with --sample",
+    "add kind, one of": "name it in a case file with its kind, one of",
+}
 SAMPLE_FIELDS = ("material", "purity", "tumour_fraction")
 
 
@@ -52,4 +56,6 @@ def case_of_file(
 
 def _on_command_line(problem: str) -> str:
     """The way out in the words of the command line."""
-    return problem.replace("add barcode to the file's entry", "choose one with --sample")
+    for in_case_file, here in _WAYS_OUT.items():
+        problem = problem.replace(in_case_file, here)
+    return problem

@@ -53,7 +53,7 @@ def report(
     case = case_of(case_file, said, knowledge, fuzzy)
     dossier = plan_case(case, knowledge, regulators)
     click.echo(write(dossier, target, chosen, knowledge.vocabulary.gene_by_symbol))
-    warn_of_unread(case)
+    warn_of_unread(case, case_file)
 
 
 def _stem(case_file: tuple[str, ...]) -> str:
