@@ -220,7 +220,7 @@ files = [
         (sample('{ path = "snvs.maf", kind = "mof" }'), "one of maf, vcf"),
         (sample('{ path = "snvs.maf", origin = "tumour" }'), "one of somatic, germline, unknown"),
         (sample('{ path = "snvs.maf" }', '{ path = "./snvs.maf" }'), "listed twice"),
-        (sample('{ path = "/etc/passwd" }'), "write its path relative to the case file"),
+        (sample('{ path = "/etc/passwd" }'), "add kind, one of"),
         (sample('{ path = "." }'), "is a folder"),
     ],
 )

@@ -84,7 +84,9 @@ def sentence(match: Match) -> str:
     condition = f"if {claim.setting}, " if match.setting.answer is Answer.UNKNOWN else ""
     shown = f" ({evidence}{mechanism}{contrary})" if evidence or mechanism else ""
     doubt = ", not verified" if claim.all_unverified else ""
-    what = f"{_WORDS[claim.effect]} {regimen_name(claim.therapy)}"
+    held = match.setting.answer is Answer.MET and claim.setting
+    where = f" where {claim.setting}" if held else ""
+    what = f"{_WORDS[claim.effect]} {regimen_name(claim.therapy)}{where}"
     return f"{condition}{who}: {what}{shown}{doubt}"
 
 

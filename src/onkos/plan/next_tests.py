@@ -17,6 +17,7 @@ from onkos.model import (
     Test,
     regimen_name,
 )
+from onkos.plan.against import AGAINST
 from onkos.plan.order import Key, match_key
 
 MOST_TESTS = 12  # a board has minutes; what follows would change the least
@@ -105,7 +106,7 @@ def _settled(regimen: frozenset[str], match: Match, offered: dict[frozenset[str]
 
 
 def _may_close(match: Match) -> bool:
-    against = match.claim.effect in {Effect.RESISTANCE, Effect.HARM}
+    against = match.claim.effect in AGAINST
     undecided = match.verdict is Answer.UNKNOWN or match.setting.answer is Answer.UNKNOWN
     return against and undecided and match.setting.answer is not Answer.UNMET
 
