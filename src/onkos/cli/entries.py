@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 
 from onkos.model import (
@@ -17,12 +18,19 @@ from onkos.model import (
 )
 from onkos.model.criterion import genes_named
 
-WIDTH = 14
+WIDTH = 100
+NAMES = 18  # columns for the names of fields
 
 
 def _row(name: str, value: object) -> Iterator[str]:
     if value:
-        yield f"  {name:<{WIDTH}}{value}"
+        yield from textwrap.wrap(
+            f"  {name:<{NAMES}}{value}",
+            WIDTH,
+            subsequent_indent=" " * (NAMES + 2),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 def claim_lines(claim: Claim, knowledge: Knowledge) -> Iterator[str]:
@@ -105,7 +113,7 @@ def gene_lines(gene: Gene, knowledge: Knowledge) -> Iterator[str]:
     yield from _row("HGNC", gene.hgnc)
     yield from _row("role", gene.role)
     yield from _row("also", ", ".join((*gene.aliases, *gene.former)))
-    yield from _row("place", f"{gene.chromosome}{gene.band}")
+    yield from _row("place", gene.band or gene.chromosome)
     yield from _row("transcript", _joined(gene.transcript, gene.refseq))
     yield from _row("residues", gene.length)
     yield from _row("blood", "clonal haematopoiesis" if gene.clonal_haematopoiesis else "")
@@ -114,7 +122,7 @@ def gene_lines(gene: Gene, knowledge: Knowledge) -> Iterator[str]:
         rules = ", ".join(str(rule) for rule in change.when)
         papers = ", ".join(f"PMID:{pmid}" for pmid in change.pmid)
         doubt = "not verified" if change.unverified else ""
-        yield from _row(change.standing.split()[0], _joined(rules, papers, doubt, change.note))
+        yield from _row(change.standing, _joined(rules, papers, doubt, change.note))
     yield from _row("note", gene.note)
     asking = [c for c in knowledge.claims if gene.symbol in genes_named(c.when)]
     yield from _claims(asking)

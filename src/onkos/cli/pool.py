@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context
 
@@ -46,10 +48,27 @@ def _across(chunks: Iterator[Chunk], jobs: int, orders: Orders) -> Iterator[Done
     waiting: deque[Future[Done]] = deque()
     try:
         for chunk in chunks:
-            waiting.append(pool.submit(plan_chunk, chunk))
+            with _interrupts_held():
+                waiting.append(pool.submit(plan_chunk, chunk))
             if len(waiting) >= IN_FLIGHT * jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while a process may be made, which inherits that.
+
+    It reaches all processes of a terminal; the first one alone decides what it means.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -128,7 +128,6 @@ _WORKERS: list[Worker] = []  # of this process: one, made by `start`
 
 def start(orders: Orders) -> None:
     """Make this process ready to plan chunks."""
-    # Ctrl-C reaches all processes of a terminal; the first one alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _WORKERS[:] = [Worker(orders)]
