@@ -60,10 +60,15 @@ def cautions(regimen: Regimen, against: Iterable[Match], case: Case) -> tuple[st
 
 def _failed_parts(regimen: Regimen, case: Case) -> list[str]:
     return [
-        f"contains {regimen_name(prior.drugs)}, on which the tumour progressed"
-        for prior in case.prior or ()
-        if prior.progressed and set(prior.drugs) < regimen
+        f"contains {regimen_name(drugs)}, on which the tumour progressed"
+        for drugs in failed_within(regimen, case)
     ]
+
+
+def failed_within(regimen: Regimen, case: Case) -> tuple[tuple[str, ...], ...]:
+    """Regimens that failed and are a part of this one."""
+    priors = (p.drugs for p in case.prior or () if p.progressed)
+    return tuple(drugs for drugs in priors if set(drugs) < regimen)
 
 
 _WORDS = {

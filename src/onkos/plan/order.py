@@ -1,6 +1,7 @@
 """The order of options: lexicographic, explained, and never worse for a fact in favour.
 
-First what was not given before; then what rests on a fact that was looked up; then
+First what was not given before, and adds nothing to what failed; then what rests on a fact
+that was looked up; then
 
 1. on-label here: a chosen regulator approves it for this disease and criterion, its setting
    met, then unknown, then unmet;

@@ -111,7 +111,7 @@ def _without_home_support(
 def _options(
     benefits: dict[Regimen, tuple[Match, ...]], against: Sequence[Match], case: Case
 ) -> list[Option]:
-    beaten = _superseded(benefits, case)
+    beaten = _superseded(benefits)
     shares = _shares(case) if benefits else {}
     keys = {
         regimen: max(match_key(m, regimen in beaten, _share(m, shares)) for m in matches)
@@ -119,7 +119,8 @@ def _options(
     }
 
     def place(regimen: Regimen) -> tuple[object, ...]:
-        return (speaks.given(regimen, case), _descending(keys[regimen]), sorted(regimen))
+        again = speaks.given(regimen, case), bool(speaks.failed_within(regimen, case))
+        return (*again, _descending(keys[regimen]), sorted(regimen))
 
     ordered = sorted(benefits, key=place)
     return [
@@ -157,12 +158,15 @@ def _share(match: Match, shares: dict[str, float]) -> float:
 
 
 def _superseded(
-    benefits: dict[Regimen, tuple[Match, ...]], case: Case
+    benefits: dict[Regimen, tuple[Match, ...]],
 ) -> dict[Regimen, tuple[str, ...]]:
-    """Regimens beaten head to head by another that can be had here, and by which."""
+    """Regimens beaten head to head by another that can be had here, and by which.
+
+    One that failed stands under *avoid* and supersedes nothing; one given before still does.
+    """
     beaten: dict[Regimen, list[str]] = {}
-    for regimen, matches in benefits.items():
-        for match in matches if not speaks.given(regimen, case) else ():
+    for matches in benefits.values():
+        for match in matches:
             if not _supersedes(match):
                 continue
             for drugs in match.claim.over:

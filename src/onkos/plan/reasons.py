@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from onkos.model import Answer, Match, Study
 from onkos.plan.order import strongest
 
+NO_LABEL = "no approval recorded that asks for this marker"
 _PRECISION = {
     5: "matches the very change",
     4: "matches the residue or event",
@@ -75,7 +76,7 @@ def _why_not_approved(match: Match) -> str:
     if gone:
         return f"approval withdrawn: {', '.join(a.source_id for a in gone)}"
     elsewhere = ", ".join(a.source_id for a in match.claim.approvals)
-    return f"approved elsewhere only: {elsewhere}" if elsewhere else "not approved for this"
+    return f"approved elsewhere only: {elsewhere}" if elsewhere else NO_LABEL
 
 
 def study_sentence(study: Study) -> str:
