@@ -13,6 +13,7 @@ from onkos.criteria.small_variants import (
     SILENT,
     YES,
     absent,
+    doubtful,
     origin_fits,
     present,
 )
@@ -53,12 +54,7 @@ def loss_of_function(rule: LossOfFunction, view: CaseView) -> Verdict:
         return present(str(rule), hits, 2, view)
     doubts = [a for a, answer in candidates if answer is MAYBE]
     if doubts:
-        labels = ", ".join(dict.fromkeys(a.label for a in doubts))
-        kind = "germline-variant" if rule.origin is not None else "interpretation"
-        return unknown(
-            f"{rule}: {labels} may or may not be one",
-            ask(kind, rule.genes[0], f"does {labels} amount to {rule}"),
-        )
+        return doubtful(rule, doubts, view)
     as_mutation = Mutation(genes=rule.genes, origin=rule.origin)
     not_there = absent(as_mutation, view)
     text = not_there.reasons[0].replace(str(as_mutation), str(rule), 1)

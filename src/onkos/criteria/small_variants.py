@@ -18,10 +18,9 @@ from onkos.model import (
     Stated,
     StatedClass,
     Verdict,
+    genes_of,
 )
-from onkos.model.criterion import (
-    Mutation,
-)
+from onkos.model.criterion import LossOfFunction, Mutation
 from onkos.model.protein import same_change
 
 YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
@@ -62,7 +61,7 @@ def mutation(rule: Mutation, view: CaseView) -> Verdict:
         return present(str(rule), hits, _precision(rule), view)
     doubts = [a for a, answer in candidates if answer is MAYBE]
     if doubts:
-        return _doubtful(rule, doubts)
+        return doubtful(rule, doubts, view)
     return absent(rule, view)
 
 
@@ -73,16 +72,12 @@ def present(what: str, hits: list[Alteration], precision: int, view: CaseView) -
     for a in hits:
         if isinstance(a, SmallVariant) and a.filters:
             cautions.append(f"{a.label} was kept despite the filter {', '.join(a.filters)}")
-        if isinstance(a, SmallVariant) and white_cell_doubt(view, a):
+        if _may_be_white_cells(a, view):
             cautions.append(
                 f"{a.label} was seen in plasma without matched white cells: "
                 "it may come from clonal haematopoiesis"
             )
-            questions.append(
-                ask(
-                    "clonal-haematopoiesis", a.gene, f"is {a.label} of the tumour or of white cells"
-                )
-            )
+            questions.append(_of_white_cells(a))
     return met(f"{what}: {', '.join(labels)}", labels, precision, cautions, questions)
 
 
@@ -94,11 +89,22 @@ def _precision(rule: Mutation) -> int:
     return 1 if rule.what == "mutation" else 2
 
 
-def _doubtful(rule: Mutation, doubts: list[Alteration]) -> Verdict:
+def doubtful(rule: Mutation | LossOfFunction, doubts: list[Alteration], view: CaseView) -> Verdict:
+    """Something is there that may be what was asked for."""
     labels = ", ".join(dict.fromkeys(a.label for a in doubts))
     kind = "germline-variant" if rule.origin is not None else "interpretation"
-    text = f"does {labels} amount to {rule}"
-    return unknown(f"{rule}: {labels} may or may not be one", ask(kind, rule.genes[0], text))
+    asked = ask(kind, rule.genes[0], f"does {labels} amount to {rule}")
+    blood = [_of_white_cells(a) for a in doubts if _may_be_white_cells(a, view)]
+    return unknown(f"{rule}: {labels} may or may not be one", *dict.fromkeys((*blood, asked)))
+
+
+def _may_be_white_cells(seen: Alteration, view: CaseView) -> bool:
+    return isinstance(seen, SmallVariant) and white_cell_doubt(view, seen)
+
+
+def _of_white_cells(seen: Alteration) -> Question:
+    gene = genes_of(seen)[0]
+    return ask("clonal-haematopoiesis", gene, f"is {seen.label} of the tumour or of white cells")
 
 
 def absent(rule: Mutation, view: CaseView) -> Verdict:
