@@ -1,7 +1,7 @@
 """All timings, one after the other: ``python -m benchmarks``."""
 
-from benchmarks import batch, exome, startup
+from benchmarks import batch, exome, startup, tcga
 
-for part in (startup, exome, batch):
+for part in (startup, exome, batch, tcga):
     part.main()
     print()

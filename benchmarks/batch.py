@@ -74,7 +74,8 @@ def main(count: int = 10_000) -> None:
         plain = measure([sys.executable, "-c", copy, str(source)], runs=1)
         print(
             f"limit 120 s: {'within' if timing.best <= 120 else 'OVER'}; "
-            f"{timing.best / plain.best:.1f} x the standard library reading and writing the same JSON; memory of {count} against "
+            f"{timing.best / plain.best:.1f} x the standard library reading and writing the same "
+            f"JSON; memory of {count} against "
             f"{count // 10}: {peak[count] / peak[count // 10]:.2f} x"
         )
 

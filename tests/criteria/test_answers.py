@@ -256,6 +256,11 @@ def test_a_plasma_variant_of_clonal_haematopoiesis_is_met_with_a_caution(vocabul
     assert verdict.questions[0].kind == "clonal-haematopoiesis"
 
 
+def test_an_in_frame_insertion_in_the_juxtamembrane_region_of_flt3_is_an_itd(ask):
+    assert ask("FLT3-ITD", case(variant("FLT3", "Y597_E598insDVDFREY"), disease="AML")) is MET
+    assert ask("FLT3-ITD", case(variant("FLT3", "D835Y"), disease="AML")) is UNKNOWN
+
+
 def test_promoter_variants_are_not_coding_ones(ask):
     seen = SmallVariant(gene="TERT", coding="c.-124C>T", consequence=Consequence.PROMOTER)
     assert ask("TERT promoter mutation", case(seen)) is MET

@@ -231,6 +231,8 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
                 return YES if same else NO
             case Stated(present=True, finding=StatedClass.EVENT, region=region):
                 return YES if region == label else NO
+            case SmallVariant(consequence=Consequence.INFRAME_INSERTION):
+                return _tandem(a, rule, view)
             case SmallVariant(consequence=Consequence.SPLICE) if rule.event is Event.SKIPPING:
                 return _splice_at(a, rule, view)
         return NO
@@ -242,6 +244,15 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
     if rule.event in {Event.SKIPPING, Event.EXONS_LOST, Event.PTD}:
         kind = "fusion"
     return _settle(rule, (rule.gene,), fits, absent, kind, 4, view)
+
+
+def _tandem(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
+    """An in-frame insertion where the gene's tandem duplications lie is one of them."""
+    gene = view.vocabulary.gene(rule.gene)
+    span = gene.domains.get(str(rule.event)) if gene else None
+    if span is None or rule.event is not Event.ITD:
+        return NO
+    return YES if variant.first <= span[1] and span[0] <= variant.last else NO
 
 
 def _splice_at(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:

@@ -99,7 +99,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
 
     def _place(self) -> str:
         if not self.chromosome:
-            return str(self.consequence)
+            exon = self.exon.partition("/")[0]
+            return f"exon {exon} {self.consequence}" if exon else str(self.consequence)
         at = f"{self.chromosome}:{self.position} {self.reference}>{self.alternate}"
         return f"{at} ({self.consequence})"
 

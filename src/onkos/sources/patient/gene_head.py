@@ -78,7 +78,8 @@ def find_head(core: str, names: GeneNames) -> Head | None:
             taken = len(found.written.split(" "))
             return _extended(found, words, at, at + taken, names)
     first = words[0].strip(",:;")
-    guessed = None if meaning(first) is not None else names.find_or_guess(first)
+    told = _is_told(first) or first.partition(".")[0] in {"c", "p", "g", "n", "m"}
+    guessed = None if told else names.find_or_guess(first)
     return Head(Of.ONE, (guessed,), " ".join(words[1:]), first) if guessed else None
 
 

@@ -99,6 +99,9 @@ class MeasureNames:
         name = text[: sign.start()] if sign else ""
         if sign and (name_key(name) in self._by_name or self._family(name)):
             text = f"{name} {'positive' if sign.group(1) == '+' else 'negative'}"
+        stuck, hyphen, status = text.rpartition("-")
+        if hyphen and name_key(stuck) in self._by_name and status.isalpha():
+            text = f"{stuck} {status}"
         return _MARKS.sub(" ", text).split()
 
     def _forward(self, words: list[str]) -> Measurement | None:

@@ -17,7 +17,7 @@ from onkos.sources.patient.statement import (
     take_off,
 )
 
-_HARD = re.compile(r"[;\n\r|]+")
+_HARD = re.compile(r"[;\n\r|]+(?![^()\n]*\))")
 _SOFT = re.compile(
     r"\s*,\s*(?:and\s+)?(?![^()]*\))(?<!\d,)|\s+(?:and|plus|with|&|\+|/|or|nor)\s+", re.IGNORECASE
 )
