@@ -36,6 +36,7 @@ from onkos.model.criterion import (
 )
 
 YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
+TANDEM = "tandem duplications"  # the domain in which a gene has them
 _STATED_COPY = {
     CopyCall.AMPLIFICATION: StatedClass.AMPLIFICATION,
     CopyCall.DELETION: StatedClass.DELETION,
@@ -249,7 +250,7 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
 def _tandem(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
     """An in-frame insertion where the gene's tandem duplications lie is one of them."""
     gene = view.vocabulary.gene(rule.gene)
-    span = gene.domains.get(str(rule.event)) if gene else None
+    span = gene.domains.get(TANDEM) if gene else None
     if span is None or rule.event is not Event.ITD:
         return NO
     return YES if variant.first <= span[1] and span[0] <= variant.last else NO

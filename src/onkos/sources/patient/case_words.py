@@ -29,6 +29,7 @@ _FIELDS = (
         "line",
     ),
 )
+_CHANGE = re.compile(r"^(?:[cp]\.\S+|[A-Z][a-z]{0,2}\d+\S*[A-Za-z*]|[A-Z]\d+_[A-Z]\d+\w+)$")
 _PLACES = (
     (
         re.compile(
@@ -60,7 +61,7 @@ def refuse_other_field(text: str) -> None:
     for pattern, field in _FIELDS:
         if pattern.match(text):
             raise NotUnderstood(
-                f"belongs to the patient, not to the tumour's findings",
+                "belongs to the patient, not to the tumour's findings",
                 f"give it in the field '{field}' of the case (--{field})",
             )
 
@@ -70,6 +71,8 @@ def why_no_gene(text: str, vocabulary: Vocabulary) -> NotUnderstood:
     for pattern, reason, remedy in _PLACES:
         if pattern.search(text):
             return NotUnderstood(reason, remedy)
+    if _CHANGE.match(text):
+        return NotUnderstood("a change without its gene", "put the gene before it: 'EGFR L858R'")
     key = name_key(text)
     if key in vocabulary.setting_by_name:
         return NotUnderstood("a setting of treatment", "give it in the field 'setting' of the case")

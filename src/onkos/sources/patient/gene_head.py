@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onkos.sources.patient.gene_names import GeneNames, Name
 from onkos.sources.patient.gene_words import meaning
-from onkos.sources.patient.statement import NotUnderstood
+from onkos.sources.patient.statement import TAKEN, NotUnderstood
 from onkos.sources.patient.variant_text import coding_change, protein_change, residue
 
 _EXON_STUCK = re.compile(r"^(.+?)-?(ex(?:on)?\.?\d.*)$", re.IGNORECASE)
@@ -77,10 +77,20 @@ def find_head(core: str, names: GeneNames) -> Head | None:
         if found:
             taken = len(found.written.split(" "))
             return _extended(found, words, at, at + taken, names)
-    first = words[0].strip(",:;")
+    return _guessed(words, names)
+
+
+def _guessed(words: list[str], names: GeneNames) -> Head | None:
+    """A first word that is written like a symbol, or is one in lower case."""
+    first, rest = words[0].strip(",:;"), " ".join(words[1:])
+    if first.islower() and len(words) > 1 and protein_change(words[1]):
+        found = names.find(first.upper())
+        return Head(Of.ONE, (found,), rest, first) if found else None
+    if any(names.find(part) for part in first.split("-")):
+        return None
     told = _is_told(first) or first.partition(".")[0] in {"c", "p", "g", "n", "m"}
     guessed = None if told else names.find_or_guess(first)
-    return Head(Of.ONE, (guessed,), " ".join(words[1:]), first) if guessed else None
+    return Head(Of.ONE, (guessed,), rest, first) if guessed else None
 
 
 def _joined(found: re.Match[str], names: GeneNames) -> str:
@@ -207,7 +217,7 @@ def _extended(head: Head, words: list[str], start: int, end: int, names: GeneNam
         gene, either, at = step
         found.append(gene)
         of = Of.EITHER if either or of is Of.EITHER else Of.ALL
-    rest = " ".join((*words[:start], head.rest, *words[at:]))
+    rest = " ".join((*words[:start], head.rest, *words[at:])).replace(TAKEN, " ")
     return head._replace(of=of, names=tuple(found), rest=" ".join(rest.split()))
 
 

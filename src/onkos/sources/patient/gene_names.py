@@ -24,6 +24,9 @@ _NOT_GENES = frozenset(
 )
 
 
+GUESSED = "is not a gene that onkos knows; kept, of no known effect"
+
+
 class Name(NamedTuple):
     """An approved symbol and what the reader must be told of it."""
 
@@ -91,7 +94,7 @@ class GeneNames:
         near = self._near(word)
         if near:
             raise self._misspelt(word, near)
-        return Name(word, f"{word} is not a gene that onkos knows; kept, of no known effect")
+        return Name(word, f"{word} {GUESSED}")
 
     @staticmethod
     def _misspelt(word: str, near: str) -> NotUnderstood:

@@ -78,6 +78,8 @@ def gene_findings(symbol: str, rest: str, said: Said, names: GeneNames) -> list[
     about = _about(symbol, rest, said, names.vocabulary.gene(symbol))
     if said.present is False and said.vaf is not None:
         raise NotUnderstood("denies a change and gives its allele fraction", "say one of the two")
+    if said.wild_type and about.words - {"mutation"}:
+        raise NotUnderstood("wild type and a finding in one", "give one entry for each")
     if about.proteins or about.codings:
         promoter = about.place.promoter or symbol in names.promoters
         return [_variant(about, promoter)]
@@ -214,11 +216,8 @@ def _at_residue(about: About) -> Alteration:
     refuse_beyond(about.symbol, about.gene, int(about.residues[0][1:]))
     if about.said.present is False:
         return _denied(about, about.residues[0])
-    oncogenic = (
-        "activating" in about.words
-        or (about.said.standing or "")
-        and (about.said.standing is not None and about.said.standing.drives)
-    )
+    standing = about.said.standing
+    oncogenic = "activating" in about.words or (standing is not None and standing.drives)
     return Stated(
         gene=about.symbol,
         finding=StatedClass.ONCOGENIC if oncogenic else StatedClass.MUTATION,

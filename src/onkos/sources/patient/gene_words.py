@@ -166,6 +166,13 @@ _KINDS = {
     for words in spellings
 }  # fmt: skip
 
+# Kinds that are mutations, so that the word may stand beside them.
+_OF_MUTATIONS = {
+    Kind.ONCOGENIC, Kind.LOSS_OF_FUNCTION, Kind.TRUNCATING, Kind.NONSENSE, Kind.FRAMESHIFT,
+    Kind.MISSENSE, Kind.SPLICE, Kind.IN_FRAME, Kind.DELINS, Kind.SMALL_DELETION, Kind.INSERTION,
+    Kind.DELETION, Kind.ITD, Kind.PTD, Kind.SKIPPING, Kind.SPLICE_VARIANT,
+}  # fmt: skip
+
 _REMEDIES = {
     "loh": "give the kind: heterozygous loss, or biallelic loss",
     "alteration": "give the kind: mutation, amplification, deletion, fusion...",
@@ -198,7 +205,10 @@ def kind_of(words: frozenset[str]) -> Kind:
     NotUnderstood
         Where they do not add up to one.
     """
-    kind = _KINDS.get(words) or _KINDS.get(words - {"mutation"} or words)
+    kind = _KINDS.get(words)
+    if kind is None and "mutation" in words:
+        kind = _KINDS.get(words - {"mutation"})
+        kind = kind if kind in _OF_MUTATIONS else None
     if kind is None:
         remedy = next((text for word, text in _REMEDIES.items() if word in words), _REMEDY)
         raise NotUnderstood(f"{' '.join(sorted(words))}: not one kind of finding", remedy)

@@ -26,6 +26,8 @@ def cytogenetic(text: str, present: bool, vocabulary: Vocabulary) -> Cytogenetic
     't(2;5)(p23;q35)'
     """
     key = text.casefold().replace(" ", "")
+    for verb, noun in (("deleted", "deletion"), ("gained", "gain"), ("lost", "loss")):
+        key = key.removesuffix(verb) + noun if key.endswith(verb) else key
     known = vocabulary.karyotype_by_name.get(key)
     if known:
         return Cytogenetic(name=known.name, present=present)

@@ -22,7 +22,7 @@ _FILLER = re.compile(
     r"|by PCR|assay|of|is|was|the|a|typing|type|on|reported as)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[:=()\[\]]")
+_MARKS = re.compile(r"[:()\[\]]|(?<![<>])=")
 _VALUE_WORDS = re.compile(r"^(?:\W*\d|positive|negative|pos\b|neg\b|high|low|<|>|\+|-$)", re.I)
 # A name of the vocabulary has at most this many words.
 _LONGEST_NAME = 5
@@ -142,7 +142,8 @@ class MeasureNames:
             for other in self._vocabulary.measures
             if other.name.startswith(f"{measure.name} ")
             and (status := self._status(other).get(name_key(value)))
-            and (value in other.statuses or not value.isdigit())
+            and value in other.statuses
+            and value[0].isdigit()
         ]
         return found[0] if len(found) == 1 else None
 
@@ -165,6 +166,10 @@ class MeasureNames:
                 f"name it: {', '.join(f'{name} ...' for name in known)}",
             )
         return None
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is a measure's name, or the first word of several."""
+        return name_key(word) in self._by_name or bool(self._family(word))
 
     def _allele(self, text: str) -> Measurement | None:
         bare = re.sub(r"\s(?:positive|present|detected)$|\+$", "", text, flags=re.IGNORECASE)

@@ -9,13 +9,13 @@ from onkos.model import Alteration, Expression, Fusion, Measurement, Origin, Voc
 from onkos.sources.patient.case_words import refuse_other_field, why_no_gene
 from onkos.sources.patient.fusion_text import pair_findings
 from onkos.sources.patient.gene_head import Head, Of, find_head, without_exons
-from onkos.sources.patient.gene_names import GeneNames
+from onkos.sources.patient.gene_names import GUESSED, GeneNames
 from onkos.sources.patient.gene_text import gene_findings
 from onkos.sources.patient.gene_words import meaning
 from onkos.sources.patient.karyotype_text import cytogenetic
 from onkos.sources.patient.measure_text import MeasureNames
 from onkos.sources.patient.spellings import Spelling, spelling_key, spellings
-from onkos.sources.patient.statement import NotUnderstood, Said, refuse_doubt, take_off
+from onkos.sources.patient.statement import TAKEN, NotUnderstood, Said, refuse_doubt, take_off
 
 _FUSION_OF = re.compile(r"^(?:fusion|rearrangement)\s+(?:of|between)\b", re.IGNORECASE)
 _FUSED = re.compile(r"\b(?:fusion|rearrangement|rearranged|fused)\b", re.IGNORECASE)
@@ -63,10 +63,11 @@ class Statements:
             return Found(measurements=measured)
         refuse_doubt(text)
         core, said = take_off(without_exons(text))
-        word = cytogenetic(core, said.present is not False, self._vocabulary)
+        plain = " ".join(core.replace(TAKEN, " ").split())
+        word = cytogenetic(plain, said.present is not False, self._vocabulary)
         if word:
             return Found([word])
-        spelling = spellings().by_key.get(spelling_key(core))
+        spelling = spellings().by_key.get(spelling_key(plain))
         if spelling and not (spelling.present_only and said.present is False):
             return self._spelt(spelling, said)
         return self._of_genes(core, said, before.gene if before else "")
@@ -80,12 +81,12 @@ class Statements:
         except NotUnderstood:
             return True
 
-    def names_gene(self, core: str) -> bool:
-        """Whether a statement names a gene of its own."""
+    def head(self, core: str) -> Head | None:
+        """The gene that a statement names; None where it has none of its own."""
         try:
-            return find_head(core, self._names) is not None
+            return find_head(core, self._names)
         except NotUnderstood:
-            return True
+            return None
 
     def _measured(self, text: str, before: Found | None) -> list[Measurement]:
         found = self._measures.read(text)
@@ -113,16 +114,24 @@ class Statements:
 
     def _of_genes(self, core: str, said: Said, context: str) -> Found:
         head = find_head(core, self._names) if core else None
-        if head is None and context and core:
-            found = gene_findings(context, core, said, self._names)
+        if (head is None or self._is_guess(head)) and context and core:
+            found = gene_findings(context, core.replace(TAKEN, " "), said, self._names)
             return Found(found, [], said.notices, context)
-        if head is None:
-            raise why_no_gene(core, self._vocabulary)
+        if head is None or (self._is_guess(head) and self._is_other(core, head)):
+            raise why_no_gene(core.replace(TAKEN, " ").strip(), self._vocabulary)
         if head.origin and said.origin is Origin.UNKNOWN:
             said.origin = Origin(head.origin)
         head = self._as_pair(head)
         said.notices += [name.notice for name in head.names if name.notice]
         return Found(self._by_head(head, said), [], said.notices, head.names[-1].symbol)
+
+    @staticmethod
+    def _is_guess(head: Head) -> bool:
+        return any(name.notice.endswith(GUESSED) for name in head.names)
+
+    def _is_other(self, core: str, head: Head) -> bool:
+        """Whether a word that is no known gene is more likely something else."""
+        return not head.rest or self._measures.is_name(core.split(" ")[0])
 
     def _as_pair(self, head: Head) -> Head:
         """``EML4 ALK fusion`` and ``fusion of EML4 and ALK`` as pairs of unknown order."""

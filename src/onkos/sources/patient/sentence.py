@@ -131,12 +131,12 @@ class Sentences:
         core, said = take_off(last)
         if said.present is not False or denies_first(last) or said.wild_type:
             return
-        if " " not in core or self._statements.is_measured(last):
+        head = self._statements.head(core)
+        if (head and not head.rest) or self._statements.is_measured(last):
             return
         by_comma = text.rstrip().endswith(last) and text[: -len(last)].rstrip().endswith(",")
-        own_gene = self._statements.names_gene(core)
         open_ones = [part for part in earlier if not self._is_settled(part)]
-        if open_ones and not (by_comma and own_gene):
+        if open_ones and not (by_comma and head):
             raise NotUnderstood(
                 f"whether '{parts[0]}' was found is not clear",
                 "repeat 'not detected' or 'detected' for each",

@@ -39,7 +39,7 @@ _POSITIVE_FIRST = re.compile(
 )
 _DENIED_VERB = re.compile(
     r"\b(?:not|non|un)[\s-]?(?=(?:mutated|rearranged|amplified|deleted|methylated|translocated"
-    r"|fused)\b)",
+    r"|fused|codeleted|co-deleted)\b)",
     re.IGNORECASE,
 )
 _IS = r"[\s:,=-]*\b(?:(?:is|are|was|were|status)\s+)?"
@@ -79,7 +79,11 @@ _FRACTION = re.compile(
     r"(-?\d+(?:[.,]\d+)?)\s*(%|percent)?",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(?:@|\bat\b)?\s*(?<![\w.<>=,-])(-?\d+(?:\.\d+)?)\s*(?:%|percent\b)")
+_PERCENT = re.compile(
+    r"(?:@|\bat\b)?\s*(?<![\w.<>=,-])(-?\d+(?:\.\d+)?)\s*(?:%|percent\b)"
+    r"(?:\s*\b(?:VAF|MAF|AF|VF|allel(?:e|ic) (?:fraction|frequency))\b)?",
+    re.IGNORECASE,
+)
 _LIMIT = re.compile(
     r"\b(?:LoD|limit of detection|sensitivity)\b\s*(?:of|is|=|:|<|~)*\s*\d+(?:\.\d+)?\s*%", re.I
 )
@@ -88,6 +92,9 @@ _COPIES = re.compile(
     r"|\b(\d+(?:\.\d+)?)\s*copies\b",
     re.IGNORECASE,
 )
+# Stands where something was taken off, so that what it parted is not read as one list.
+TAKEN = "\x00"
+_GAP = f" {TAKEN} "
 _PROTEIN_BRACKETS = re.compile(r"(p\.)[(\[]([^()\[\]]*)[)\]]")
 _GROUP = re.compile(r"[()\[\]]")
 
@@ -177,8 +184,12 @@ def take_off(text: str) -> tuple[str, Said]:
     text = _standing(text, said)
     text = _fraction(text, said)
     text = _copies(text, said)
-    text = _SPACE.sub(" ", text).strip(" ,:;=")
-    return _polarity(text, said), said
+    return _polarity(_squeezed(text), said), said
+
+
+def _squeezed(text: str) -> str:
+    """Single blanks, and no marks or gaps at the ends."""
+    return re.sub(r"[ \t]+", " ", text).strip(f" ,:;={TAKEN}")
 
 
 def _origin(text: str, said: Said) -> str:
@@ -189,7 +200,7 @@ def _origin(text: str, said: Said) -> str:
         said.origin = Origin.GERMLINE
     elif somatic:
         said.origin = Origin.SOMATIC
-    return _SOMATIC.sub(" ", _GERMLINE.sub(" ", text))
+    return _SOMATIC.sub(_GAP, _GERMLINE.sub(_GAP, text))
 
 
 def _standing(text: str, said: Said) -> str:
@@ -197,7 +208,7 @@ def _standing(text: str, said: Said) -> str:
         found = pattern.search(text)
         if found:
             said.standing = standing
-            rest = pattern.sub(" ", text, count=1)
+            rest = pattern.sub(_GAP, text, count=1)
             if any(p.search(rest) for p, s in _STANDING if s is not standing):
                 raise NotUnderstood("gives two interpretations", "give one")
             return rest
@@ -213,7 +224,7 @@ def _fraction(text: str, said: Said) -> str:
         said.vaf = _as_fraction(number, bool(percent))
     for number in bare:
         said.vaf = _as_fraction(number, True)
-    return _PERCENT.sub(" ", _FRACTION.sub(" ", text))
+    return _PERCENT.sub(_GAP, _FRACTION.sub(_GAP, text))
 
 
 def _as_fraction(number: str, percent: bool) -> float:
@@ -237,7 +248,7 @@ def _copies(text: str, said: Said) -> str:
         raise NotUnderstood("gives copies twice", "give them once")
     for first, second in found:
         said.copies = float(first or second)
-    return _COPIES.sub(" ", text)
+    return _COPIES.sub(_GAP, text)
 
 
 def _polarity(text: str, said: Said) -> str:
@@ -246,10 +257,10 @@ def _polarity(text: str, said: Said) -> str:
     for pattern, put in ((_NEGATIVE_FIRST, ""), (_DENIED_VERB, ""), (_NO_CHANGE_LAST, r" \1")):
         text, count = pattern.subn(put, text, count=1)
         denied += count
-    text, count = _WILD_TYPE.subn(" ", text, count=1)
+    text, count = _WILD_TYPE.subn(_GAP, text, count=1)
     said.wild_type = bool(count)
     denied += count
-    text, count = _NEGATIVE_LAST.subn("", text.rstrip(), count=1)
+    text, count = _NEGATIVE_LAST.subn("", _squeezed(text), count=1)
     denied += count
     text, affirmed = _POSITIVE_FIRST.subn("", text.strip(), count=1)
     text, count = _POSITIVE_LAST.subn("", text, count=1)
@@ -262,4 +273,4 @@ def _polarity(text: str, said: Said) -> str:
         raise NotUnderstood("affirms and denies at once", "say it once: 'X' or 'no X'")
     if denied or affirmed:
         said.present = bool(affirmed)
-    return _SPACE.sub(" ", text).strip(" ,:;=")
+    return _squeezed(text)

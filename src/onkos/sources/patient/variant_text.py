@@ -23,6 +23,7 @@ _PROTEIN_LIKE = re.compile(
 )
 _RESIDUE = re.compile(r"^(?:p\.)?([ACDEFGHIKLMNPQRSTVWY])(\d{1,5})$")
 _ANY_RESIDUE = re.compile(r"^(?:p\.)?([ACDEFGHIKLMNPQRSTVWY])(\d+)X$")
+_LEGACY = re.compile(r"^\d+(?:_\d+)?(?:del|ins|dup)[ACGT]*$|^\d+[ACGT]>[ACGT]$", re.IGNORECASE)
 _ALTERNATIVES = re.compile(r"^(?:p\.)?[A-Z*]\d+[A-Z*]?(?:/[A-Z*]?\d*[A-Z*])+$")
 
 _BASES = "[ACGT]"
@@ -79,6 +80,10 @@ def refuse_unclear_change(text: str) -> None:
         raise NotUnderstood(
             f"{text}: X may be a stop or any residue",
             f"write {letter}{at}* for a stop, '{letter}{at} mutation' for any substitution",
+        )
+    if _LEGACY.match(text):
+        raise NotUnderstood(
+            f"{text} counts bases, by which reference is not said", "write it as in 'c.68_69delAG'"
         )
     if _ALTERNATIVES.match(text):
         raise NotUnderstood(
