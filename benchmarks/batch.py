@@ -67,7 +67,8 @@ def main(count: int = 10_000) -> None:
             answers = [json.loads(line) for line in out.open(encoding="utf-8")]
             errors = sum("error" in answer for answer in answers)
             print(
-                f"batch {size:6} tumours, {total} variants: {timing.best:6.1f} s, parent at most "
+                f"batch {size:6} tumours, {total} variants: {timing.best:6.1f} s, "
+                "all processes at most "
                 f"{timing.megabytes:.0f} MB, {errors} errors, {len(answers)} answers"
             )
         copy = "import json,sys\nfor l in open(sys.argv[1]): print(json.dumps(json.loads(l)))"

@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,17 +38,52 @@ class Timing:
 
 
 def measure(command: list[str], runs: int = 7) -> Timing:
-    """Run a command several times; its output is thrown away."""
+    """Run a command several times; its output is thrown away.
+
+    Memory is that of the process and its children together, sampled while they run.
+    """
     seconds, peak = [], 0.0
     for _ in range(runs):
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
+        sampler = Sampler(process.pid)
+        status = process.wait()
         seconds.append(time.perf_counter() - start)
-        peak = max(peak, usage.ru_maxrss / 1024)
-        if os.waitstatus_to_exitcode(status):
+        peak = max(peak, sampler.stop())
+        if status:
             raise SystemExit(f"{command} failed")
     return Timing(tuple(seconds), peak)
+
+
+class Sampler(threading.Thread):
+    """Largest resident memory of a process tree in MB, looked up ten times a second."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.pid, self.peak, self.done = pid, 0.0, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        """Look until told to stop."""
+        while not self.done.wait(0.1):
+            self.peak = max(self.peak, _resident(self.pid))
+
+    def stop(self) -> float:
+        """The peak."""
+        self.done.set()
+        self.join()
+        return self.peak
+
+
+def _resident(pid: int) -> float:
+    """Resident megabytes of a process and all below it."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return 0.0
+    own = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return own + sum(_resident(int(child)) for child in children)
 
 
 def row(name: str, timing: Timing, limit: float, peer: str, peer_seconds: float) -> None:

@@ -14,7 +14,7 @@ from onkos.sources.patient.variant_text import coding_change, protein_change
 
 _BREAKS = re.compile(
     r"(?<!\S)(?:e(?:x|xon)?\s?\d+\s?(?:::|;|,|-|/)\s?[ea](?:x|xon)?\s?\d+|variant\s?\d\w?"
-    r"|v\d\w?(?:/\w)?)(?!\S)",
+    r"|v\d\w?(?:/\w)?|p\d{3})(?!\S)",
     re.IGNORECASE,
 )
 _OUT_OF_FRAME = re.compile(r"\bout[\s-]of[\s-]frame\b", re.IGNORECASE)

@@ -19,7 +19,7 @@ from onkos.model import (
 )
 from onkos.model.alteration import event_name
 from onkos.sources.patient.gene_copies import call_of_copies
-from onkos.sources.patient.gene_place import Place, exon_residues
+from onkos.sources.patient.gene_place import Place, deleted_in_frame, exon_residues
 from onkos.sources.patient.gene_words import Kind
 from onkos.sources.patient.spellings import spellings
 from onkos.sources.patient.statement import NotUnderstood, Said
@@ -78,7 +78,7 @@ def bare(symbol: str, said: Said) -> list[Alteration]:
     if said.present is None:
         raise NotUnderstood(
             f"names {symbol} and no change of it",
-            f"say which change: '{symbol} mutation', '{symbol} amplification', '{symbol} wild type'",
+            f"say which: '{symbol} mutation', '{symbol} amplification', '{symbol} wild type'",
         )
     tables = spellings()
     meant = (tables.positive if said.present else tables.negative).get(symbol)
@@ -234,6 +234,10 @@ def _small(
         raise NotUnderstood(
             "an insertion without its place", f"write '{symbol} exon 20 insertion', or the change"
         )
+    if kind is Kind.INSERTION and gene is not None and gene.suppressor:
+        raise NotUnderstood(
+            "a small insertion, or the whole exon twice, is not said", "give the change itself"
+        )
     return _placed(symbol, gene, _SMALL[kind], place, said, biallelic)
 
 
@@ -243,6 +247,11 @@ def _exons_deleted(
     """One exon of an oncogene: a small deletion in frame; else whole exons lost."""
     suppressor = gene is not None and gene.suppressor
     if exons[0] == exons[1] and kind is Kind.DELETION and not suppressor:
+        if not deleted_in_frame(gene, exons[0]):
+            raise NotUnderstood(
+                f"a deletion in {symbol} exon {exons[0]}, or of the whole exon, is not said",
+                f"write '{symbol} exon {exons[0]} in-frame deletion' or '... lost'",
+            )
         place = Place(f"exon {exons[0]}", exons)
         return _placed(symbol, gene, Consequence.INFRAME_DELETION, place, said, None)
     if exons[0] == exons[1]:

@@ -86,8 +86,12 @@ def _guessed(words: list[str], names: GeneNames) -> Head | None:
     if first.islower() and len(words) > 1 and protein_change(words[1]):
         found = names.find(first.upper())
         return Head(Of.ONE, (found,), rest, first) if found else None
-    if any(names.find(part) for part in first.split("-")):
-        return None
+    parts = first.split("-")
+    if len(parts) == 2 and first.isupper() and any(names.find(part) for part in parts):
+        raise NotUnderstood(
+            f"{first}: one part is a gene, and the other is not known",
+            f"write '{parts[0]}::{parts[1]} fusion' if it is a fusion",
+        )
     told = _is_told(first) or first.partition(".")[0] in {"c", "p", "g", "n", "m"}
     guessed = None if told else names.find_or_guess(first)
     return Head(Of.ONE, (guessed,), rest, first) if guessed else None
@@ -148,6 +152,9 @@ def _colon(word: str, names: GeneNames) -> Head | None:
     """``EGFR:p.L858R`` and ``NM_005228.5:c.2573T>G``."""
     left, _, right = word.partition(":")
     found = names.find(left)
+    partner = names.find(right) if found else None
+    if found and partner:
+        return Head(Of.PAIR, (found, partner), "", word)
     if found:
         return Head(Of.ONE, (found,), right, word)
     symbol = names.of_transcript(left)
@@ -167,6 +174,9 @@ def _stuck(word: str, names: GeneNames) -> Head | None:
     gene = names.find(exon.group(1)) if exon else None
     if exon and gene:
         return Head(Of.ONE, (gene,), exon.group(2), word)
+    rearranged = names.find(word[:-1]) if word.endswith("r") and word[:-1].isupper() else None
+    if rearranged:
+        return Head(Of.ONE, (rearranged,), "rearrangement", word)
     return _with_origin(word, names)
 
 
@@ -179,7 +189,7 @@ def _split(word: str, left: str, right: str, names: GeneNames) -> Head | None:
     if gene and partner and not protein_change(right):
         return Head(Of.PAIR, (gene, partner), "", word)
     if gene and told:
-        return Head(Of.ONE, (gene,), right.replace("-", " "), word)
+        return Head(Of.ONE, (gene,), right if coding_change(right) else right.replace("-", " "), word)
     return None
 
 
@@ -189,7 +199,12 @@ def _is_told(text: str) -> bool:
         return True
     if re.match(r"ex(?:on)?\d", text, re.IGNORECASE):
         return True
-    return all(meaning(part) is not None for part in text.split("-"))
+    return all(is_word(part) for part in text.split("-"))
+
+
+def is_word(part: str) -> bool:
+    """Whether a part of a hyphenated word is a change or a word of reports."""
+    return meaning(part) is not None or bool(protein_change(part) or residue(part))
 
 
 def _with_origin(word: str, names: GeneNames) -> Head | None:

@@ -11,7 +11,9 @@ from onkos.sources.patient.hotspots import promoter_genes
 from onkos.sources.patient.spellings import real_symbols
 from onkos.sources.patient.statement import NotUnderstood
 
-_LOOKS_LIKE_SYMBOL = re.compile(r"^(?=.*[A-Z0-9])[A-Z][A-Za-z0-9]{1,14}(?:[-.][A-Z0-9]{1,8})?$")
+_LOOKS_LIKE_SYMBOL = re.compile(
+    r"^(?=(?:.*[A-Z0-9]){2})[A-Z][A-Za-z0-9]{2,14}(?:[-.][A-Z0-9]{1,8})?$"
+)
 _SHORT_PART = re.compile(r"^(?:\d{1,2}|[A-Z])$")
 # English words that are also symbols, or are written in capitals in reports.
 _NOT_GENES = frozenset(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from onkos.model import Gene
+from onkos.model.criterion import Mutation, atoms
 from onkos.sources.patient.spellings import spellings
 from onkos.sources.patient.statement import NotUnderstood
 
@@ -106,6 +107,18 @@ def _domain(text: str, gene: Gene | None, found: list[Place]) -> str:
         found.append(Place(named.group().casefold()))
         return text[: named.start()] + " " + text[named.end() :]
     return text
+
+
+def deleted_in_frame(gene: Gene | None, exon: int) -> bool:
+    """Whether small deletions in frame in this exon are known to drive cancer."""
+    return gene is not None and any(
+        isinstance(atom, Mutation)
+        and atom.exons == (exon, exon)
+        and atom.what in {"deletion", "in-frame mutation", "mutation"}
+        for change in gene.changes
+        for when in change.when
+        for atom in atoms(when)
+    )
 
 
 def exon_residues(gene: Gene | None, exons: tuple[int, int] | None) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from onkos.model.alteration import event_name
 from onkos.model.criterion import EventIs, atoms
 from onkos.model.protein import ProteinChange
 from onkos.sources.patient.gene_classes import bare, class_finding
+from onkos.sources.patient.gene_head import is_word
 from onkos.sources.patient.gene_names import GeneNames
 from onkos.sources.patient.gene_place import Place, take_place
 from onkos.sources.patient.gene_words import Kind, joined_phrases, kind_of, meaning
@@ -75,6 +76,7 @@ def gene_findings(symbol: str, rest: str, said: Said, names: GeneNames) -> list[
     NotUnderstood
         Where the words do not add up to a finding.
     """
+    rest = " ".join(word for word in rest.split() if not _is_same_gene(word, symbol, names))
     about = _about(symbol, rest, said, names.vocabulary.gene(symbol))
     if said.present is False and said.vaf is not None:
         raise NotUnderstood("denies a change and gives its allele fraction", "say one of the two")
@@ -86,15 +88,21 @@ def gene_findings(symbol: str, rest: str, said: Said, names: GeneNames) -> list[
     if about.residues:
         return [_at_residue(about)]
     biallelic, words = _both_copies(about.words)
-    kind = kind_of(words)
+    kind = kind_of(words, bool(about.place.text))
     if kind in {Kind.ITD, Kind.PTD, Kind.SPLICE_VARIANT, Kind.SKIPPING} or _is_skipping(
         about, kind
     ):
         return [_event(about, kind)]
-    if kind is Kind.BARE and not about.place.text and said.standing is None:
-        if said.copies is None:
-            return bare(symbol, said)
+    told = about.place.text or said.standing is not None or said.copies is not None
+    if kind is Kind.BARE and not told:
+        return bare(symbol, said)
     return class_finding(symbol, about.gene, kind, about.place, said, biallelic)
+
+
+def _is_same_gene(word: str, symbol: str, names: GeneNames) -> bool:
+    """``SMARCB1 (INI1) loss``: another name of the gene."""
+    found = names.find(word)
+    return found is not None and found.symbol == symbol
 
 
 def _about(symbol: str, rest: str, said: Said, gene: Gene | None) -> About:
@@ -122,10 +130,10 @@ def _read_words(about: About, words: Iterable[str]) -> Iterable[str]:
         elif _ACCESSION.match(bare_word):
             about.transcript = bare_word
         elif bare_word and not _read_change(about, bare_word):
-            parts = [meaning(part) for part in bare_word.split("-")]
-            if any(part is None for part in parts):
+            parts = bare_word.split("-")
+            if len(parts) == 1 or not all(is_word(part) for part in parts):
                 raise NotUnderstood(f"{bare_word!r} was not understood", _remedy(about.symbol))
-            yield from (part for part in parts if part)
+            yield from _read_words(about, parts)
 
 
 def _remedy(symbol: str) -> str:
@@ -203,7 +211,7 @@ def _refuse_contradiction(variant: SmallVariant, words: frozenset[str]) -> None:
 def _both_copies(words: frozenset[str]) -> tuple[bool | None, frozenset[str]]:
     """Whether both copies are hit, where the words are about a mutation and not about copies."""
     copy_words = words & {"deletion", "copynumber", "amplification", "gain"}
-    if copy_words or words & {"homozygous", "heterozygous"} and "loss" in words:
+    if copy_words or (words & {"homozygous", "heterozygous"} and "loss" in words):
         return None, words
     biallelic = True if words & {"biallelic", "homozygous"} else None
     return biallelic, words - {"biallelic", "homozygous", "heterozygous"}

@@ -110,10 +110,11 @@ _MEANINGS = {
     "abnormalities anomaly change changes",
     "splicevariant": "splicevariant",
     # said of a change without making it another
-    "": "of the a an in at by with for on to and gene genes is was are were be has been this known "
+    "": "of the a an in at by with for on to gene genes is was are were be has been this known "
     "hotspot point substitution recurrent nuclear membranous complete ngs pcr fish sequencing "
     "tumour tumor cells cell status result results driver sequence site domain class type snp "
-    "resistance sensitising sensitizing clinically relevant significant single nucleotide",
+    "resistance sensitising sensitizing clinically relevant significant single nucleotide "
+    "isolated = -",
 }
 _WORDS = {word: meaning for meaning, words in _MEANINGS.items() for word in words.split()}
 
@@ -170,7 +171,7 @@ _KINDS = {
 _OF_MUTATIONS = {
     Kind.ONCOGENIC, Kind.LOSS_OF_FUNCTION, Kind.TRUNCATING, Kind.NONSENSE, Kind.FRAMESHIFT,
     Kind.MISSENSE, Kind.SPLICE, Kind.IN_FRAME, Kind.DELINS, Kind.SMALL_DELETION, Kind.INSERTION,
-    Kind.DELETION, Kind.ITD, Kind.PTD, Kind.SKIPPING, Kind.SPLICE_VARIANT,
+    Kind.ITD, Kind.PTD, Kind.SKIPPING, Kind.SPLICE_VARIANT,
 }  # fmt: skip
 
 _REMEDIES = {
@@ -194,11 +195,16 @@ def joined_phrases(text: str) -> str:
 
 def meaning(word: str) -> str | None:
     """What a word amounts to; empty for one that adds nothing, None for one not known."""
-    return _WORDS.get(word.casefold().strip(".,:;+"))
+    return _WORDS.get(word.casefold().strip(".,:;+") or "=")
 
 
-def kind_of(words: frozenset[str]) -> Kind:
+def kind_of(words: frozenset[str], placed: bool) -> Kind:
     """The kind of finding that meanings amount to together.
+
+    Parameters
+    ----------
+    placed : bool
+        Whether it lies in a named part of the gene: there a deletion is a mutation.
 
     Raises
     ------
@@ -208,7 +214,8 @@ def kind_of(words: frozenset[str]) -> Kind:
     kind = _KINDS.get(words)
     if kind is None and "mutation" in words:
         kind = _KINDS.get(words - {"mutation"})
-        kind = kind if kind in _OF_MUTATIONS else None
+        fits = kind in _OF_MUTATIONS or (placed and kind is Kind.DELETION)
+        kind = kind if fits else None
     if kind is None:
         remedy = next((text for word, text in _REMEDIES.items() if word in words), _REMEDY)
         raise NotUnderstood(f"{' '.join(sorted(words))}: not one kind of finding", remedy)

@@ -28,6 +28,7 @@ def cytogenetic(text: str, present: bool, vocabulary: Vocabulary) -> Cytogenetic
     key = text.casefold().replace(" ", "")
     for verb, noun in (("deleted", "deletion"), ("gained", "gain"), ("lost", "loss")):
         key = key.removesuffix(verb) + noun if key.endswith(verb) else key
+    key = re.sub(r"^(loss|deletion|gain)of(?:chromosome)?([\dxy]+[pq])$", r"\2\1", key)
     known = vocabulary.karyotype_by_name.get(key)
     if known:
         return Cytogenetic(name=known.name, present=present)

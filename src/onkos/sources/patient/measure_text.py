@@ -27,6 +27,8 @@ _VALUE_WORDS = re.compile(r"^(?:\W*\d|positive|negative|pos\b|neg\b|high|low|<|>
 # A name of the vocabulary has at most this many words.
 _LONGEST_NAME = 5
 _MOST_WORDS = 14
+_LONGEST_TEXT = 160
+_LIST = re.compile(r",(?!\d)")
 
 
 class MeasureNames:
@@ -74,7 +76,7 @@ class MeasureNames:
         NotUnderstood
             Where it names a measure and the value is impossible or incomplete.
         """
-        if len(text) > 160:
+        if len(text) > _LONGEST_TEXT or _LIST.search(text):
             return []
         allele = self._allele(text)
         if allele:
@@ -107,8 +109,8 @@ class MeasureNames:
     def _forward(self, words: list[str]) -> Measurement | None:
         """The measure first, then its value."""
         for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
-            key = name_key(" ".join(words[:count]))
-            measure = self._by_name.get(key) if key else None
+            key = name_key(" ".join(words[:count])) if name_key(words[count - 1]) else ""
+            measure = self._by_name.get(key)
             if measure:
                 return self._valued(measure, words[count:])
         return self._of_family(words)
@@ -124,7 +126,7 @@ class MeasureNames:
 
     def _valued(self, measure: Measure, words: list[str]) -> Measurement | None:
         value = " ".join(_FILLER.sub(" ", " ".join(words)).split())
-        if not value:
+        if not value or any(name_key(word) in self._by_name for word in words):
             return None
         found = read_value(measure, value, self._status(measure))
         return found or self._sibling(measure, value)
@@ -225,6 +227,9 @@ class MeasureNames:
             second = self._tried(f"{words[0]} {rest}") or self._tried(rest)
             if second is not None:
                 return [first, second]
+            more = self._following(rest)
+            if more:
+                return [first, *more]
         return []
 
     def in_context(self, first: str, text: str) -> list[Measurement]:

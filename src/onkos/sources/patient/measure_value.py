@@ -12,7 +12,8 @@ from onkos.sources.patient.statement import NotUnderstood
 _NUMBER = re.compile(
     r"(?P<op>>=|<=|>|<|=|~)?\s?(?<![\w.,+-])(?P<number>-?\d+(?:[.,]\d+)?)(?P<range>\s?(?:-|to)\s?\d+"
     r"(?:\.\d+)?)?(?!\+|\w*\d|[.,]\d)\s?(?P<unit>%|percent\b|/\s?Mb\b|mut\w*\s?(?:/|per)\s?\w+"
-    r"|[a-zµ]+/[a-zA-Z]+\b|years?\b)?(?P<of>\s?(?:viable |tumou?r |invasive |of |the )*(?:cells|nuclei)\b)?",
+    r"|[a-zµ]+/[a-zA-Z]+\b|years?\b)?"
+    r"(?P<of>\s?(?:viable |tumou?r |invasive |of |the )*(?:cells|nuclei)\b)?",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -39,6 +40,12 @@ def is_numeric(measure: Measure) -> bool:
     return bool(measure.unit) or measure.lowest is not None or measure.highest is not None
 
 
+def _is_stained(measure: Measure) -> bool:
+    """Whether percentages of a measure are counted at an intensity of staining."""
+    rules = (rule for rule in measure.derived.values() if isinstance(rule, Compare))
+    return measure.needs_at or any(rule.at for rule in rules)
+
+
 def read_value(measure: Measure, text: str, statuses: dict[str, str]) -> Measurement | None:
     """A measurement of the measure; None where the text is no value of it.
 
@@ -56,7 +63,7 @@ def read_value(measure: Measure, text: str, statuses: dict[str, str]) -> Measure
     if found is None:
         return None
     rest = f"{text[: found.start()]} {text[found.end() :]}"
-    at = _AT.search(rest)
+    at = _AT.search(rest) if _is_stained(measure) else None
     rest = _AT.sub(" ", rest, count=1) if at else rest
     method = _METHOD.search(rest)
     rest = " ".join((_METHOD.sub(" ", rest, count=1) if method else rest).split()).strip("(),; ")

@@ -81,6 +81,11 @@ class Statements:
         except NotUnderstood:
             return True
 
+    def is_subject(self, text: str) -> bool:
+        """Whether a text is the name of a gene or of a measure, and no more."""
+        head = self.head(text)
+        return self._measures.is_name(text) or (head is not None and not head.rest)
+
     def head(self, core: str) -> Head | None:
         """The gene that a statement names; None where it has none of its own."""
         try:
@@ -118,7 +123,8 @@ class Statements:
             found = gene_findings(context, core.replace(TAKEN, " "), said, self._names)
             return Found(found, [], said.notices, context)
         if head is None or (self._is_guess(head) and self._is_other(core, head)):
-            raise why_no_gene(core.replace(TAKEN, " ").strip(), self._vocabulary)
+            subject = core.replace(TAKEN, " ").strip() if said.present is None else ""
+            raise why_no_gene(subject, self._vocabulary)
         if head.origin and said.origin is Origin.UNKNOWN:
             said.origin = Origin(head.origin)
         head = self._as_pair(head)
@@ -127,7 +133,7 @@ class Statements:
 
     @staticmethod
     def _is_guess(head: Head) -> bool:
-        return any(name.notice.endswith(GUESSED) for name in head.names)
+        return head.of is Of.ONE and head.names[0].notice.endswith(GUESSED)
 
     def _is_other(self, core: str, head: Head) -> bool:
         """Whether a word that is no known gene is more likely something else."""
@@ -166,14 +172,14 @@ class Statements:
         retained = all(isinstance(one, Expression) and one.level == "normal" for one in found)
         if absent or retained:
             return found
+        if head.of is not Of.GROUP and any(isinstance(one, Fusion) for one in found):
+            raise NotUnderstood(
+                "one fusion of these partners, or one of each",
+                f"write '{head.names[0].symbol}::{head.names[-1].symbol} fusion' or one entry each",
+            )
         if head.of is not Of.ALL:
             raise NotUnderstood(
                 f"which of {', '.join(name.symbol for name in head.names)} is not said",
                 f"name the gene that was found; if all were, join them by 'and': '{symbols} ...'",
-            )
-        if any(isinstance(one, Fusion) for one in found):
-            raise NotUnderstood(
-                "one fusion of these partners, or one of each",
-                f"write '{head.names[0].symbol}::{head.names[-1].symbol} fusion' or one entry each",
             )
         return found

@@ -20,7 +20,9 @@ _NOT_PROGRESSED = re.compile(
     r"\b(?:no|without) progress\w*|\bongoing\b|\bresponding\b|\bcompleted\b|\bin remission\b",
     re.IGNORECASE,
 )
-_PROGRESSED = re.compile(r"\bprogress\w*|\bPD\b|\bfail\w*|\brefractory\b|\bresistan\w*", re.IGNORECASE)
+_PROGRESSED = re.compile(
+    r"\bprogress\w*|\bPD\b|\bfail\w*|\brefractory\b|\bresistan\w*", re.IGNORECASE
+)
 _PLACES = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "metastatic", "advanced")
 _FILLERS = re.compile(r"\b(?:on|after|prior|previous|treated with|therapy|in|the)\b", re.IGNORECASE)
 REMEDY = "write INNs or brand names joined by ' + ', with (line 1, progressed) behind them"

@@ -15,13 +15,15 @@ from onkos.sources.patient.statement import (
     denies_first,
     refuse_doubt,
     take_off,
+    without_last_verb,
 )
 
 _HARD = re.compile(r"[;\n\r|]+(?![^()\n]*\))")
 _SOFT = re.compile(
-    r"\s*,\s*(?:and\s+)?(?![^()]*\))(?<!\d,)|\s+(?:and|plus|with|&|\+|/|or|nor)\s+", re.IGNORECASE
+    r"\s*,\s*(?:and\s+|but\s+)?(?![^()]*\))(?<!\d,)|\s+(?=without\s)|\s+(?:and|but|plus|with|&|\+|/|or|nor)\s+", re.IGNORECASE
 )
 _OR = re.compile(r"(?:^|\s)(?:or|nor)(?:\s|$)", re.IGNORECASE)
+_HEADING = re.compile(r"^([A-Za-z][^:,]*?)\s?:\s")
 _DECIMAL_COMMA = re.compile(r"\d\s*,\s*\d")
 _PHASE = re.compile(
     r"^(?P<first>.+?)(?:\s*\(?\s*|\s+)(?:in\s+)?(?P<how>cis|trans)\)?(?:\s+(?:with|to)\s+(?P<second>.+))?$",
@@ -103,42 +105,51 @@ class Sentences:
     def _parts(self, text: str, reading: Reading, whole: NotUnderstood) -> None:
         """Read the parts of a list one by one; `whole` is why the text did not read as one."""
         parts = [part.strip() for part in _SOFT.split(text) if part.strip()]
+        parts = _with_attributes(parts)
         if len(parts) == 1 or _DECIMAL_COMMA.search(text):
             raise whole
         refuse_doubt(text)
+        self._refuse_heading(text)
         if denies_first(text):
-            parts = _each_denied(text, parts)
+            text = without_last_verb(text)
+            parts = [part.strip() for part in _SOFT.split(text) if part.strip()]
+            parts = _each_denied(text, _with_attributes(parts))
         elif _OR.search(text):
             raise NotUnderstood(_UNSURE_JOIN, "give what was found, or 'no X' for what was not")
         else:
-            self._refuse_far_denial(text, parts)
-        problems: list[tuple[str, NotUnderstood]] = []
+            self._refuse_far_denial(parts)
         found: list[Found] = []
         for part in parts:
             try:
                 found.append(self._statements.read(part, found[-1] if found else None))
             except NotUnderstood as error:
-                problems.append((part, error))
-        if not found or (problems and denies_first(text)):
-            raise whole
+                # a word not understood in one part may speak of all ("excluded: A, B")
+                raise NotUnderstood(f"{part!r}: {error.reason}", error.remedy) from whole
         for one in found:
             reading.take(one)
-        reading.problems += problems
 
-    def _refuse_far_denial(self, text: str, parts: list[str]) -> None:
+    def _refuse_heading(self, text: str) -> None:
+        """Refuse ``Negative: A, B``, whose heading speaks of all that follows."""
+        heading = _HEADING.match(text)
+        if heading and not self._statements.is_subject(heading.group(1)):
+            raise NotUnderstood(
+                f"what '{heading.group(1)}' says of each finding is not clear",
+                "give one entry for each finding",
+            )
+
+    def _refuse_far_denial(self, parts: list[str]) -> None:
         """Refuse ``A and B not detected``: whether A was found is not clear."""
         *earlier, last = parts
         core, said = take_off(last)
-        if said.present is not False or denies_first(last) or said.wild_type:
+        if not said.denied_last or denies_first(last) or said.wild_type:
             return
         head = self._statements.head(core)
-        if (head and not head.rest) or self._statements.is_measured(last):
+        if (head and (not head.rest or " " not in core)) or self._statements.is_measured(last):
             return
-        by_comma = text.rstrip().endswith(last) and text[: -len(last)].rstrip().endswith(",")
         open_ones = [part for part in earlier if not self._is_settled(part)]
-        if open_ones and not (by_comma and head):
+        if open_ones:
             raise NotUnderstood(
-                f"whether '{parts[0]}' was found is not clear",
+                f"whether '{open_ones[0]}' was found is not clear",
                 "repeat 'not detected' or 'detected' for each",
             )
 
@@ -168,6 +179,25 @@ class Sentences:
         reading.phases.append(
             Phase(gene=one.gene, first=one.protein, second=other.protein, cis=cis)
         )
+
+
+def _with_attributes(parts: list[str]) -> list[str]:
+    """Parts that only say more of the one before (``VAF 12 %``, ``germline``) joined to it."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and _is_attribute(part):
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_attribute(part: str) -> bool:
+    try:
+        core, said = take_off(part)
+    except NotUnderstood:
+        return False
+    return not core and said.present is None
 
 
 def _each_denied(text: str, parts: list[str]) -> list[str]:

@@ -57,6 +57,8 @@ _WILD_TYPE = re.compile(r"[\s:,=-]*\b(?:wild[\s-]?type|wt)\b", re.IGNORECASE)
 _POSITIVE_LAST = re.compile(
     rf"{_IS}(?:detected|found|identified|seen|present|observed|confirmed|positive|pos)$", re.I
 )
+# "no EGFR mutation detected": the verb belongs to the denial before it.
+_VERB_LAST = re.compile(r"\s(?:(?:was|were|is|are) )?(?:detected|found|identified|seen|present|observed)$", re.I)
 _SIGN_LAST = re.compile(r"(?<=[A-Za-z0-9])\s?(\+|-)(?:ve)?$")
 
 _GERMLINE = re.compile(r"\b(?:germ[\s-]?line|constitutional|hereditary|inherited)\b", re.IGNORECASE)
@@ -74,7 +76,7 @@ _STANDINGS = (
 )
 _STANDING = [(re.compile(rf"\b(?:{words})\b", re.I), standing) for words, standing in _STANDINGS]
 _FRACTION = re.compile(
-    r"(?:@|\bat\b|\bwith\b)?(?:\s*\b(?:an?|variant|mutant))*\s*\b(?:VAF|MAF|AF|VF"
+    r"(?:@|\bat\b|\bwith\b)?\s*(?:(?<![\w>])(?:an?|variant|mutant)\s+)*\b(?:VAF|MAF|AF|VF"
     r"|allel(?:e|ic) (?:fraction|frequency|freq|burden))\b\s*(?:of|is|=|:|~)?\s*"
     r"(-?\d+(?:[.,]\d+)?)\s*(%|percent)?",
     re.IGNORECASE,
@@ -118,10 +120,13 @@ class Said:
         What it says outright; None where it only names the finding.
     wild_type : bool
         Whether the denial was "wild type", which speaks of mutations alone.
+    denied_last : bool
+        Whether the denial stood at the end, where it may reach back to other findings.
     """
 
     present: bool | None = None
     wild_type: bool = False
+    denied_last: bool = False
     origin: Origin = Origin.UNKNOWN
     vaf: float | None = None
     standing: Oncogenicity | None = None
@@ -146,6 +151,11 @@ def denies_first(text: str) -> bool:
     (True, False)
     """
     return bool(_NEGATIVE_FIRST.match(text))
+
+
+def without_last_verb(text: str) -> str:
+    """``no EGFR mutation detected`` without its verb."""
+    return _VERB_LAST.sub("", text)
 
 
 def refuse_doubt(text: str) -> None:
@@ -254,6 +264,8 @@ def _copies(text: str, said: Said) -> str:
 def _polarity(text: str, said: Said) -> str:
     """Take off what affirms or denies; a denied denial is refused."""
     denied = 0
+    if _NEGATIVE_FIRST.match(text):
+        text = without_last_verb(text)
     for pattern, put in ((_NEGATIVE_FIRST, ""), (_DENIED_VERB, ""), (_NO_CHANGE_LAST, r" \1")):
         text, count = pattern.subn(put, text, count=1)
         denied += count
@@ -261,6 +273,7 @@ def _polarity(text: str, said: Said) -> str:
     said.wild_type = bool(count)
     denied += count
     text, count = _NEGATIVE_LAST.subn("", _squeezed(text), count=1)
+    said.denied_last = bool(count)
     denied += count
     text, affirmed = _POSITIVE_FIRST.subn("", text.strip(), count=1)
     text, count = _POSITIVE_LAST.subn("", text, count=1)

@@ -31,6 +31,7 @@ _CODING = re.compile(
     rf"^c\.([-*]?)(\d+)([+-]\d+)?(?:_([-*]?)(\d+)([+-]\d+)?)?"
     rf"({_BASES}+>{_BASES}+|delins{_BASES}+|del{_BASES}*\d*|dup{_BASES}*\d*|ins{_BASES}+|inv|=)$"
 )
+_REPLACED = re.compile(r"del[ACGT]+ins(?=[ACGT])")
 _OPERATION = re.compile(r"delins|del|dup|ins|inv", re.IGNORECASE)
 # Splice sites proper are two bases; what lies up to eight bases away may matter.
 _SITE, _REGION = 2, 8
@@ -108,6 +109,7 @@ def coding_change(text: str) -> CodingChange | None:
     if text[:2] not in {"c.", "C."}:
         return None
     body = _OPERATION.sub(lambda word: word.group().lower(), text[2:].upper())
+    body = _REPLACED.sub("delins", body)
     found = _CODING.match(f"c.{body}")
     if not found:
         return None
