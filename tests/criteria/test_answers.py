@@ -25,9 +25,10 @@ from onkos.model import (
 from onkos.model.protein import parse_protein
 
 MET, UNKNOWN, UNMET = Answer.MET, Answer.UNKNOWN, Answer.UNMET
-EXOME = Assay(id="wes", name="exome", small_variants=("all",), limit_of_detection=0.05)
-PAIRED = Assay(id="pair", name="paired exome", small_variants=("all",), paired_normal=True,
-               germline=True)  # fmt: skip
+EXOME = Assay(id="wes", name="exome", small_variants=("all",), copy_number=("all",),
+              limit_of_detection=0.05)  # fmt: skip
+PAIRED = Assay(id="pair", name="paired exome", small_variants=("all",), copy_number=("all",),
+               paired_normal=True, germline=True)  # fmt: skip
 EXON2 = Assay(id="x2", name="KRAS exon 2 PCR", regions={"KRAS": ("exon 2",)})
 RNA = Assay(id="rna", name="RNA", fusions=("all",))
 PLASMA = Assay(id="cfdna", name="plasma panel", material=("plasma",), small_variants=("all",))
@@ -265,3 +266,92 @@ def test_promoter_variants_are_not_coding_ones(ask):
     seen = SmallVariant(gene="TERT", coding="c.-124C>T", consequence=Consequence.PROMOTER)
     assert ask("TERT promoter mutation", case(seen)) is MET
     assert ask("TERT promoter mutation", case(assay=EXOME)) is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("rule", "protein", "answer"),
+    [
+        ("EGFR exon 20 insertion", "D770delinsGY", MET),
+        ("EGFR exon 20 insertion", "D770_N771delinsG", UNMET),
+        ("EGFR exon 20 insertion", "M766_A767delinsI", UNMET),
+        ("EGFR exon 19 deletion", "L747_A750delinsP", MET),
+        ("EGFR exon 19 deletion", "L747delinsFP", UNMET),
+    ],
+)
+def test_a_replacement_is_an_insertion_where_it_lengthens_and_a_deletion_where_it_shortens(
+    ask, rule, protein, answer
+):
+    assert ask(rule, case(variant("EGFR", protein), assay=EXOME)) is answer
+
+
+@pytest.mark.parametrize(
+    ("rule", "gene", "protein", "answer"),
+    [
+        ("EGFR S768I", "EGFR", "S768_V769delinsIL", MET),
+        ("EGFR S768", "EGFR", "S768_V769delinsIL", MET),
+        ("BRAF V600E/K", "BRAF", "V600_K601delinsEN", MET),
+        ("BRAF K601E", "BRAF", "V600_K601delinsEN", UNMET),
+        ("BRAF V600E", "BRAF", "V600_K601delinsE", UNMET),
+    ],
+)
+def test_neighbours_replaced_together_are_read_one_by_one(ask, rule, gene, protein, answer):
+    """As OncoKB decomposes S768_V769delinsIL to S768I and V769L (spec 01, 1.4.3)."""
+    assert ask(rule, case(variant(gene, protein), assay=EXOME)) is answer
+
+
+def test_a_fusion_out_of_frame_may_not_be_one(ask):
+    shifted = Fusion(five="LMNA", three="NTRK1", in_frame=False)
+    assert ask("NTRK1 fusion", case(shifted)) is UNKNOWN
+    assert ask("LMNA::NTRK1 fusion", case(shifted)) is UNKNOWN
+    assert ask("NTRK1 rearrangement", case(shifted)) is MET
+    assert ask("NTRK1 fusion", case(Fusion(five="LMNA", three="NTRK1", in_frame=True))) is MET
+
+
+def test_loss_of_a_suppressor_is_not_denied_by_a_test_that_sees_no_deletions(ask):
+    small = Assay(id="s", name="small variants only", small_variants=("all",))
+    assert ask("PTEN loss of function", case(assay=small)) is UNKNOWN
+    assert ask("PTEN loss of function", case(assay=EXOME)) is UNMET
+    neutral = CopyNumber(gene="PTEN", call=CopyCall.NEUTRAL)
+    assert ask("PTEN loss of function", case(neutral, assay=small)) is UNMET
+    denied = Stated(gene="BRCA1", finding=StatedClass.MUTATION, present=False)
+    assert ask("BRCA1 loss of function", case(denied)) is UNMET
+
+
+def test_adjuvant_treatment_does_not_rule_out_stage_three(ask):
+    assert ask("stage III", case(settings=("adjuvant",))) is UNKNOWN
+    assert ask("stage IV", case(settings=("adjuvant",))) is UNMET
+    assert ask("stage III", case(settings=("metastatic",))) is UNMET
+
+
+def test_treatment_around_surgery_has_no_line_and_what_is_new_is_in_its_first(ask):
+    assert ask("lines >= 2", case(settings=("adjuvant",))) is UNMET
+    assert ask("line 1", case(settings=("adjuvant",), prior=())) is UNMET
+    assert ask("line 2", case(settings=("adjuvant",), line=2)) is MET
+    assert ask("line 1", case(disease="CML", settings=("newly diagnosed",))) is MET
+    assert ask("line 1", case(settings=("metastatic",))) is UNKNOWN
+
+
+def test_a_translocation_is_settled_by_a_test_for_its_fusion(vocabulary):
+    rule = parse("PML::RARA fusion or t(15;17)", vocabulary)
+    asked = evaluate(rule, case(disease="AML"), vocabulary)
+    assert {q.kind for q in asked.questions} == {"fusion"}
+    assert evaluate(rule, case(disease="AML", assay=RNA), vocabulary).answer is UNMET
+    karyotype = Cytogenetic(name="t(15;17)")
+    assert evaluate(rule, case(karyotype, disease="AML"), vocabulary).answer is MET
+
+
+def test_an_event_is_asked_for_by_its_name(vocabulary):
+    for event in ("FLT3-ITD", "MET exon 14 skipping", "AR-V7"):
+        asked = evaluate(parse(event, vocabulary), case(), vocabulary)
+        assert [q.text for q in asked.questions] == [f"is there {event}"]
+
+
+def test_a_splice_variant_told_by_coding_bases_alone_may_skip_the_exon(ask):
+    """MET c.3082+1G>T in one transcript is c.3028+1G>T in another."""
+    covers = Assay(id="e", name="panel", small_variants=("all",), events=("MET exon 14 skipping",))
+    by_bases = SmallVariant(gene="MET", coding="c.3082+1G>T", consequence=Consequence.SPLICE,
+                            first=1028, last=1028)  # fmt: skip
+    assert ask("MET exon 14 skipping", case(by_bases, assay=covers)) is UNKNOWN
+    far = SmallVariant(gene="MET", protein="X500_splice", consequence=Consequence.SPLICE,
+                       first=500, last=500)  # fmt: skip
+    assert ask("MET exon 14 skipping", case(far, assay=covers)) is UNMET

@@ -164,3 +164,45 @@ def test_unverified_facts_alone_never_lead(knowledge, plan):
     options = run(case, less).plan.options
     assert options[0].therapy != ("osimertinib",)
     assert option(options, "osimertinib").unverified
+
+
+def failed(*drugs):
+    return (PriorTherapy(drugs=drugs, progressed=True),)
+
+
+def test_another_drug_of_a_class_that_failed_says_so(plan):
+    prior = failed("dabrafenib", "trametinib")
+    made = plan("SKCM", small_variant("BRAF", "V600E"), stage="IV", line=2, prior=prior)
+    again = option(made.options, "encorafenib + binimetinib").cautions
+    assert any(text.startswith("again MEK inhibitor and BRAF inhibitor") for text in again)
+    part = option(made.options, "dabrafenib").cautions
+    assert part == ("part of dabrafenib + trametinib, on which the tumour progressed",)
+
+
+def test_a_drug_that_is_meant_for_after_its_class_gets_no_such_caution(plan):
+    fusion = Fusion(five="EML4", three="ALK")
+    made = plan("LUAD", fusion, stage="IV", line=2, prior=failed("alectinib"))
+    assert option(made.options, "lorlatinib").cautions == ()
+    assert option(made.options, "brigatinib").cautions == (
+        "again ALK TKI: the tumour progressed on alectinib",
+    )
+
+
+def test_what_would_only_add_a_caution_is_not_tested_for(plan):
+    """PTEN loss before a BRAF inhibitor in melanoma: preclinical evidence."""
+    made = plan("SKCM", small_variant("BRAF", "V600E"), stage="IV", line=1, prior=())
+    assert "protein of PTEN" not in {q.text for t in made.test_next for q in t.would_settle}
+    assert not any(name == "dabrafenib" for t in made.test_next for name in t.could_close)
+
+
+def test_a_question_that_costs_nothing_comes_before_an_equally_good_test(plan):
+    made = plan("LUAD", L858R)
+    assert made.test_next[0].test == "Ask the clinician or the record"
+
+
+def test_explain_says_why_a_drug_of_other_diseases_is_none(knowledge):
+    """The fusion of COL1A1 for which a tool that matches by gene name offers imatinib."""
+    case = Case(id="p", disease="SKCM", alterations=(Fusion(five="COL1A1", three="CITED4"),))
+    text = " ".join(explain(case, knowledge, "vandetanib"))
+    assert "is not an option" in text
+    assert "claimed in other diseases" in text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from onkos.criteria import CaseView
 from onkos.criteria.small_variants import NULL, SILENT, fits
-from onkos.criteria.structures import at_its_end
+from onkos.criteria.structures import at_its_end, out_of_frame
 from onkos.model import (
     Answer,
     Case,
@@ -120,6 +120,8 @@ class Assessor:
         return _UNCERTAIN if genes else (None, "")
 
     def _same_fusion(self, rule: FusionIs, seen: Fusion) -> bool:
+        if out_of_frame(seen, rule):
+            return False
         if rule.five:
             return (rule.five, rule.three) == (seen.five, seen.three)
         named = set(rule.genes) & set(seen.genes)

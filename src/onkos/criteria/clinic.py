@@ -32,12 +32,18 @@ def stage(rule: StageIs, view: CaseView) -> Verdict:
     amounting = {s.name for s in view.vocabulary.settings if base in s.stages}
     if view.settings and view.settings & amounting and base == "IV":
         return met(f"{rule}: {', '.join(sorted(view.settings & amounting))}")
-    held_stages = {
-        st for s in view.vocabulary.settings if s.name in (view.settings or ()) for st in s.stages
-    }
-    if amounting & view.excluded_settings or (held_stages and base not in held_stages):
+    if amounting & view.excluded_settings or _fixed_elsewhere(base, view):
         return unmet(f"{rule}: {', '.join(sorted(view.settings or ()))}")
     return unknown(f"{rule}: stage not given", ask("clinical", "stage", "stage?"))
+
+
+def _fixed_elsewhere(base: str, view: CaseView) -> bool:
+    """Whether a setting that is one stage and no other holds, and this is not that stage.
+
+    Metastatic is stage IV; early disease may be stage III too, though I and II amount to it.
+    """
+    held = (s.stages for s in view.vocabulary.settings if s.name in (view.settings or ()))
+    return any(len(stages) == 1 and base not in stages for stages in held)
 
 
 def setting(rule: SettingIs, view: CaseView) -> Verdict:
@@ -52,8 +58,16 @@ def setting(rule: SettingIs, view: CaseView) -> Verdict:
 
 
 def line(rule: LineIs, view: CaseView) -> Verdict:
-    """The line now to be chosen: stated, or counted from therapies for advanced disease."""
+    """The line now to be chosen: stated, or counted from therapies for advanced disease.
+
+    Treatment around surgery has no line; what is newly diagnosed is in its first.
+    """
+    before_lines = sorted((view.settings or frozenset()) & _AROUND_SURGERY)
+    if before_lines and not view.case.line:
+        return unmet(f"{rule}: {', '.join(before_lines)} treatment has no line")
     known = view.case.line or _counted(view.case.prior)
+    if known is None and _NEW in (view.settings or ()):
+        known = 1
     if known is None:
         return unknown(
             f"{rule}: line of therapy not given", ask("clinical", "line", "line of therapy?")
@@ -62,7 +76,9 @@ def line(rule: LineIs, view: CaseView) -> Verdict:
     return met(text) if compare(known, rule.op, rule.value) else unmet(f"{rule}: {text}")
 
 
-_NOT_A_LINE = frozenset({"adjuvant", "neoadjuvant", "perioperative", "early"})
+_NEW = "newly diagnosed"
+_AROUND_SURGERY = frozenset({"adjuvant", "neoadjuvant", "perioperative"})
+_NOT_A_LINE = _AROUND_SURGERY | {"early"}
 
 
 def _counted(prior: tuple[PriorTherapy, ...] | None) -> int | None:

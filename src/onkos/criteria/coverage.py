@@ -154,6 +154,11 @@ def _denied(
     return False
 
 
+def denied(view: CaseView, symbol: str, origin: Origin | None) -> bool:
+    """Whether a laboratory stated that the whole gene carries no mutation."""
+    return _denied(view, symbol, view.vocabulary.gene(symbol), WHOLE_GENE, "", origin)
+
+
 def _denial_reaches(
     view: CaseView, stated: Stated, gene: Gene | None, symbol: str, spans: tuple[Span, ...]
 ) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onkos.criteria.answers import unknown
-from onkos.criteria.coverage import ask
+from onkos.criteria.coverage import ask, class_gap, denied
 from onkos.criteria.small_variants import (
     MAYBE,
     NO,
@@ -27,6 +27,8 @@ from onkos.model import (
     Expression,
     Fusion,
     GeneEvent,
+    Origin,
+    Question,
     SmallVariant,
     Stated,
     StatedClass,
@@ -57,8 +59,33 @@ def loss_of_function(rule: LossOfFunction, view: CaseView) -> Verdict:
         return doubtful(rule, doubts, view)
     as_mutation = Mutation(genes=rule.genes, origin=rule.origin)
     not_there = absent(as_mutation, view)
+    if not_there.answer is Answer.UNMET and (gaps := _copies_unread(rule, view)):
+        questions = [_copies_question(rule, symbol) for symbol in gaps]
+        text = "no small variant found, but deletions were not looked for"
+        return unknown(f"{rule}: {text}", *questions)
     text = not_there.reasons[0].replace(str(as_mutation), str(rule), 1)
     return Verdict(answer=not_there.answer, reasons=(text,), questions=not_there.questions)
+
+
+def _copies_unread(rule: LossOfFunction, view: CaseView) -> list[str]:
+    """Suppressors whose loss by deletion no test of this case would have seen.
+
+    A laboratory that denies any mutation of the gene is taken at its word.
+    """
+    return [
+        symbol
+        for symbol in rule.genes
+        if _suppressor(view, (symbol,))
+        and not any(isinstance(a, CopyNumber) for a in view.by_gene.get(symbol, ()))
+        and not denied(view, symbol, rule.origin)
+        and class_gap(view, symbol, "copy_number", StatedClass.DELETION)
+    ]
+
+
+def _copies_question(rule: LossOfFunction, symbol: str) -> Question:
+    if rule.origin is Origin.GERMLINE:
+        return ask("germline-variant", symbol, f"germline variants of {symbol}")
+    return ask("copy-number", symbol, f"copies of {symbol}")
 
 
 def _abolishes(rule: LossOfFunction, alteration: Alteration, view: CaseView) -> Answer:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import msgspec
+
 from onkos.criteria.answers import met, unknown, unmet
 from onkos.criteria.coverage import ask, region_spans, small_variant_gap, white_cell_doubt
 from onkos.criteria.view import CaseView
@@ -219,6 +223,9 @@ def _is_change(text: str, variant: SmallVariant) -> bool:
         return True
     if not variant.protein:
         return False
+    neighbours = variant.consequence is Consequence.MISSENSE and "delins" in variant.protein
+    if neighbours and any(_is_change(text, one) for one in substitutions(variant)):
+        return True
     head, *others = text.split("/")
     if others:
         return any(variant.protein == head[:-1] + letter for letter in (head[-1], *others))
@@ -226,6 +233,18 @@ def _is_change(text: str, variant: SmallVariant) -> bool:
         is_substitution = variant.consequence in {Consequence.MISSENSE, Consequence.START_LOST}
         return is_substitution and variant.protein[:-1] == head
     return same_change(head, variant.protein)
+
+
+def substitutions(variant: SmallVariant) -> Iterator[SmallVariant]:
+    """The single substitutions that neighbours replaced together amount to, where told.
+
+    ``S768_V769delinsIL`` is S768I and V769L; only the outer residues are named.
+    """
+    span, _, new = variant.protein.partition("delins")
+    for end, letter in zip(span.split("_"), (new[0], new[-1]), strict=False):
+        at = int(end[1:]) if end[:1].isalpha() and end[1:].isdigit() else 0
+        if at and end[0] != letter:
+            yield msgspec.structs.replace(variant, protein=end + letter, first=at, last=at)
 
 
 def _place_fits(rule: Mutation, variant: SmallVariant, view: CaseView) -> Answer:
@@ -253,8 +272,19 @@ def _class_fits(what: str, variant: SmallVariant) -> Answer:
         return YES if known.drives else NO
     if variant.consequence is Consequence.UNKNOWN:
         return MAYBE
-    fits_class = variant.consequence in _CLASSES[what]
+    fits_class = variant.consequence in _CLASSES[what] and _grows_or_shrinks(what, variant)
     return YES if fits_class and not (known and known.harmless) else NO
+
+
+def _grows_or_shrinks(what: str, variant: SmallVariant) -> bool:
+    """Whether a replacement lengthens (an insertion) or shortens (a deletion) the protein."""
+    if variant.consequence is not Consequence.DELINS or what not in {"deletion", "insertion"}:
+        return True
+    added = variant.protein.partition("delins")[2]
+    if not added or not variant.first:
+        return True
+    grown = len(added) - (variant.last - variant.first + 1)
+    return grown > 0 if what == "insertion" else grown < 0
 
 
 def _stated_fits(rule: Mutation, stated: Stated, view: CaseView) -> Answer:

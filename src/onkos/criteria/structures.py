@@ -58,7 +58,7 @@ def _settle(
     if hits:
         return met(f"{rule}: {', '.join(hits)}", hits, precision)
     doubts = list(dict.fromkeys(a.label for a, answer in found if answer is MAYBE))
-    questions = [ask(kind, gene, f"{_NOUNS.get(kind, kind)} of {gene}") for gene in genes]
+    questions = [ask(kind, gene, _asked(rule, kind, gene)) for gene in genes]
     if doubts:
         return unknown(f"{rule}: {', '.join(doubts)} may or may not be one", *questions[:1])
     gaps = [(gap, q) for gene, q in zip(genes, questions, strict=True) if (gap := absent(gene))]
@@ -68,12 +68,14 @@ def _settle(
     return unmet(f"{rule}: tested, not found")
 
 
+def _asked(rule: object, kind: str, gene: str) -> str:
+    return f"is there {rule}" if isinstance(rule, EventIs) else f"{_NOUNS[kind]} of {gene}"
+
+
 _NOUNS = {
     "fusion": "fusions",
     "copy-number": "copies",
     "protein": "protein",
-    "methylation": "promoter methylation",
-    "splice-variant": "splice variants",
 }
 
 
@@ -152,14 +154,22 @@ def fusion(rule: FusionIs, view: CaseView) -> Verdict:
 def _fusion_fits(rule: FusionIs, seen: Fusion, view: CaseView) -> Answer:
     if rule.genes:
         named = set(rule.genes) & set(seen.genes)
-        return max((at_its_end(gene, seen, view) for gene in named), default=NO)
+        driven = max((at_its_end(gene, seen, view) for gene in named), default=NO)
+        return min(driven, MAYBE) if out_of_frame(seen, rule) else driven
     pair = (rule.five, rule.three)
-    if (seen.five, seen.three) == pair:
-        return YES
-    if not seen.ordered and (seen.three, seen.five) == pair:
-        return YES
+    reversed_pair = not seen.ordered and (seen.three, seen.five) == pair
+    if (seen.five, seen.three) == pair or reversed_pair:
+        return MAYBE if out_of_frame(seen, rule) else YES
     alone = len(seen.genes) == 1 and seen.genes[0] in pair
     return MAYBE if alone else NO
+
+
+def out_of_frame(seen: Fusion, rule: FusionIs) -> bool:
+    """Whether a caller says that the junction shifts the frame, so that no fused protein is made.
+
+    A rule that asks for any rearrangement does not look at the frame.
+    """
+    return seen.in_frame is False and not rule.rearrangement
 
 
 def at_its_end(symbol: str, seen: Fusion, view: CaseView) -> Answer:
@@ -257,10 +267,13 @@ def _tandem(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
 
 
 def _splice_at(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
-    """A splice variant at the borders of the exon may skip it."""
+    """A splice variant at the borders of the exon may skip it.
+
+    A place told by coding bases alone says little: transcripts of one gene count differently.
+    """
     gene = view.vocabulary.gene(rule.gene)
     span = gene.exons.get(str(rule.first_exon)) if gene else None
-    if not span or not variant.first:
+    if not span or not variant.first or not variant.protein:
         return MAYBE
     near = min(abs(variant.first - span[0]), abs(variant.first - span[1])) <= 1
     return MAYBE if near else NO
@@ -283,12 +296,16 @@ def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
     word = view.vocabulary.karyotype_by_name.get(rule.name.casefold().replace(" ", ""))
     if word and word.five:
         as_fusion = fusion(FusionIs(five=word.five, three=word.three), view)
-        if as_fusion.answer is Answer.MET:
+        if as_fusion.answer is not Answer.UNKNOWN:
             return as_fusion
+    else:
+        as_fusion = None
     if view.karyotype.get("normal karyotype") or any(
         "all" in assay.cytogenetics or rule.name in assay.cytogenetics for _, assay in view.assays
     ):
         return unmet(f"{rule.name}: tested, not found")
+    if as_fusion is not None:
+        return unknown(f"{rule.name}: no karyotype", *as_fusion.questions)
     return unknown(
         f"{rule.name}: no karyotype", ask("karyotype", rule.name, f"is there {rule.name}")
     )

@@ -24,9 +24,12 @@ def binds(match: Match) -> bool:
     and no contrary study; the setting must be met. Harm binds like resistance, and so does
     a lack of benefit that a guideline or a label states.
     """
+    return match.setting.answer is Answer.MET and weighty(match)
+
+
+def weighty(match: Match) -> bool:
+    """Whether it would bind, once its criterion and its setting are met."""
     claim = match.claim
-    if match.setting.answer is not Answer.MET:
-        return False
     if any(g.recommends for g in claim.guidelines) or any(a.stands for a in claim.approvals):
         return True
     supporting = [s for s in claim.studies if s.positive]
@@ -59,9 +62,15 @@ def cautions(regimen: Regimen, against: Iterable[Match], case: Case) -> tuple[st
 
 
 def _failed_parts(regimen: Regimen, case: Case) -> list[str]:
-    return [
+    contained = [
         f"contains {regimen_name(drugs)}, on which the tumour progressed"
         for drugs in failed_within(regimen, case)
+    ]
+    failed = [p.drugs for p in case.prior or () if p.progressed]
+    return contained + [
+        f"part of {regimen_name(drugs)}, on which the tumour progressed"
+        for drugs in failed
+        if regimen < set(drugs)
     ]
 
 

@@ -34,6 +34,9 @@ def _sentences(drug: str, weighed: Sequence[Match], plan: Plan) -> Iterator[str]
     shown = {m.claim.id for o in (*offered, *avoided) for m in (*o.matches, *o.against)}
     rest = [m for m in weighed if m.claim.id not in shown]
     yield from _why_not(rest)
+    if all(m.disease is Answer.UNMET for m in weighed) and not offered and not avoided:
+        reasons = dict.fromkeys(m.disease_reason for m in weighed)
+        yield f"What is claimed for it is claimed in other diseases: {'; '.join(reasons)}."
     yield from _what_would_change(weighed)
 
 

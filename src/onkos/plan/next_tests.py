@@ -17,7 +17,7 @@ from onkos.model import (
     Test,
     regimen_name,
 )
-from onkos.plan.against import AGAINST
+from onkos.plan.against import AGAINST, weighty
 from onkos.plan.order import Key, match_key
 
 MOST_TESTS = 12  # a board has minutes; what follows would change the least
@@ -51,6 +51,8 @@ def next_tests(
     knowledge: Knowledge,
 ) -> tuple[NextTest, ...]:
     """Tests, most valuable first, each the cheapest that settles its questions.
+
+    Of those that bear on equally good labels, one that costs nothing (a question) comes first.
 
     Parameters
     ----------
@@ -106,9 +108,11 @@ def _settled(regimen: frozenset[str], match: Match, offered: dict[frozenset[str]
 
 
 def _may_close(match: Match) -> bool:
+    """Something that would move a regimen to *avoid*; what would add a caution is not asked."""
     against = match.claim.effect in AGAINST
     undecided = match.verdict is Answer.UNKNOWN or match.setting.answer is Answer.UNKNOWN
-    return against and undecided and match.setting.answer is not Answer.UNMET
+    possible = undecided and match.setting.answer is not Answer.UNMET
+    return against and possible and weighty(match)
 
 
 def _raised(match: Match) -> bool:
@@ -209,7 +213,8 @@ def _next_test(
     ]
     worth = max(s.worth for s in mine)
     ordered = sorted(opens, key=lambda name: (-opens[name].on_label, -opens[name].guideline, name))
-    return (*worth, -test.cost), NextTest(
+    label, *rest = worth
+    return (label, test.cost == 0, *rest, -test.cost), NextTest(
         test=test.name,
         material=test.material,
         cost=test.cost,

@@ -14,6 +14,7 @@ from onkos.model import (
     NotAssessed,
     Option,
     Plan,
+    Vocabulary,
     regimen_name,
 )
 from onkos.plan import against as speaks
@@ -21,6 +22,7 @@ from onkos.plan.best_grades import best_grades
 from onkos.plan.next_tests import next_tests
 from onkos.plan.order import Key, match_key
 from onkos.plan.reasons import rank_reasons
+from onkos.plan.same_class import repeats
 
 Regimen = frozenset[str]
 
@@ -49,7 +51,8 @@ def rank(
     benefits = _by_regimen(m for m in matches if _offers(m))
     against = sorted((m for m in matches if speaks.bears(m)), key=lambda m: m.claim.id)
     avoided = _avoided(benefits, against, case)
-    options = _options({r: m for r, m in benefits.items() if r not in avoided}, against, case)
+    kept = {r: m for r, m in benefits.items() if r not in avoided}
+    options = _options(kept, against, case, knowledge.vocabulary)
     avoid = [_avoid(r, benefits.get(r, ()), against, case) for r in sorted(avoided, key=sorted)]
     said = {m.claim.id for option in (*options, *avoid) for m in option.against}
     by_effect = _others(matches)
@@ -109,7 +112,10 @@ def _without_home_support(
 
 
 def _options(
-    benefits: dict[Regimen, tuple[Match, ...]], against: Sequence[Match], case: Case
+    benefits: dict[Regimen, tuple[Match, ...]],
+    against: Sequence[Match],
+    case: Case,
+    vocabulary: Vocabulary,
 ) -> list[Option]:
     beaten = _superseded(benefits)
     shares = _shares(case) if benefits else {}
@@ -124,7 +130,15 @@ def _options(
 
     ordered = sorted(benefits, key=place)
     return [
-        _option(number, regimen, benefits[regimen], beaten.get(regimen, ()), against, case)
+        _option(
+            number,
+            regimen,
+            benefits[regimen],
+            beaten.get(regimen, ()),
+            against,
+            case,
+            repeats(regimen, benefits[regimen], case, vocabulary),
+        )
         for number, regimen in enumerate(ordered, start=1)
     ]
 
@@ -189,10 +203,11 @@ def _option(
     beaten_by: tuple[str, ...],
     against: Sequence[Match],
     case: Case,
+    repeated: tuple[str, ...],
 ) -> Option:
     ordered = tuple(sorted(matches, key=lambda m: (_descending(match_key(m, False)), m.claim.id)))
     carried = (c for m in ordered for c in m.biomarker.cautions)
-    cautions = dict.fromkeys((*carried, *speaks.cautions(regimen, against, case)))
+    cautions = dict.fromkeys((*carried, *speaks.cautions(regimen, against, case), *repeated))
     approvals = tuple(dict.fromkeys(a for m in ordered for a in m.approvals))
     was_given = speaks.given(regimen, case)
     return Option(

@@ -81,7 +81,8 @@ def why_no_gene(text: str, vocabulary: Vocabulary) -> NotUnderstood:
     if disease_key(text) in _diseases(vocabulary):
         return NotUnderstood("a diagnosis", "give it in the field 'disease' of the case")
     if not text:
-        return NotUnderstood("denies or affirms, and names no gene", "name each gene: 'no X mutation'")
+        reason = "denies or affirms, and names no gene"
+        return NotUnderstood(reason, "name each gene: 'no X mutation'")
     return NotUnderstood(
         "no gene, measurement or karyotype was recognised",
         "write it as in 'EGFR L858R', 'ERBB2 amplification', 'ALK fusion', 'TMB 12', 'MSI-H'",

@@ -189,7 +189,8 @@ def _split(word: str, left: str, right: str, names: GeneNames) -> Head | None:
     if gene and partner and not protein_change(right):
         return Head(Of.PAIR, (gene, partner), "", word)
     if gene and told:
-        return Head(Of.ONE, (gene,), right if coding_change(right) else right.replace("-", " "), word)
+        rest = right if coding_change(right) else right.replace("-", " ")
+        return Head(Of.ONE, (gene,), rest, word)
     return None
 
 

@@ -20,7 +20,9 @@ from onkos.sources.patient.statement import (
 
 _HARD = re.compile(r"[;\n\r|]+(?![^()\n]*\))")
 _SOFT = re.compile(
-    r"\s*,\s*(?:and\s+|but\s+)?(?![^()]*\))(?<!\d,)|\s+(?=without\s)|\s+(?:and|but|plus|with|&|\+|/|or|nor)\s+", re.IGNORECASE
+    r"\s*,\s*(?:and\s+|but\s+)?(?![^()]*\))(?<!\d,)|\s+(?=without\s)"
+    r"|\s+(?:and|but|plus|with|&|\+|/|or|nor)\s+",
+    re.IGNORECASE,
 )
 _OR = re.compile(r"(?:^|\s)(?:or|nor)(?:\s|$)", re.IGNORECASE)
 _HEADING = re.compile(r"^([A-Za-z][^:,]*?)\s?:\s")

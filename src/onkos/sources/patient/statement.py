@@ -58,7 +58,9 @@ _POSITIVE_LAST = re.compile(
     rf"{_IS}(?:detected|found|identified|seen|present|observed|confirmed|positive|pos)$", re.I
 )
 # "no EGFR mutation detected": the verb belongs to the denial before it.
-_VERB_LAST = re.compile(r"\s(?:(?:was|were|is|are) )?(?:detected|found|identified|seen|present|observed)$", re.I)
+_VERB_LAST = re.compile(
+    r"\s(?:(?:was|were|is|are) )?(?:detected|found|identified|seen|present|observed)$", re.I
+)
 _SIGN_LAST = re.compile(r"(?<=[A-Za-z0-9])\s?(\+|-)(?:ve)?$")
 
 _GERMLINE = re.compile(r"\b(?:germ[\s-]?line|constitutional|hereditary|inherited)\b", re.IGNORECASE)
