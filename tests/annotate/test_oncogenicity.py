@@ -102,3 +102,7 @@ def test_a_gene_outside_the_vocabulary_is_left_open(knowledge):
 def test_a_standing_of_the_input_is_kept(knowledge):
     given = small("EGFR", "A1000T", oncogenicity=Oncogenicity.ONCOGENIC)
     assert described(given, knowledge).oncogenicity is Oncogenicity.ONCOGENIC
+
+
+def test_a_common_stop_in_the_last_exon_of_brca2_is_no_loss(knowledge):
+    assert described(small("BRCA2", "K3326*"), knowledge).oncogenicity.harmless

@@ -262,6 +262,14 @@ def test_an_in_frame_insertion_in_the_juxtamembrane_region_of_flt3_is_an_itd(ask
     assert ask("FLT3-ITD", case(variant("FLT3", "D835Y"), disease="AML")) is UNKNOWN
 
 
+def test_a_change_reported_by_its_region_may_be_the_one_asked_for(ask):
+    region = SmallVariant(gene="EGFR", consequence=Consequence.INFRAME_DELETION, exon="19",
+                          first=729, last=761, oncogenicity=Oncogenicity.ONCOGENIC)  # fmt: skip
+    assert ask("EGFR exon 19 deletion", case(region, assay=EXOME)) is MET
+    assert ask("EGFR E746_A750del", case(region, assay=EXOME)) is UNKNOWN
+    assert ask("EGFR L858R", case(region, assay=EXOME)) is UNMET
+
+
 def test_promoter_variants_are_not_coding_ones(ask):
     seen = SmallVariant(gene="TERT", coding="c.-124C>T", consequence=Consequence.PROMOTER)
     assert ask("TERT promoter mutation", case(seen)) is MET

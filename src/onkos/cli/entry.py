@@ -17,6 +17,7 @@ from onkos.errors import OnkosError
 FILE_ERROR = 74  # EX_IOERR of sysexits.h
 DEFECT = 70  # EX_SOFTWARE of sysexits.h
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
+STOPPED_BY_SIGNAL = frozenset({INTERRUPTED, 143})  # 143: 128 + SIGTERM
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 COMMANDS = {
@@ -50,7 +51,21 @@ class Command(LazyGroup):
         """Run, print what went wrong on standard error, and exit."""
         kwargs["standalone_mode"] = False
         kwargs.setdefault("prog_name", "onkos")
-        sys.exit(exit_code_of(lambda: super(Command, self).main(*args, **kwargs)))
+        code = exit_code_of(lambda: super(Command, self).main(*args, **kwargs))
+        if code in STOPPED_BY_SIGNAL:
+            _leave_workers(code)
+        sys.exit(code)
+
+
+def _leave_workers(code: int) -> None:
+    """End at once where a pool was interrupted: its threads may wait for ever.
+
+    Everything of ours is cleaned up by now; the workers were killed.
+    """
+    pool = sys.modules.get("onkos.cli.pool")
+    if pool is not None and pool.STARTED.is_set():
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def exit_code_of(run: Callable[[], object]) -> int:
@@ -65,6 +80,8 @@ def exit_code_of(run: Callable[[], object]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except ReaderGone:
         return _closed_pipe()
     except OSError as error:

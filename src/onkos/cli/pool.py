@@ -9,13 +9,15 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from threading import Event
 
 from onkos.cli.lines import Line
 from onkos.cli.worker import Done, Orders, Worker, plan_chunk, start
 from onkos.errors import OnkosError
 
 Chunk = tuple[Line, ...]
+STARTED = Event()  # whether this process ever had workers, whose threads may outlive an interrupt
 IN_FLIGHT = 3  # chunks for each core: one planned, one waiting, one done and not yet written
 
 
@@ -44,6 +46,7 @@ def planned(chunks: Iterable[Chunk], jobs: int, orders: Orders) -> Iterator[Done
 
 
 def _across(chunks: Iterator[Chunk], jobs: int, orders: Orders) -> Iterator[Done]:
+    STARTED.set()
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), start, (orders,))
     waiting: deque[Future[Done]] = deque()
     try:
@@ -54,8 +57,11 @@ def _across(chunks: Iterator[Chunk], jobs: int, orders: Orders) -> Iterator[Done
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    except BaseException:
+        for worker in active_children():
+            worker.kill()  # else the exit waits for chunks that nobody will read
+        raise
+    pool.shutdown(wait=False)
 
 
 @contextmanager
@@ -67,7 +73,7 @@ def _interrupts_held() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

@@ -209,12 +209,21 @@ def _change_fits(rule: Mutation, variant: SmallVariant, view: CaseView) -> Answe
     if any(_is_change(text, variant) for text in rule.excepted):
         return NO
     if rule.change:
-        return YES if _is_change(rule.change, variant) else NO
+        return YES if _is_change(rule.change, variant) else _unnamed(rule, variant, view)
     if rule.promoter:
         return YES if variant.consequence is Consequence.PROMOTER else NO
     if variant.consequence is Consequence.PROMOTER:
         return MAYBE if rule.what == "oncogenic mutation" and not rule.place else NO
     return min(_place_fits(rule, variant, view), _class_fits(rule.what, variant))
+
+
+def _unnamed(rule: Mutation, variant: SmallVariant, view: CaseView) -> Answer:
+    """A change reported by its region only ("exon 19 deletion") may be the one asked for."""
+    if variant.protein or variant.coding or variant.chromosome or not variant.first:
+        return NO
+    spans = spans_of(rule, view.vocabulary.gene(variant.gene))
+    inside = any(variant.first <= first and last <= variant.last for first, last in spans)
+    return MAYBE if inside else NO
 
 
 def _is_change(text: str, variant: SmallVariant) -> bool:
