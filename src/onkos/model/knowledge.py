@@ -211,11 +211,6 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             raise VocabularyError("assay", name, nearest(name, names))
         return found
 
-    @cached_property
-    def claim_by_id(self) -> dict[str, Claim]:
-        """Claims by id."""
-        return {claim.id: claim for claim in self.claims}
-
     def about(self, drug: str) -> Iterable[Claim]:
         """Claims about any regimen that contains `drug`."""
         return (claim for claim in self.claims if drug in claim.therapy)

@@ -16,7 +16,6 @@ that was looked up; then
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from onkos.model import SURVIVAL_ENDPOINTS, Answer, Match, Study, StudyKind
@@ -120,8 +119,3 @@ def _recency(match: Match) -> int:
     years += [g.year for g in match.claim.guidelines if g.year]
     years += [s.year for s in match.claim.studies if s.year and s.positive]
     return max(years, default=0)
-
-
-def best_key(keys: Iterable[Key]) -> Key:
-    """The key of an option: the best of its matches."""
-    return max(keys)

@@ -80,14 +80,25 @@ def population_frequency(table: Table, cells: list[str], names: tuple[str, ...])
     for name in names:
         text = table.cell(cells, name)
         for part in text.replace(",", "&").split("&") if text else ():
-            if part.strip() in ABSENT:
-                continue
-            try:
-                value = float(part)
-            except ValueError:
-                value = -1.0
-            if not 0.0 <= value <= 1.0:
-                remedy = "give a fraction from 0 to 1, or leave empty"
-                raise Rejected(name, "not an allele frequency", text=text, remedy=remedy)
-            highest = value if highest is None else max(highest, value)
+            remedy = "give a fraction from 0 to 1, or leave empty"
+            highest = larger(highest, part.strip(), name, text, remedy)
     return highest
+
+
+def larger(highest: float | None, part: str, column: str, shown: str, remedy: str) -> float | None:
+    """The larger of `highest` and one written allele frequency; `highest` where it is absent.
+
+    Raises
+    ------
+    Rejected
+        Where `part` is no fraction; it shows `shown`.
+    """
+    if part in ABSENT:
+        return highest
+    try:
+        value = float(part)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise Rejected(column, "not an allele frequency", text=shown, remedy=remedy)
+    return value if highest is None else max(highest, value)

@@ -12,11 +12,11 @@ from onkos.model import Consequence, Origin, SmallVariant, Unread, Vocabulary
 from onkos.model.protein import ProteinChange
 from onkos.sources.patient.consequence import Effects
 from onkos.sources.patient.hotspots import Hotspot, hotspots
-from onkos.sources.patient.maf_reads import Reads
+from onkos.sources.patient.maf_reads import Reads, larger
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.oncotator import read_change
 from onkos.sources.patient.symbols import Symbols, chromosome_name
-from onkos.sources.patient.tables import ABSENT, LONGEST_TEXT_SHOWN, Rejected
+from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_annotation import Annotation, Annotations
 from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
@@ -307,16 +307,7 @@ class _Records:
         highest: float | None = None
         for at in self._layout.population:
             for part in cells[at].split("&") if at < len(cells) and cells[at] else ():
-                if part in ABSENT:
-                    continue
-                try:
-                    value = float(part)
-                except ValueError:
-                    value = -1.0
-                if not 0.0 <= value <= 1.0:
-                    remedy = "annotate the file again"
-                    raise Rejected("gnomAD", "not an allele frequency", text=part, remedy=remedy)
-                highest = value if highest is None else max(highest, value)
+                highest = larger(highest, part, "gnomAD", part, "annotate the file again")
         return highest
 
     def _unread(self, line: int, problem: Rejected) -> None:
