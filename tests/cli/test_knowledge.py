@@ -128,3 +128,22 @@ def test_lint_refuses_a_file_without_proteins(run, tmp_path, text):
     file = tmp_path / "proteins.tsv"
     file.write_bytes(text.encode("latin-1"))
     assert run("knowledge", "lint", "--proteins", file).exit_code == 10
+
+
+def test_the_site_is_written_and_written_again(run, tmp_path):
+    folder = tmp_path / "site"
+    made = run("knowledge", "site", "--out", str(folder))
+    assert made.exit_code == 0
+    assert "EGFR" in (folder / "index.html").read_text()
+    stale = folder / "genes" / "OLDNAME.html"
+    stale.write_text("a page of an earlier edition")
+    assert run("knowledge", "site", "--out", str(folder)).exit_code == 0
+    assert not stale.exists()
+
+
+def test_a_folder_that_holds_other_things_is_not_written_over(run, tmp_path):
+    (tmp_path / "thesis.html").write_text("mine")
+    refused = run("knowledge", "site", "--out", str(tmp_path))
+    assert refused.exit_code == 2
+    assert "other files" in refused.stderr
+    assert (tmp_path / "thesis.html").read_text() == "mine"

@@ -11,7 +11,9 @@ from onkos.model import (
     CopyCall,
     CopyNumber,
     Cytogenetic,
+    Event,
     Fusion,
+    GeneEvent,
     Measurement,
     Oncogenicity,
     Origin,
@@ -363,3 +365,40 @@ def test_a_splice_variant_told_by_coding_bases_alone_may_skip_the_exon(ask):
     far = SmallVariant(gene="MET", protein="X500_splice", consequence=Consequence.SPLICE,
                        first=500, last=500)  # fmt: skip
     assert ask("MET exon 14 skipping", case(far, assay=covers)) is UNMET
+
+
+def splice(protein, at):
+    return SmallVariant(gene="MET", protein=protein, consequence=Consequence.SPLICE,
+                        first=at, last=at)  # fmt: skip
+
+
+def test_an_essential_splice_site_of_an_exon_known_to_be_skipped_skips_it(ask):
+    """MET exon 14 ends in D1010; its donor site is written X1010_splice (PMID 25971938)."""
+    assert ask("MET exon 14 skipping", case(splice("X1010_splice", 1010))) is MET
+    assert ask("MET exon 14 skipping", case(splice("X963_splice", 963))) is MET
+    assert ask("MET exon 14 skipping", case(variant("MET", "D1010N"), assay=EXOME)) is UNKNOWN
+    reads = Assay(id="e", name="panel", small_variants=("all",), events=("MET exon 14 skipping",))
+    assert ask("MET exon 14 skipping", case(variant("MET", "Y1003F"), assay=reads)) is UNMET
+
+
+def test_one_event_under_two_names_is_one(ask):
+    lost = GeneEvent(gene="EGFR", event=Event.EXONS_LOST, first_exon=2, last_exon=7)
+    named = GeneEvent(gene="EGFR", event=Event.SPLICE_VARIANT, name="vIII")
+    for seen in (lost, named):
+        assert ask("EGFR-vIII", case(seen)) is MET
+        assert ask("EGFR exons 2-7 lost", case(seen)) is MET
+
+
+@pytest.mark.parametrize("gene", ["MLH1", "MSH2", "MSH6", "PMS2"])
+def test_loss_of_one_mismatch_repair_protein_is_deficiency(ask, gene):
+    """ESMO 2019 (doi:10.1093/annonc/mdz116)."""
+    lost = Stated(gene=gene, finding=StatedClass.PROTEIN_LOSS)
+    assert ask("dMMR", case(lost)) is MET
+    assert ask("MSI-H or dMMR", case(lost)) is MET
+    assert ask("dMMR", case()) is UNKNOWN
+
+
+def test_a_summary_of_any_change_at_a_residue_is_any_substitution_there(ask):
+    stated = Stated(gene="BRAF", finding=StatedClass.MUTATION, region="V600")
+    assert ask("BRAF V600", case(stated)) is MET
+    assert ask("BRAF V600E", case(stated)) is UNKNOWN

@@ -50,6 +50,8 @@ def claim_lines(claim: Claim, knowledge: Knowledge) -> Iterator[str]:
         yield from _row("guideline", _guideline(guideline))
     for study in claim.studies:
         yield from _row("study" if study.positive else "contrary", _study(study))
+    yield from _row("relatives", claim.cascade)
+    yield from _row("raised when", claim.raise_when)
     yield from _row("note", claim.note)
     yield from _row("unverified", "the whole claim" if claim.unverified else "")
     yield from _row("source", claim.source)
@@ -75,7 +77,10 @@ def _approval(approval: Approval) -> str:
 
 def _guideline(guideline: Guideline) -> str:
     against = "" if guideline.recommends else "recommends against"
-    return _joined(guideline.source_id, guideline.title, against, _doubt(guideline), guideline.note)
+    return _joined(
+        guideline.source_id, guideline.title, against, guideline.source, _doubt(guideline),
+        guideline.note,
+    )  # fmt: skip
 
 
 def _study(study: Study) -> str:
@@ -91,6 +96,7 @@ def _study(study: Study) -> str:
         study.nct,
         f"PMID:{study.pmid}" if study.pmid else "",
         f"doi:{study.doi}" if study.doi else "",
+        study.source,
         _doubt(study),
         study.note,
     )

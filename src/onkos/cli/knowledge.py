@@ -13,6 +13,7 @@ COMMANDS = {
     "search": Lazy("onkos.cli.knowledge:search", "Find entries by words."),
     "lint": Lazy("onkos.cli.knowledge:lint", "Check the knowledge; exit 0 where it is clean."),
     "stats": Lazy("onkos.cli.knowledge:stats", "Count what the knowledge holds."),
+    "site": Lazy("onkos.cli.knowledge:site", "Write the knowledge as pages to browse offline."),
     "compile": Lazy("onkos.cli.knowledge:compile_", "Make the snapshot that each start reads."),
 }
 
@@ -104,6 +105,27 @@ def stats(form: str) -> None:
 
     counted = count(builtin())
     click.echo(as_json(counted) if form == "json" else as_table(counted))
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("onkos-knowledge"),
+    show_default=True,
+    help="Folder to write to; made where it is missing.",
+)
+def site(out: Path) -> None:
+    """Write the knowledge as pages to browse offline: one per gene, drug and disease.
+
+    Open index.html in a browser and search it. Nothing is fetched from a network.
+    """
+    from onkos.cli.folder import write_pages
+    from onkos.report.site import pages
+    from onkos.sources.knowledge import builtin
+
+    number = write_pages(pages(builtin()), out)
+    click.echo(f"{number} pages in {out}; open {out / 'index.html'}")
 
 
 @click.command("compile")

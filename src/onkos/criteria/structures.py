@@ -232,19 +232,21 @@ def _measured_protein(rule: ProteinIs, gene: str, view: CaseView) -> Verdict | N
 def event(rule: EventIs, view: CaseView) -> Verdict:
     """A named structural change inside one gene."""
     label = str(rule)
+    gene = view.vocabulary.gene(rule.gene)
+    labels = {label}.union(*(pair for pair in (gene.same_events if gene else ()) if label in pair))
 
     def fits(a: Alteration) -> Answer:
         match a:
             case GeneEvent():
-                same = a.label == label or (
+                same = a.label in labels or (
                     a.event is rule.event is Event.ITD and a.gene == rule.gene
                 )
                 return YES if same else NO
             case Stated(present=True, finding=StatedClass.EVENT, region=region):
-                return YES if region == label else NO
+                return YES if region in labels else NO
             case SmallVariant(consequence=Consequence.INFRAME_INSERTION):
                 return _tandem(a, rule, view)
-            case SmallVariant(consequence=Consequence.SPLICE) if rule.event is Event.SKIPPING:
+            case SmallVariant() if rule.event is Event.SKIPPING:
                 return _splice_at(a, rule, view)
         return NO
 
@@ -267,16 +269,21 @@ def _tandem(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
 
 
 def _splice_at(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
-    """A splice variant at the borders of the exon may skip it.
+    """A splice variant at the borders of the exon may skip it, or is known to.
 
     A place told by coding bases alone says little: transcripts of one gene count differently.
+    The last residue of an exon that is known to be skipped reaches into its donor site.
     """
     gene = view.vocabulary.gene(rule.gene)
     span = gene.exons.get(str(rule.first_exon)) if gene else None
+    known = gene is not None and rule.first_exon in gene.skipped_exons
+    if variant.consequence is not Consequence.SPLICE:
+        last = known and span is not None and variant.first == variant.last == span[1]
+        return MAYBE if last and variant.consequence is Consequence.MISSENSE else NO
     if not span or not variant.first or not variant.protein:
         return MAYBE
     near = min(abs(variant.first - span[0]), abs(variant.first - span[1])) <= 1
-    return MAYBE if near else NO
+    return (YES if known else MAYBE) if near else NO
 
 
 def methylation(rule: MethylationIs, view: CaseView) -> Verdict:

@@ -93,6 +93,7 @@ def weigh(
         setting=setting,
         grades=relation.grades,
         approvals=_approvals(claim, disease, view, setting, regulators),
+        raised=evaluate_in(claim.raise_when, view) if claim.raise_when else None,
     )
 
 

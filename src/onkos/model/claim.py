@@ -82,6 +82,7 @@ class Guideline(Noun, frozen=True, kw_only=True):
     doi: str = ""
     pmid: int | None = None
     recommends: bool = True
+    source: str = ""
     note: str = ""
     unverified: bool = False
 
@@ -107,6 +108,8 @@ class Study(Noun, frozen=True, kw_only=True):
         Fraction in [0, 1].
     positive : bool
         Whether it supports the claim, so that a failed trial supports a claim of no benefit.
+    source : str
+        Page on which it was read, where no identifier leads there.
     """
 
     kind: StudyKind
@@ -123,6 +126,7 @@ class Study(Noun, frozen=True, kw_only=True):
     response_rate: float | None = None
     positive: bool = True
     year: int | None = None
+    source: str = ""
     note: str = ""
     unverified: bool = False
 
@@ -162,6 +166,11 @@ class Claim(Noun, frozen=True, kw_only=True):
     home_only : bool
         The marker selects in this disease only (a sequence of treatments, a lineage), so that
         the benefit is not borrowed for another disease.
+    cascade : str
+        Of predisposition: advice for relatives, one sentence.
+    raise_when : Criterion or None
+        Of predisposition: in whom a change of unknown origin, seen in the tumour, should raise
+        germline testing (an age, a disease); None means in everybody.
     """
 
     id: str
@@ -175,6 +184,8 @@ class Claim(Noun, frozen=True, kw_only=True):
     condition: str = ""
     over: tuple[tuple[str, ...], ...] = ()
     home_only: bool = False
+    cascade: str = ""
+    raise_when: Criterion | None = None
     note: str = ""
     approvals: tuple[Approval, ...] = ()
     guidelines: tuple[Guideline, ...] = ()

@@ -166,3 +166,19 @@ def genes_named(criterion: Criterion) -> frozenset[str]:
             case _:
                 pass
     return frozenset(found)
+
+
+def genes_changed(criterion: Criterion) -> frozenset[str]:
+    """Genes of which a change is asked for; not those that must be unchanged.
+
+    >>> from onkos.model.criterion_tumour import WildType
+    >>> genes_changed(Not(of=WildType(genes=("KRAS",))))
+    frozenset()
+    """
+    match criterion:
+        case Not() | WildType():
+            return frozenset()
+        case And(of=parts) | Or(of=parts):
+            return frozenset().union(*map(genes_changed, parts))
+        case _:
+            return genes_named(criterion)

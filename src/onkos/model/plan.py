@@ -54,6 +54,8 @@ class Match(Noun, frozen=True, kw_only=True):
         Whether this is the claim's disease; unknown where the diagnosis is coarser.
     setting : Verdict
         Met where the claim names none.
+    raised : Verdict or None
+        Of predisposition: whether a change of unknown origin should raise germline testing here.
     """
 
     claim: Claim
@@ -64,6 +66,7 @@ class Match(Noun, frozen=True, kw_only=True):
     setting: Verdict
     grades: Grades
     approvals: tuple[ApprovalHere, ...] = ()
+    raised: Verdict | None = None
 
 
 class Option(Noun, frozen=True, kw_only=True):

@@ -37,6 +37,10 @@ class Gene(Noun, frozen=True, kw_only=True):
         ``"five"`` or ``"three"`` where its driving fusions always have it at that end: a call
         with the gene at the other end alone is the reciprocal product.
     domains : dict of str to pair of ints
+    skipped_exons : tuple of int
+        Exons that a change of an essential splice site at their border skips.
+    same_events : tuple of pairs of str
+        Names, as written in the language, of one and the same structural change.
     """
 
     symbol: str
@@ -55,6 +59,8 @@ class Gene(Noun, frozen=True, kw_only=True):
     length: int = 0
     exons: dict[str, tuple[int, int]] = {}
     domains: dict[str, tuple[int, int]] = {}
+    skipped_exons: tuple[int, ...] = ()
+    same_events: tuple[tuple[str, str], ...] = ()
     changes: tuple[KnownChange, ...] = ()
     note: str = ""
 

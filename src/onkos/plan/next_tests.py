@@ -88,8 +88,8 @@ def _stakes(
         if match.verdict is Answer.MET and regimen in offered and match.approvals:
             for question in (*match.setting.questions, *match.biomarker.questions):
                 stake(question).confirms.add(name)
-        if match.claim.effect is Effect.PREDISPOSITION and _raised(match):
-            for question in match.biomarker.questions:
+        if match.claim.effect is Effect.PREDISPOSITION:
+            for question in _inherited(match):
                 stake(question).confirms.add(match.claim.condition or "cascade testing")
     return [table[q] for q in sorted(table, key=lambda q: (q.kind, q.subject, q.text))]
 
@@ -115,12 +115,17 @@ def _may_close(match: Match) -> bool:
     return against and possible and weighty(match)
 
 
-def _raised(match: Match) -> bool:
-    """A tumour finding that may be inherited."""
-    return match.verdict is Answer.UNKNOWN and any(
+def _inherited(match: Match) -> tuple[Question, ...]:
+    """What to ask of a tumour finding that may be inherited; first whether it matters here."""
+    open_ = match.verdict is Answer.UNKNOWN and any(
         q.kind == "germline-variant" and q.text.startswith("does ")
         for q in match.biomarker.questions
     )
+    if not open_ or (match.raised is not None and match.raised.answer is Answer.UNMET):
+        return ()
+    if match.raised is not None and match.raised.answer is Answer.UNKNOWN:
+        return match.raised.questions
+    return match.biomarker.questions
 
 
 def _questions(match: Match) -> Iterator[Question]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from onkos.model import Approval, Grades, Guideline, Match, Study, regimen_name
+from onkos.model import Approval, Claim, Grades, Guideline, Match, Study, regimen_name
 from onkos.report.links import Source, claim_sources, sources_of
-from onkos.report.phrases import AGAINST, DESIGNS, EFFECTS, decimal, interval, percent
+from onkos.report.phrases import AGAINST, DESIGNS, EFFECTS, decimal, early, interval, percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class ApprovalFact:
     regulator: str
     on: str
     withdrawn: str
-    accelerated: bool
+    early: str
     setting: str
     source: str
     note: str
@@ -77,8 +78,8 @@ class StudyFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
-    """A claim, what it says, whether it holds here, and what it rests on."""
+class ClaimFacts:
+    """A claim, what it says and what it rests on, whoever the patient."""
 
     id: str
     effect: str
@@ -88,10 +89,7 @@ class ClaimView:
     condition: str
     mechanism: str
     note: str
-    judged: tuple[Judged, ...]
-    alterations: tuple[str, ...]
-    cautions: tuple[str, ...]
-    grades: Grades
+    cascade: str
     approvals: tuple[ApprovalFact, ...]
     guidelines: tuple[GuidelineFact, ...]
     studies: tuple[StudyFact, ...]
@@ -109,6 +107,16 @@ class ClaimView:
         opposed = sum(not guideline.recommends for guideline in self.guidelines)
         return opposed + sum(study.contrary for study in self.studies)
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView(ClaimFacts):
+    """A claim weighed for one case: whether it holds here, and how it is graded."""
+
+    judged: tuple[Judged, ...]
+    alterations: tuple[str, ...]
+    cautions: tuple[str, ...]
+    grades: Grades
+
     @property
     def at_home(self) -> bool:
         """Whether this is the claim's disease."""
@@ -122,26 +130,37 @@ class ClaimView:
 
 def claim_view(match: Match) -> ClaimView:
     """The view of one match."""
-    claim = match.claim
     return ClaimView(
-        id=claim.id,
-        effect=EFFECTS[claim.effect],
-        against=claim.effect in AGAINST,
-        therapy=regimen_name(claim.therapy),
-        criterion=str(claim.when),
-        condition=claim.condition,
-        mechanism=claim.mechanism,
-        note=claim.note,
+        **_said(match.claim),
         judged=tuple(_judged(match)),
         alterations=match.biomarker.alterations,
         cautions=match.biomarker.cautions,
         grades=match.grades,
-        approvals=tuple(_approval(approval) for approval in claim.approvals),
-        guidelines=tuple(_guideline(guideline) for guideline in claim.guidelines),
-        studies=tuple(_study(study) for study in claim.studies),
-        sources=claim_sources(claim),
-        unverified=claim.all_unverified,
     )
+
+
+def claim_facts(claim: Claim) -> ClaimFacts:
+    """The view of a claim by itself."""
+    return ClaimFacts(**_said(claim))
+
+
+def _said(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "effect": EFFECTS[claim.effect],
+        "against": claim.effect in AGAINST,
+        "therapy": regimen_name(claim.therapy),
+        "criterion": str(claim.when),
+        "condition": claim.condition,
+        "mechanism": claim.mechanism,
+        "note": claim.note,
+        "cascade": claim.cascade,
+        "approvals": tuple(_approval(approval) for approval in claim.approvals),
+        "guidelines": tuple(_guideline(guideline) for guideline in claim.guidelines),
+        "studies": tuple(_study(study) for study in claim.studies),
+        "sources": claim_sources(claim),
+        "unverified": claim.all_unverified,
+    }
 
 
 def _judged(match: Match) -> Iterator[Judged]:
@@ -163,7 +182,7 @@ def _approval(approval: Approval) -> ApprovalFact:
         regulator=approval.regulator,
         on=str(approval.on or ""),
         withdrawn=gone,
-        accelerated=approval.accelerated,
+        early=early(approval.regulator, approval.accelerated),
         setting=str(approval.setting) if approval.setting else "",
         source=approval.source,
         note=approval.note,

@@ -70,7 +70,7 @@ def to_html(dossier: Dossier, genes: Mapping[str, Gene] | None = None) -> str:
     page = page_of(dossier)
     proteins = lollipops(dossier, genes or {}, page.matched)
     pictures = (*proteins, *vaf_strips(dossier, page.matched))
-    template = _environment().get_template("page.html.j2")
+    template = environment().get_template("page.html.j2")
     return template.render(
         page=page,
         counts=tuple(_counts(page)),
@@ -85,7 +85,8 @@ def to_html(dossier: Dossier, genes: Mapping[str, Gene] | None = None) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates, escaped by themselves, with the words that they use."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

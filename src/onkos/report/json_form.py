@@ -25,7 +25,7 @@ from onkos.report.json_alterations import alteration_json, measurement_json, unr
 from onkos.report.json_claims import constant_part, facts_part
 from onkos.report.notice import NOTICE
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 Json = dict[str, Any]
 _WORD = {answer: str(answer) for answer in Answer}
 

@@ -121,6 +121,8 @@ def _claims(claims: Iterable[ClaimView]) -> Iterator[str]:
         yield f"- {md(claim_sentence(claim))} [{_links(claim.sources)}]"
         if claim.note:
             yield f"  {md(claim.note)}"
+        if claim.cascade:
+            yield f"  Relatives: {md(claim.cascade)}"
 
 
 def _contrary(page: Page) -> Iterator[str]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from onkos.model import Answer, ApprovalHere, Dossier, Grades, Match, Option, regimen_name
 from onkos.report.claim_view import ClaimView, claim_view
 from onkos.report.links import Source, once
+from onkos.report.phrases import early
 
 
 class Standing(StrEnum):
@@ -36,13 +37,13 @@ class Who:
 
     regulator: str
     on: str
-    accelerated: bool
+    early: str
     unverified: bool
 
     @property
     def text(self) -> str:
         """In one phrase."""
-        marks = (self.accelerated and "accelerated", self.unverified and "not verified")
+        marks = (self.early, self.unverified and "not verified")
         shown = ", ".join(mark for mark in marks if mark)
         return " ".join(filter(None, (self.regulator, self.on, f"({shown})" if shown else "")))
 
@@ -148,7 +149,12 @@ def _diagnosis(match: Match) -> str:
 
 def _who(approvals: Iterable[ApprovalHere]) -> tuple[Who, ...]:
     found = (
-        Who(regulator=a.regulator, on=a.on, accelerated=a.accelerated, unverified=a.unverified)
+        Who(
+            regulator=a.regulator,
+            on=a.on,
+            early=early(a.regulator, a.accelerated),
+            unverified=a.unverified,
+        )
         for a in approvals
     )
     return tuple(dict.fromkeys(found))

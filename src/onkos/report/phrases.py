@@ -17,6 +17,7 @@ EFFECTS = {
     Effect.PREDISPOSITION: "predisposition",
 }
 AGAINST = frozenset({Effect.NO_BENEFIT, Effect.RESISTANCE, Effect.HARM})
+ACCELERATED = {"FDA": "accelerated"}  # what an early approval is called; elsewhere conditional
 DESIGNS = {
     StudyKind.RANDOMISED: "randomised",
     StudyKind.SINGLE_ARM: "single arm",
@@ -86,3 +87,12 @@ def escat_badge(grades: Grades) -> str:
 def oncokb_badge(grades: Grades) -> str:
     """Level in the manner of OncoKB, or a dash."""
     return grades.oncokb_style.level or "–"
+
+
+def early(regulator: str, accelerated: bool) -> str:
+    """What an approval on early evidence is called by the body that gave it.
+
+    >>> early("EMA", True)
+    'conditional'
+    """
+    return ACCELERATED.get(regulator, "conditional") if accelerated else ""

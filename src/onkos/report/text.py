@@ -112,6 +112,8 @@ def _claims(claims: Iterable[ClaimView], indent: int) -> Iterator[str]:
         if claim.at_home or not home:
             told = claim_sentence(claim, studies=claim.at_home)
             yield from _wrap(f"{told} [{source_words(claim.sources)}]", indent, "- ")
+            if claim.cascade:
+                yield from _wrap(f"Relatives: {claim.cascade}", indent + 2)
     borrowed = [claim for claim in found if home and not claim.at_home]
     if borrowed:
         sources = once(source for claim in borrowed for source in claim.sources)

@@ -222,8 +222,8 @@ def _claim(row: Table, place: str, vocabulary: Vocabulary, problems: Problems) -
     except VocabularyError as error:
         problems.add(place, error)
     fields["when"] = _plain(_rule(row.get("when", ""), place, vocabulary, problems))
-    if "setting" in row:
-        fields["setting"] = _plain(_rule(row["setting"], place, vocabulary, problems))
+    for name in {"setting", "raise_when"} & set(row):
+        fields[name] = _plain(_rule(row[name], place, vocabulary, problems))
     _check_codes(row, place, vocabulary, problems)
     fields["approvals"] = [
         _approval(a, place, vocabulary, problems) for a in row.get("approval", [])

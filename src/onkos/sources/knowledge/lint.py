@@ -8,6 +8,7 @@ from onkos.model import Claim, Criterion, Effect, Gene, Knowledge, StudyKind, re
 from onkos.model.criterion import Mutation, PhaseIs, atoms
 from onkos.model.names import name_key
 
+LAST_PMID = 50_000_000  # PubMed's counter passed 40 million in 2025
 KEYWORDS_NOT_NAMES = "a symbol or alias equals a keyword of the language"
 
 
@@ -25,7 +26,10 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _names_point_at_two,
         _over_without_study,
         _resistance_without_mechanism,
+        _family_words_elsewhere,
         _identifiers_of_studies,
+        _identifiers_malformed,
+        _dates_out_of_order,
         _residues_beyond_length,
         _unknown_words_in_facts,
     ]
@@ -83,15 +87,42 @@ def _resistance_without_mechanism(knowledge: Knowledge) -> Iterator[str]:
             yield f"{claim.id}: resistance without a mechanism"
 
 
+def _family_words_elsewhere(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        if claim.effect is not Effect.PREDISPOSITION and (claim.cascade or claim.raise_when):
+            yield f"{claim.id}: cascade and raise_when belong to predisposition"
+
+
+def _identifiers_malformed(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        for fact in (*claim.studies, *claim.guidelines):
+            if fact.pmid is not None and not 1 <= fact.pmid < LAST_PMID:
+                yield f"{claim.id}: {fact.pmid} cannot be a PMID"
+            prefix, _, suffix = fact.doi.partition("/")
+            if fact.doi and not (prefix.startswith("10.") and prefix[3:].isdigit() and suffix):
+                yield f"{claim.id}: {fact.doi!r} is not a DOI"
+
+
+def _dates_out_of_order(knowledge: Knowledge) -> Iterator[str]:
+    today = knowledge.pins[0].read_on if knowledge.pins else ""
+    for claim in knowledge.claims:
+        for approval in claim.approvals:
+            who = f"{claim.id}: {approval.regulator} approval"
+            if approval.on and today and str(approval.on) > today:
+                yield f"{who} on {approval.on} is later than this edition of {today}"
+            if approval.on and approval.withdrawn_on and approval.withdrawn_on < approval.on:
+                yield f"{who} withdrawn {approval.withdrawn_on}, before it was given"
+
+
 def _identifiers_of_studies(knowledge: Knowledge) -> Iterator[str]:
     regulators = knowledge.vocabulary.facts.get("regulators", ())
     for claim in knowledge.claims:
         for study in claim.studies:
-            if not (study.pmid or study.nct or study.doi or study.unverified):
+            if not (study.pmid or study.nct or study.doi or study.source or study.unverified):
                 yield f"{claim.id}: study {study.name!r} has no identifier and is not unverified"
         for guideline in claim.guidelines:
             label = bool(guideline.year) and guideline.body in regulators
-            named = guideline.pmid or guideline.doi or guideline.version or label
+            named = guideline.pmid or guideline.doi or guideline.version or guideline.source or label
             if not (named or guideline.unverified):
                 yield f"{claim.id}: guideline {guideline.body!r} has no identifier"
         for approval in claim.approvals:
