@@ -1,4 +1,4 @@
-"""Make the pictures of the manual again: the demo report at desktop and phone width.
+"""Make the pictures of the manual again: the demo report and the pages of the knowledge.
 
 Needs Chromium (Debian: ``apt-get install chromium``) and a report from ``make demo``.
 """
@@ -11,9 +11,19 @@ import sys
 import tempfile
 from pathlib import Path
 
+from onkos.cli.folder import write_pages
+from onkos.report.site import pages
+from onkos.sources.knowledge import builtin
+
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "out" / "demo.html"
-SIZES = {"report.png": (1280, 1500), "report-phone.png": (390, 1500)}
+PICTURES = {  # name: page, width, height
+    "report.png": ("report", 1280, 1500),
+    "report-phone.png": ("report", 390, 1500),
+    "knowledge.png": ("index.html?q=osimertinib t790m", 1280, 900),
+    "knowledge-drug.png": ("drugs/osimertinib.html", 1280, 1300),
+    "knowledge-phone.png": ("genes/RET.html", 390, 1300),
+}
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -22,16 +32,22 @@ FLAGS = (
 
 
 def main() -> None:
-    """Render every size."""
+    """Render every picture."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if not browser or not REPORT.exists():
         sys.exit("needs chromium on the path and out/demo.html (run `make demo` first)")
     (HERE / "pictures").mkdir(exist_ok=True)
-    for name, (width, height) in SIZES.items():
-        with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory() as made:
+        site = Path(made) / "site"
+        write_pages(pages(builtin()), site)
+        for name, (page, width, height) in PICTURES.items():
+            path, _, query = page.partition("?")
+            address = REPORT.as_uri() if page == "report" else (site / path).as_uri()
             target = HERE / "pictures" / name
-            command = [browser, *FLAGS, f"--user-data-dir={profile}", f"--screenshot={target}",
-                       f"--window-size={width},{height}", REPORT.as_uri()]  # fmt: skip
+            command = [
+                browser, *FLAGS, f"--user-data-dir={made}/{name}", f"--screenshot={target}",
+                f"--window-size={width},{height}", f"{address}{'?' + query if query else ''}",
+            ]  # fmt: skip
             subprocess.run(command, check=True, capture_output=True, timeout=120)
             print(target.relative_to(HERE.parent))
 

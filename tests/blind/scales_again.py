@@ -120,8 +120,8 @@ def _amp_levels(facts: Facts) -> Rows:
     return (
         ("A", "A1", same and chosen),
         ("A", "A2", same and facts.recommended()),
-        ("B", "B1", same and randomised),
-        ("B", "B2", same and prospective),
+        ("B", "B1", same and randomised and not facts.claim_is_group),
+        ("B", "B2", same and prospective and not facts.claim_is_group),
         ("C", "C1", not same and allowed and benefit and backed),
         ("C", "C4", allowed and benefit and not_chosen),
         ("C", "C2", bool(facts.supporting(*PROSPECTIVE)) and allowed),

@@ -163,7 +163,7 @@ SETTLED = {
     "V before I-B": (replace(FOR, **REFUTED), "A1", "response-without-survival", "fda"),
     "V before I-C": (
         replace(AGNOSTIC, studies=(FAILED, BASKET)),
-        *("B2", "response-without-survival", "clinical-evidence"),
+        *("C2", "response-without-survival", "clinical-evidence"),
     ),
     "V travels": (
         replace(ELSEWHERE, **REFUTED),

@@ -1,4 +1,4 @@
-"""The pages of the knowledge: every claim is there, every link leads somewhere, nothing is fetched."""
+"""The pages of the knowledge: every claim there, every link leads somewhere, nothing fetched."""
 
 import base64
 import hashlib

@@ -89,8 +89,8 @@ _Clause = tuple[str, str, Callable[[Standing], bool]]
 _AMP_CLAUSES: tuple[_Clause, ...] = (
     ("A", "A1", lambda s: s.same and bool(s.regulators & s.chosen)),
     ("A", "A2", lambda s: s.same and s.recommended),
-    ("B", "B1", lambda s: s.same and _powered(s, _RANDOMISED, "well_powered_randomised")),
-    ("B", "B2", lambda s: s.same and _powered(s, _PROSPECTIVE, "well_powered_prospective")),
+    ("B", "B1", lambda s: _own(s) and _powered(s, _RANDOMISED, "well_powered_randomised")),
+    ("B", "B2", lambda s: _own(s) and _powered(s, _PROSPECTIVE, "well_powered_prospective")),
     (
         "C",
         "C1",
@@ -148,6 +148,11 @@ def _without_survival(standing: Standing) -> bool:
     shown = _survival(s for s in randomised if s.positive)
     responses = standing.supported_by(StudyKind.SINGLE_ARM, StudyKind.BASKET, StudyKind.CASE)
     return failed and not shown and bool(responses)
+
+
+def _own(standing: Standing) -> bool:
+    """Shown in this disease itself, not over many diseases of which it may be none."""
+    return standing.same and not _group(standing)
 
 
 def _group(standing: Standing) -> bool:

@@ -139,7 +139,7 @@ def _tests(tests: tuple[NextView, ...]) -> Iterator[str]:
         (
             f"**{md(test.test)}** ({md(test.effort)})",
             "<br>".join(md(question) for question in test.settles),
-            md(", ".join(test.opens)),
+            md(test.opened),
             md(", ".join(test.closes)),
             md(test.why),
         )

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onkos.model import NextTest, Question
+from onkos.report.phrases import counted
+
+MOST_OPENED = 6  # regimens that stay open of those that a test could open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,18 @@ class NextView:
     closes: tuple[str, ...]
     alternatives: tuple[str, ...]
     why: str
+
+    @property
+    def opened(self) -> str:
+        """The best regimens that it could open, and how many more."""
+        more = len(self.opens) - MOST_OPENED
+        best = ", ".join(self.opens[:MOST_OPENED])
+        return f"{best} and {counted(more, 'more regimen')}" if more > 0 else best
+
+    @property
+    def opened_later(self) -> tuple[str, ...]:
+        """Those that the brief form leaves out."""
+        return self.opens[MOST_OPENED:]
 
 
 def next_view(test: NextTest) -> NextView:

@@ -1,4 +1,4 @@
-"""The built-in knowledge as a folder of pages that can be read offline: one per gene, drug, disease.
+"""The built-in knowledge as a folder of pages to read offline: one per gene, drug and disease.
 
 No network. The only script searches the index; without it every page is reached from the lists.
 """
@@ -111,9 +111,7 @@ def pages(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for subject in found:
         yield subject.path, entry.render(subject=subject, root="../", **shared)
     search, digest = _script()
-    lists = {
-        kind: [s for s in found if s.kind == kind] for kind in ("Gene", "Drug", "Disease")
-    }
+    lists = {kind: [s for s in found if s.kind == kind] for kind in ("Gene", "Drug", "Disease")}
     yield (
         "index.html",
         _template("index").render(

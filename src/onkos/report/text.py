@@ -144,7 +144,7 @@ def _tests(tests: Iterable[NextView]) -> Iterator[str]:
         yield from _wrap(f"{test.test} ({test.effort})", first="  ?  ")
         yield from _wrap(f"settles {'; '.join(test.settles)}", 5)
         if test.opens:
-            yield from _wrap(f"could open {', '.join(test.opens)}", 5)
+            yield from _wrap(f"could open {test.opened}", 5)
         if test.closes:
             yield from _wrap(f"could close or caution {', '.join(test.closes)}", 5)
         if test.why:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from onkos.model import Claim, Criterion, Effect, Gene, Knowledge, StudyKind, regimen_name
+from onkos.model import (
+    Claim,
+    Criterion,
+    Effect,
+    Gene,
+    Guideline,
+    Knowledge,
+    Study,
+    StudyKind,
+    regimen_name,
+)
 from onkos.model.criterion import Mutation, PhaseIs, atoms
 from onkos.model.names import name_key
 
@@ -95,7 +105,8 @@ def _family_words_elsewhere(knowledge: Knowledge) -> Iterator[str]:
 
 def _identifiers_malformed(knowledge: Knowledge) -> Iterator[str]:
     for claim in knowledge.claims:
-        for fact in (*claim.studies, *claim.guidelines):
+        facts: tuple[Study | Guideline, ...] = (*claim.studies, *claim.guidelines)
+        for fact in facts:
             if fact.pmid is not None and not 1 <= fact.pmid < LAST_PMID:
                 yield f"{claim.id}: {fact.pmid} cannot be a PMID"
             prefix, _, suffix = fact.doi.partition("/")
@@ -122,7 +133,9 @@ def _identifiers_of_studies(knowledge: Knowledge) -> Iterator[str]:
                 yield f"{claim.id}: study {study.name!r} has no identifier and is not unverified"
         for guideline in claim.guidelines:
             label = bool(guideline.year) and guideline.body in regulators
-            named = guideline.pmid or guideline.doi or guideline.version or guideline.source or label
+            named = (
+                guideline.pmid or guideline.doi or guideline.version or guideline.source or label
+            )
             if not (named or guideline.unverified):
                 yield f"{claim.id}: guideline {guideline.body!r} has no identifier"
         for approval in claim.approvals:

@@ -1,0 +1,1 @@
+"""Built-in knowledge held against other lists, and the other way round."""

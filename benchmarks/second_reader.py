@@ -1,0 +1,108 @@
+"""A blind second reading of claims from their sources alone.
+
+``python -m benchmarks.second_reader draw`` prints one claim in five, drawn at random, as JSON
+lines: a number and its sources, nothing else. A second reader writes for each number what the
+sources say: ``drug``, ``marker``, ``disease`` (OncoTree), ``setting``, ``direction`` (an effect).
+``python -m benchmarks.second_reader compare FILE`` holds that against the claims.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from benchmarks.coverage.triples import solid_claims
+from benchmarks.coverage.words import subjects, word
+from onkos.errors import OnkosError
+from onkos.model import Claim, Knowledge, regimen_name
+from onkos.report.links import identifiers
+from onkos.sources.knowledge import builtin
+
+SEED = 20261121
+CODED = ("drug", "marker", "disease", "setting", "direction")
+FIELDS = ("drug", "gene", "disease", "direction")
+
+
+def drawn(knowledge: Knowledge, seed: int, share: float) -> list[Claim]:
+    """Claims of solid tumours, one of each entry as written, drawn at random."""
+    written = {claim.id.partition("/")[0]: claim for claim in solid_claims(knowledge)}
+    ids = sorted(written)
+    chosen = random.Random(seed).sample(ids, round(share * len(ids)))
+    return [written[one] for one in chosen]
+
+
+def _compared(mine: Claim, theirs: dict[str, Any], knowledge: Knowledge) -> dict[str, bool]:
+    words = knowledge.vocabulary
+    text = str(theirs.get("drug") or "")
+    try:
+        drugs = (
+            [frozenset(words.therapy(one)) for one in text.split(" or ")] if text else [frozenset()]
+        )
+    except OnkosError:
+        drugs = []
+    named = str(theirs.get("marker") or "")
+    known = {word("same", s) for s in words.gene_by_symbol if s in named.replace("::", " ").split()}
+    known |= {word("same", m.name) for m in words.measures if m.name in named}
+    return {
+        "drug": frozenset(mine.therapy) in drugs,
+        "gene": bool(known & subjects(mine)),
+        "disease": _related(mine, str(theirs.get("disease") or ""), knowledge),
+        "direction": str(theirs.get("direction")) == str(mine.effect),
+    }
+
+
+def _related(mine: Claim, code: str, knowledge: Knowledge) -> bool:
+    tree = knowledge.vocabulary.tree
+    for one in code.replace(",", " ").split():
+        for own in mine.disease:
+            if one == own or own in tree.ancestors(one) or one in tree.ancestors(own):
+                return True
+            if one in tree.groups or own in tree.groups:
+                return one == own or own == "SOLID"
+    return False
+
+
+def _in_one_line(claim: Claim) -> str:
+    parts = (regimen_name(claim.therapy), claim.when, ",".join(claim.disease), claim.setting)
+    return " | ".join(str(part) for part in (*parts, claim.effect))
+
+
+def main() -> None:
+    """Draw, or compare."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=["draw", "compare"])
+    parser.add_argument("file", nargs="*", type=Path)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--share", type=float, default=0.2)
+    given = parser.parse_args()
+    knowledge = builtin()
+    claims = drawn(knowledge, given.seed, given.share)
+    if given.what == "draw":
+        for number, claim in enumerate(claims):
+            sources = [i for fact in claim.facts for i in identifiers(fact)]
+            print(json.dumps({"number": number, "sources": list(dict.fromkeys(sources))}))
+        return
+    lines = [line for path in given.file for line in path.read_text().splitlines() if line.strip()]
+    read = {row["number"]: row for row in map(json.loads, lines)}
+    agreed = dict.fromkeys(FIELDS, 0)
+    told = [n for n in sorted(read) if not read[n].get("cannot_tell")]
+    for number in told:
+        verdicts = _compared(claims[number], read[number], knowledge)
+        for name, same in verdicts.items():
+            agreed[name] += same
+        if not all(verdicts.values()):
+            differs = ", ".join(name for name, same in verdicts.items() if not same)
+            print(f"{number} {claims[number].id}: differs in {differs}")
+            print(f"   ours:   {_in_one_line(claims[number])}")
+            print(f"   theirs: {' | '.join(str(read[number].get(key)) for key in CODED)}")
+    silent = len(read) - len(told)
+    print(f"{len(read)} of {len(claims)} read; {silent} could not be told from the sources")
+    for name, number in agreed.items():
+        print(f"  {name}: {number} of {len(told)} agree")
+
+
+if __name__ == "__main__":
+    main()
