@@ -14,7 +14,11 @@ TREATED = (*PROSPECTIVE, "retrospective", "case")
 RESPONDING = ("single-arm", "basket", "case")
 SURVIVAL = ("OS", "PFS", "rPFS", "DFS", "iDFS", "EFS", "RFS", "MFS")
 BY_DEFAULT = ("FDA", "EMA")
-THRESHOLDS = {"well_powered_randomised": 100.0, "well_powered_prospective": 50.0}
+THRESHOLDS = {
+    "well_powered_randomised": 100.0,
+    "well_powered_prospective": 50.0,
+    "basket_response": 0.2,
+}
 
 # Rows of one table of the document, in its order: what they give, and whether they fit.
 Rows = tuple[tuple[str, str, bool], ...]
@@ -161,7 +165,7 @@ def _escat_at_home(facts: Facts) -> Rows:
         ("I-A", "randomised-survival", single and survival),
         ("V", "response-without-survival", refuted and bool(facts.supporting(*RESPONDING))),
         ("I-B", "prospective-benefit", single and bool(prospective) and lasting),
-        ("I-C", "basket", facts.claim_is_group and bool(facts.supporting("basket"))),
+        ("I-C", "basket", facts.claim_is_group and _basket_counts(facts)),
         ("II-A", "retrospective", bool(facts.supporting("retrospective"))),
         ("II-B", "prospective-response", bool(prospective)),
         ("IV-A", "case-or-preclinical", bool(facts.supporting("case", "preclinical"))),
@@ -169,6 +173,15 @@ def _escat_at_home(facts: Facts) -> Rows:
         ("", "no-study-listed", facts.backed),
         ("X", "no-evidence", True),
     )
+
+
+def _basket_counts(facts: Facts) -> bool:
+    """A supporting basket study that is backed, or in which enough tumours responded."""
+    baskets = facts.supporting("basket")
+    if facts.backed:
+        return len(baskets) > 0
+    rates = [study.response_rate for study in baskets if study.response_rate is not None]
+    return bool(rates) and max(rates) >= facts.thresholds["basket_response"]
 
 
 def _survival_refuted(facts: Facts) -> bool:

@@ -123,7 +123,7 @@ def test_resistance_never_travels(backing: dict[str, tuple[object, ...]]) -> Non
 # Tier table of Mateo J et al. 2018, PMID 30137196, with the facts that each row asks for.
 LASTING = Studied("randomised", 300, "PFS", has_medians=True)
 FAILED = Studied("randomised", 300, "OS", positive=False)
-BASKET = Studied("basket", 55, "ORR")
+BASKET = Studied("basket", 55, "ORR", response_rate=0.75)
 ESCAT_ROWS = {
     "I-A": replace(FOR, studies=(LASTING,)),
     "I-B": replace(FOR, studies=(TRIAL._replace(has_medians=True),)),

@@ -25,7 +25,13 @@ REGULATORS = ("FDA", "EMA", "PMDA", "NMPA", "MHRA")
 CHOSEN = (("FDA", "EMA"), ("FDA",), ("EMA",), ("PMDA", "NMPA"), ("MHRA",), ())
 ENDPOINTS = (*again.SURVIVAL, "", "ORR", "DoR", "pCR", "PFS2", "TTP", "IDFS", "os")
 SIZES = (None, 0, 1, 12, 49, 50, 51, 99, 100, 101, 650)
-THRESHOLDS = ((100.0, 50.0), (100.0, 50.0), (49.5, 12.5), (0.0, 0.0), (50.0, 100.0))
+THRESHOLDS = (
+    (100.0, 50.0, 0.2),
+    (100.0, 50.0, 0.2),
+    (49.5, 12.5, 0.4),
+    (0.0, 0.0, 0.05),
+    (50.0, 100.0, 0.2),
+)
 
 # Where the patient's node stands to the claim's, and what that makes of (same, excepted).
 SITUATIONS = {
@@ -109,7 +115,7 @@ def _drawn(draw: random.Random, effect: str, situation: str, patient_form: str) 
     disease, claim_form, group = draw.choice(DISEASES)
     approvals, guidelines, studies = _counts(draw)
     same, excepted = SITUATIONS[situation]
-    names = ("well_powered_randomised", "well_powered_prospective")
+    names = tuple(again.THRESHOLDS)
     facts = Facts(
         effect=effect,
         same_disease=same,

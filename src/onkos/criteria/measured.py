@@ -67,7 +67,9 @@ def status(rule: Status, view: CaseView, evaluate: Evaluate) -> Verdict:
     derived = measure.derived.get(rule.status) if measure else None
     if derived is not None:
         by_rule = evaluate(derived, view)
-        if by_rule.answer is not Answer.UNKNOWN or not said:
+        if by_rule.answer is not Answer.UNKNOWN:
+            return by_rule
+        if not said and measure is not None and measure.settled_by != measure.name:
             return by_rule
     if not said:
         return unknown(f"{rule}: not tested", _question(rule.name, view))

@@ -31,7 +31,8 @@ class Standing:
     both_solid : bool
         Patient's and claim's tumours are both solid.
     thresholds : dict of str to float
-        ``well_powered_randomised`` and ``well_powered_prospective``, patients.
+        ``well_powered_randomised`` and ``well_powered_prospective``, patients, and
+        ``basket_response``, a fraction.
     """
 
     def __init__(
@@ -142,6 +143,14 @@ def _benefit_shown(standing: Standing) -> bool:
     return any(study.median_months or accepted for study in standing.prospective)
 
 
+def _across_tumours(standing: Standing) -> bool:
+    """A basket trial whose responses are worth the name, or that regulators or guidelines took."""
+    baskets = standing.supported_by(StudyKind.BASKET)
+    least = standing.thresholds["basket_response"]
+    accepted = bool(standing.regulators) or standing.recommended
+    return any(accepted or (study.response_rate or 0) >= least for study in baskets)
+
+
 def _without_survival(standing: Standing) -> bool:
     randomised = [s for s in standing.claim.studies if s.kind is StudyKind.RANDOMISED]
     failed = _survival(s for s in randomised if not s.positive)
@@ -167,7 +176,7 @@ _ESCAT_CLAUSES: tuple[_Clause, ...] = (
     ),
     ("V", "response-without-survival", _without_survival),
     ("I-B", "prospective-benefit", lambda s: not _group(s) and _benefit_shown(s)),
-    ("I-C", "basket", lambda s: _group(s) and bool(s.supported_by(StudyKind.BASKET))),
+    ("I-C", "basket", lambda s: _group(s) and _across_tumours(s)),
     ("II-A", "retrospective", lambda s: bool(s.supported_by(StudyKind.RETROSPECTIVE))),
     ("II-B", "prospective-response", lambda s: bool(s.prospective)),
     (

@@ -6,12 +6,13 @@ that was looked up; then
 1. on-label here: a chosen regulator approves it for this disease and criterion, its setting
    met, then unknown, then unmet;
 2. not superseded head to head by another option;
-3. recommended by a guideline for this disease;
-4. strength of evidence: at home before elsewhere, then kind of study and endpoint (hazard
+3. shown in this setting, or in one that may be this: not in another line or stage;
+4. recommended by a guideline for this disease;
+5. strength of evidence: at home before elsewhere, then kind of study and endpoint (hazard
    ratios are never compared across comparators);
-5. precision of the match;
-6. recency;
-7. share of the tumour, which breaks ties only.
+6. precision of the match;
+7. recency;
+8. share of the tumour, which breaks ties only.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Key(NamedTuple):
     looked_up: bool
     on_label: int
     not_superseded: bool
+    in_setting: bool
     guideline: bool
     strength: tuple[int, int, int]
     precision: int
@@ -58,6 +60,7 @@ def match_key(match: Match, superseded: bool, share: float = 0.0) -> Key:
         looked_up=_looked_up(match),
         on_label=on_label(match),
         not_superseded=not superseded,
+        in_setting=match.setting.answer is not Answer.UNMET,
         guideline=_guideline(match),
         strength=_strength(match),
         precision=match.biomarker.precision,

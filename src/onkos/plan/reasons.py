@@ -37,6 +37,8 @@ def _sentences(matches: Sequence[Match], beaten_by: tuple[str, ...], given: bool
     if all(m.claim.all_unverified for m in matches):
         yield "no fact behind it was looked up: ranks behind those that were"
     yield from _labels(matches)
+    if not matches[0].approvals and matches[0].setting.answer is Answer.UNMET:
+        yield f"shown in another setting: {matches[0].claim.setting}"
     if beaten_by:
         yield f"superseded head to head by {', '.join(beaten_by)}"
     for match in matches:

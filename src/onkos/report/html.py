@@ -156,7 +156,9 @@ def _counts(page: Page) -> Iterator[Count]:
     other = tally[Standing.OTHER_SETTING]
     if other:
         yield Count(other, "approved here, in another setting", "options", "")
-    elsewhere = tally[Standing.AT_HOME] + tally[Standing.BORROWED]
+    elsewhere = sum(
+        tally[kind] for kind in (Standing.AT_HOME, Standing.OTHER_TIME, Standing.BORROWED)
+    )
     if elsewhere:
         yield Count(elsewhere, "with evidence, not approved here", "options", "")
     if page.avoid:

@@ -20,6 +20,7 @@ class Standing(StrEnum):
     OPEN_SETTING = "Approved here, setting not settled"
     OTHER_SETTING = "Approved here, in another setting"
     AT_HOME = "Evidence in this disease, not approved here"
+    OTHER_TIME = "Evidence in this disease, in another setting"
     OPEN_DIAGNOSIS = "Depends on the exact diagnosis"
     BORROWED = "Borrowed from another disease"
 
@@ -123,7 +124,9 @@ def standing(option: Option) -> Standing:
         return _BY_SETTING[max(a.setting_verdict for a in here or option.approvals)]
     diseases = {match.disease for match in option.matches}
     if Answer.MET in diseases:
-        return Standing.AT_HOME
+        home = (match for match in option.matches if match.disease is Answer.MET)
+        fits = any(match.setting.answer is not Answer.UNMET for match in home)
+        return Standing.AT_HOME if fits else Standing.OTHER_TIME
     return Standing.OPEN_DIAGNOSIS if Answer.UNKNOWN in diseases else Standing.BORROWED
 
 
