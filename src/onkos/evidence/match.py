@@ -21,6 +21,7 @@ from onkos.model import (
 )
 
 REGULATORS = ("FDA", "EMA")
+BOUND_TO_THE_TUMOUR = frozenset({"hormone", "chemotherapy"})
 _NO_SETTING = Verdict(answer=Answer.MET, reasons=("no setting named",))
 
 
@@ -55,15 +56,15 @@ def match(
 def _crosses(weighed: Match, knowledge: Knowledge) -> bool:
     """A benefit shown in another disease for something that this tumour carries.
 
-    Wild-type and other absences select within their disease only, and hormone treatment
-    belongs to the tumours that depend on the hormone.
+    Wild-type and other absences select within their disease only; hormone treatment belongs to
+    the tumours that depend on the hormone, and chemotherapy to those where it was tried.
     """
     claim = weighed.claim
     if claim.effect is not Effect.BENEFIT or claim.home_only or not weighed.biomarker.alterations:
         return False
     drugs = (knowledge.vocabulary.drug_by_inn.get(name) for name in claim.therapy)
-    hormonal = any(drug is not None and drug.modality == "hormone" for drug in drugs)
-    return weighed.biomarker.answer is Answer.MET and not hormonal
+    bound = any(drug is not None and drug.modality in BOUND_TO_THE_TUMOUR for drug in drugs)
+    return weighed.biomarker.answer is Answer.MET and not bound
 
 
 def _candidates(view: CaseView, index: ClaimIndex) -> Iterator[Claim]:
