@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from onkos.model import (
+    ANY_MARKER,
     Approval,
     Claim,
     Disease,
@@ -69,9 +70,16 @@ def _doubt(fact: Approval | Guideline | Study) -> str:
 
 def _approval(approval: Approval) -> str:
     accelerated = "accelerated" if approval.accelerated else ""
+    marker = ANY_MARKER if approval.any_marker else ""
     setting = f"where {approval.setting}" if approval.setting else ""
     return _joined(
-        approval.source_id, accelerated, setting, approval.source, _doubt(approval), approval.note
+        approval.source_id,
+        accelerated,
+        marker,
+        setting,
+        approval.source,
+        _doubt(approval),
+        approval.note,
     )
 
 

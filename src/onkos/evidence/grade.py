@@ -51,7 +51,9 @@ class Standing:
         self.chosen, self.thresholds = frozenset(regulators), thresholds
         self.supporting = tuple(study for study in claim.studies if study.positive)
         self.recommended = any(guideline.recommends for guideline in claim.guidelines)
-        self.regulators = frozenset(a.regulator for a in claim.approvals if a.stands)
+        self.regulators = frozenset(
+            a.regulator for a in claim.approvals if a.stands and not a.any_marker
+        )
 
     def supported_by(self, *kinds: StudyKind) -> tuple[Study, ...]:
         """Supporting studies of these kinds."""

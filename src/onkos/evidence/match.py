@@ -118,4 +118,5 @@ def _approval(approval: Approval, claim: Claim, view: CaseView, setting: Verdict
         setting_reasons=verdict.reasons,
         accelerated=approval.accelerated,
         unverified=approval.unverified,
+        any_marker=approval.any_marker,
     )

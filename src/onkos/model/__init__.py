@@ -21,6 +21,7 @@ from onkos.model.alteration import (
 )
 from onkos.model.case import EVERYTHING, Assay, Case, Measurement, PriorTherapy, Sample
 from onkos.model.claim import (
+    ANY_MARKER,
     SURVIVAL_ENDPOINTS,
     TREATMENT_EFFECTS,
     Approval,
@@ -63,6 +64,7 @@ from onkos.model.vocabulary import (
 )
 
 __all__ = [
+    "ANY_MARKER",
     "EVERYTHING",
     "SURVIVAL_ENDPOINTS",
     "TREATMENT_EFFECTS",

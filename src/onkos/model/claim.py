@@ -44,17 +44,26 @@ class StudyKind(StrEnum):
         return self not in {StudyKind.PRECLINICAL, StudyKind.INFERRED}
 
 
+ANY_MARKER = "whatever the marker"  # said of an approval whose label asks for none
 SURVIVAL_ENDPOINTS = frozenset({"OS", "PFS", "DFS", "EFS", "RFS", "iDFS", "rPFS", "MFS"})
 
 
 class Approval(Noun, frozen=True, kw_only=True):
-    """A regulator's approval of this therapy for this criterion and disease."""
+    """A regulator's approval of this therapy for this criterion and disease.
+
+    Attributes
+    ----------
+    any_marker : bool
+        The label covers this disease and setting and asks for no marker: it may be had here, but
+        says nothing for the marker, so that no scale counts it.
+    """
 
     regulator: str
     on: date | None = None
     withdrawn_on: date | None = None
     withdrawn: bool = False
     accelerated: bool = False
+    any_marker: bool = False
     setting: Criterion | None = None
     source: str = ""
     note: str = ""

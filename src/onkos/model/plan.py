@@ -39,6 +39,7 @@ class ApprovalHere(Noun, frozen=True, kw_only=True):
     setting_reasons: tuple[str, ...] = ()
     accelerated: bool = False
     unverified: bool = False
+    any_marker: bool = False
 
 
 class Match(Noun, frozen=True, kw_only=True):

@@ -80,7 +80,10 @@ def _looked_up(match: Match) -> bool:
 
 
 def on_label(match: Match) -> int:
-    """6 to 0: setting met, unknown, unmet, each verified before not; 0 is not approved here."""
+    """6 to 0: setting met, unknown, unmet; 0 is not approved here.
+
+    In each, a verified approval that asks for this marker comes before any other.
+    """
     if match.disease is not Answer.MET or match.biomarker.answer is not Answer.MET:
         return 0
     steps = {
@@ -91,7 +94,10 @@ def on_label(match: Match) -> int:
         (Answer.UNMET, False): 2,
         (Answer.UNMET, True): 1,
     }
-    return max((steps[a.setting_verdict, a.unverified] for a in match.approvals), default=0)
+    return max(
+        (steps[a.setting_verdict, a.unverified or a.any_marker] for a in match.approvals),
+        default=0,
+    )
 
 
 def _guideline(match: Match) -> bool:

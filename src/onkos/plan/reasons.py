@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onkos.model import Answer, Match, Study
+from onkos.model import ANY_MARKER, Answer, Match, Study
 from onkos.plan.order import strongest
 
 NO_LABEL = "no approval recorded that asks for this marker"
@@ -58,7 +58,9 @@ def _labels(matches: Sequence[Match]) -> Iterator[str]:
     for match in matches:
         for a in match.approvals if match.verdict is Answer.MET else ():
             day = a.on or "on a date not looked up"
-            who = f"{a.regulator} {day}{' (not verified)' if a.unverified else ''}"
+            marks = [a.unverified and "not verified", a.any_marker and ANY_MARKER]
+            told = ", ".join(mark for mark in marks if mark)
+            who = f"{a.regulator} {day}{f' ({told})' if told else ''}"
             key = (a.setting, a.setting_verdict, a.setting_reasons)
             by_setting.setdefault(key, []).append(who)
     for (setting, verdict, reasons), who_all in by_setting.items():

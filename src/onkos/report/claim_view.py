@@ -28,6 +28,7 @@ class ApprovalFact:
     on: str
     withdrawn: str
     early: str
+    any_marker: bool
     setting: str
     source: str
     note: str
@@ -183,6 +184,7 @@ def _approval(approval: Approval) -> ApprovalFact:
         on=str(approval.on or ""),
         withdrawn=gone,
         early=early(approval.regulator, approval.accelerated),
+        any_marker=approval.any_marker,
         setting=str(approval.setting) if approval.setting else "",
         source=approval.source,
         note=approval.note,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onkos.model import Dossier, Gene
+from onkos.model import ANY_MARKER, Dossier, Gene
 from onkos.report.claim_view import ClaimView, StudyFact
 from onkos.report.links import address
 from onkos.report.lollipop import lollipops
@@ -109,6 +109,7 @@ def _globals() -> dict[str, Any]:
         "escat": escat_badge,
         "oncokb": oncokb_badge,
         "counted": counted,
+        "any_marker": ANY_MARKER,
         "others": _others,
         "evidence_size": _evidence_size,
         "study_columns": _study_columns,

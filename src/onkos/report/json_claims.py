@@ -73,6 +73,7 @@ def _approval(approval: Approval) -> Json:
         "accelerated": approval.accelerated,
         "setting": _text(approval.setting),
         "note": approval.note or None,
+        "any_marker": approval.any_marker,
         "unverified": approval.unverified,
     }
 

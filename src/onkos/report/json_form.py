@@ -156,6 +156,7 @@ def _approval(approval: ApprovalHere) -> Json:
         "setting_verdict": _WORD[approval.setting_verdict],
         "setting_reasons": list(approval.setting_reasons),
         "accelerated": approval.accelerated,
+        "any_marker": approval.any_marker,
         "unverified": approval.unverified,
     }
 

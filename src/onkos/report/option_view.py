@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from onkos.model import Answer, ApprovalHere, Dossier, Grades, Match, Option, regimen_name
+from onkos.model import (
+    ANY_MARKER,
+    Answer,
+    ApprovalHere,
+    Dossier,
+    Grades,
+    Match,
+    Option,
+    regimen_name,
+)
 from onkos.report.claim_view import ClaimView, claim_view
 from onkos.report.links import Source, once
 from onkos.report.phrases import early
@@ -39,12 +48,13 @@ class Who:
     regulator: str
     on: str
     early: str
+    any_marker: bool
     unverified: bool
 
     @property
     def text(self) -> str:
         """In one phrase."""
-        marks = (self.early, self.unverified and "not verified")
+        marks = (self.early, self.any_marker and ANY_MARKER, self.unverified and "not verified")
         shown = ", ".join(mark for mark in marks if mark)
         return " ".join(filter(None, (self.regulator, self.on, f"({shown})" if shown else "")))
 
@@ -156,6 +166,7 @@ def _who(approvals: Iterable[ApprovalHere]) -> tuple[Who, ...]:
             regulator=a.regulator,
             on=a.on,
             early=early(a.regulator, a.accelerated),
+            any_marker=a.any_marker,
             unverified=a.unverified,
         )
         for a in approvals
