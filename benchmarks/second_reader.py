@@ -1,9 +1,10 @@
 """A blind second reading of claims from their sources alone.
 
-``python -m benchmarks.second_reader draw`` prints one claim in five, drawn at random, as JSON
-lines: a number and its sources, nothing else. A second reader writes for each number what the
-sources say: ``drug``, ``marker``, ``disease`` (OncoTree), ``setting``, ``direction`` (an effect).
-``python -m benchmarks.second_reader compare FILE`` holds that against the claims.
+``python -m benchmarks.second_reader draw --key KEY`` prints one claim in five, drawn at random, as
+JSON lines: a number and its sources, nothing else; which claim each number is goes to KEY. A
+second reader writes for each number what the sources say: ``drug``, ``marker``, ``disease``
+(OncoTree), ``setting``, ``direction`` (an effect). ``python -m benchmarks.second_reader compare
+--key KEY FILE...`` holds that against the claims. ``--but-not KEY`` draws among what is new since.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from typing import Any
 from benchmarks.coverage.triples import solid_claims
 from benchmarks.coverage.words import subjects, word
 from onkos.errors import OnkosError
-from onkos.model import Claim, Knowledge, regimen_name
-from onkos.report.links import identifiers
+from onkos.model import Claim, Guideline, Knowledge, regimen_name
+from onkos.report.links import Fact, identifiers
 from onkos.sources.knowledge import builtin
 
 SEED = 20261121
@@ -26,12 +27,14 @@ CODED = ("drug", "marker", "disease", "setting", "direction")
 FIELDS = ("drug", "gene", "disease", "direction")
 
 
-def drawn(knowledge: Knowledge, seed: int, share: float) -> list[Claim]:
-    """Claims of solid tumours, one of each entry as written, drawn at random."""
-    written = {claim.id.partition("/")[0]: claim for claim in solid_claims(knowledge)}
-    ids = sorted(written)
-    chosen = random.Random(seed).sample(ids, round(share * len(ids)))
-    return [written[one] for one in chosen]
+def written(knowledge: Knowledge) -> dict[str, Claim]:
+    """Claims of solid tumours, one of each entry as written."""
+    return {claim.id.partition("/")[0]: claim for claim in solid_claims(knowledge)}
+
+
+def drawn(ids: list[str], seed: int, share: float) -> list[str]:
+    """Some of these, drawn at random."""
+    return random.Random(seed).sample(sorted(ids), round(share * len(ids)))
 
 
 def _compared(mine: Claim, theirs: dict[str, Any], knowledge: Knowledge) -> dict[str, bool]:
@@ -75,31 +78,53 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["draw", "compare"])
     parser.add_argument("file", nargs="*", type=Path)
+    parser.add_argument("--key", type=Path, required=True)
+    parser.add_argument("--but-not", type=Path, help="key of an earlier draw, with what was there")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--share", type=float, default=0.2)
     given = parser.parse_args()
-    knowledge = builtin()
-    claims = drawn(knowledge, given.seed, given.share)
+    claims = written(builtin())
     if given.what == "draw":
-        for number, claim in enumerate(claims):
-            sources = [i for fact in claim.facts for i in identifiers(fact)]
-            print(json.dumps({"number": number, "sources": list(dict.fromkeys(sources))}))
-        return
-    lines = [line for path in given.file for line in path.read_text().splitlines() if line.strip()]
+        _draw(claims, given)
+    else:
+        _compare(claims, given.key, given.file)
+
+
+def _draw(claims: dict[str, Claim], given: argparse.Namespace) -> None:
+    earlier = json.loads(given.but_not.read_text())["of"] if given.but_not else []
+    ids = sorted(set(claims) - set(earlier))
+    chosen = drawn(ids, given.seed, given.share)
+    given.key.write_text(json.dumps({"drawn": chosen, "of": sorted(claims)}, indent=0))
+    for number, one in enumerate(chosen):
+        sources = [_named(fact, i) for fact in claims[one].facts for i in identifiers(fact)]
+        print(json.dumps({"number": number, "sources": list(dict.fromkeys(sources))}))
+
+
+def _named(fact: Fact, identifier: str) -> str:
+    """An identifier; of a guideline, which has many chapters, with its title."""
+    title = fact.title if isinstance(fact, Guideline) else ""
+    return f"{identifier}: {title}" if title else identifier
+
+
+def _compare(claims: dict[str, Claim], key: Path, files: list[Path]) -> None:
+    knowledge = builtin()
+    ids = json.loads(key.read_text())["drawn"]
+    lines = [line for path in files for line in path.read_text().splitlines() if line.strip()]
     read = {row["number"]: row for row in map(json.loads, lines)}
     agreed = dict.fromkeys(FIELDS, 0)
-    told = [n for n in sorted(read) if not read[n].get("cannot_tell")]
+    gone = [n for n in read if ids[n] not in claims]
+    told = [n for n in sorted(read) if n not in gone and not read[n].get("cannot_tell")]
     for number in told:
-        verdicts = _compared(claims[number], read[number], knowledge)
+        verdicts = _compared(claims[ids[number]], read[number], knowledge)
         for name, same in verdicts.items():
             agreed[name] += same
         if not all(verdicts.values()):
             differs = ", ".join(name for name, same in verdicts.items() if not same)
-            print(f"{number} {claims[number].id}: differs in {differs}")
-            print(f"   ours:   {_in_one_line(claims[number])}")
+            print(f"{number} {claims[ids[number]].id}: differs in {differs}")
+            print(f"   ours:   {_in_one_line(claims[ids[number]])}")
             print(f"   theirs: {' | '.join(str(read[number].get(key)) for key in CODED)}")
-    silent = len(read) - len(told)
-    print(f"{len(read)} of {len(claims)} read; {silent} could not be told from the sources")
+    silent = len(read) - len(told) - len(gone)
+    print(f"{len(read)} of {len(ids)} read; {silent} could not be told, {len(gone)} are gone")
     for name, number in agreed.items():
         print(f"  {name}: {number} of {len(told)} agree")
 

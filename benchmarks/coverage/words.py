@@ -88,5 +88,5 @@ def classes(drug: Drug) -> frozenset[str]:
 
 
 def is_chemotherapy(drug: Drug) -> bool:
-    """A classical cytotoxic, which partners many drugs."""
-    return drug.modality == CHEMOTHERAPY
+    """A classical cytotoxic, which partners many drugs, or what goes with one."""
+    return drug.modality == CHEMOTHERAPY or drug.name in words()["class"]["accompany"]
