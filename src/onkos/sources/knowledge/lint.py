@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from onkos.model import (
+    Approval,
     Claim,
     Criterion,
     Effect,
@@ -40,6 +42,7 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _identifiers_of_studies,
         _identifiers_malformed,
         _dates_out_of_order,
+        _read_on_unlisted_pages,
         _residues_beyond_length,
         _unknown_words_in_facts,
     ]
@@ -123,6 +126,29 @@ def _dates_out_of_order(knowledge: Knowledge) -> Iterator[str]:
                 yield f"{who} on {approval.on} is later than this edition of {today}"
             if approval.on and approval.withdrawn_on and approval.withdrawn_on < approval.on:
                 yield f"{who} withdrawn {approval.withdrawn_on}, before it was given"
+
+
+_PAGE = re.compile(r"^(?:https?://)?([a-z0-9.-]+\.[a-z]{2,})(?:[/?#:,; ]|$)", re.IGNORECASE)
+
+
+def _read_on_unlisted_pages(knowledge: Knowledge) -> Iterator[str]:
+    """A fact that nothing but a page supports, where the page is not one that counts."""
+    listed = knowledge.vocabulary.facts.get("pages", ())
+    for claim in knowledge.claims:
+        facts: tuple[Approval | Study | Guideline, ...] = (
+            *claim.approvals, *claim.guidelines, *claim.studies,
+        )  # fmt: skip
+        for fact in facts:
+            page = _PAGE.match(fact.source)
+            known = isinstance(fact, (Study, Guideline)) and (
+                fact.pmid or fact.doi or getattr(fact, "nct", "")
+            )
+            if page and not known and not fact.unverified and not _listed(page[1], listed):
+                yield f"{claim.id}: read on {page[1]}, which is not in facts.toml: mark it unverified"
+
+
+def _listed(host: str, listed: Iterable[str]) -> bool:
+    return any(host.casefold() == one or host.casefold().endswith(f".{one}") for one in listed)
 
 
 def _identifiers_of_studies(knowledge: Knowledge) -> Iterator[str]:
