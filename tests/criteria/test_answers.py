@@ -402,3 +402,14 @@ def test_a_summary_of_any_change_at_a_residue_is_any_substitution_there(ask):
     stated = Stated(gene="BRAF", finding=StatedClass.MUTATION, region="V600")
     assert ask("BRAF V600", case(stated)) is MET
     assert ask("BRAF V600E", case(stated)) is UNKNOWN
+
+
+def test_a_reversion_is_no_loss_and_no_loss_is_a_reversion(ask):
+    """A reversion restores the reading frame; it is told by the laboratory as such."""
+    restored = Stated(gene="BRCA2", finding=StatedClass.REVERSION)
+    lost = Stated(gene="BRCA2", finding=StatedClass.LOSS_OF_FUNCTION)
+    assert ask("BRCA2 reversion mutation", case(restored)) is MET
+    assert ask("BRCA2 reversion mutation", case(lost, assay=EXOME)) is UNMET
+    assert ask("BRCA2 reversion mutation", case(lost)) is UNKNOWN
+    assert ask("BRCA2 loss of function", case(restored, assay=EXOME)) is UNMET
+    assert ask("BRCA2 loss of function", case(restored, lost)) is MET

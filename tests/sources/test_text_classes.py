@@ -154,3 +154,10 @@ def test_a_promoter_mutation_beside_another(vocabulary: Vocabulary) -> None:
     found = read("BRAF V600E, TERT promoter mutation", vocabulary).alterations
     promoter = SmallVariant(gene="TERT", consequence=Consequence.PROMOTER)
     assert found == [substitution("BRAF", "V600E"), promoter]
+
+
+@pytest.mark.parametrize(
+    "text", ["BRCA2 reversion", "BRCA2 reversion mutation", "BRCA2 secondary reversion mutations"]
+)
+def test_a_reversion_is_read(vocabulary, text):
+    assert one(text, vocabulary) == Stated(gene="BRCA2", finding=StatedClass.REVERSION)

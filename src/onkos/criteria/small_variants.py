@@ -297,7 +297,12 @@ def _grows_or_shrinks(what: str, variant: SmallVariant) -> bool:
 
 
 def _stated_fits(rule: Mutation, stated: Stated, view: CaseView) -> Answer:
-    """A laboratory's summary: meets its own class, leaves narrower ones open."""
+    """A laboratory's summary: meets its own class, leaves narrower ones open.
+
+    A reversion restores the gene, so it is no other class of change, nor any other a reversion.
+    """
+    if StatedClass.REVERSION in {stated.finding, rule.what}:
+        return YES if stated.finding == rule.what and not rule.place else NO
     if stated.finding is StatedClass.FRAMESHIFT:
         words = {"frameshift", "mutation", "truncating mutation"}
     elif stated.finding is StatedClass.ONCOGENIC:

@@ -90,5 +90,6 @@ class StatedClass(StrEnum):
     AMPLIFICATION = "amplification"
     FUSION = "fusion"
     FRAMESHIFT = "frameshift"
+    REVERSION = "reversion mutation"
     PROTEIN_LOSS = "protein loss"
     EVENT = "event"

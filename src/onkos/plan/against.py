@@ -9,6 +9,8 @@ from onkos.model import Answer, Case, Effect, Match, regimen_name
 Regimen = frozenset[str]
 
 AGAINST = frozenset({Effect.RESISTANCE, Effect.HARM, Effect.NO_BENEFIT})
+# Resistance in the target itself, or in the very change that made the tumour sensitive.
+ON_TARGET = frozenset({"on-target", "reversion"})
 
 
 def bears(match: Match) -> bool:
@@ -34,7 +36,7 @@ def weighty(match: Match) -> bool:
         return True
     supporting = [s for s in claim.studies if s.positive]
     contrary = [s for s in claim.studies if not s.positive]
-    on_target = claim.mechanism == "on-target"
+    on_target = claim.mechanism in ON_TARGET
     return on_target and any(s.kind.clinical for s in supporting) and not contrary
 
 

@@ -37,6 +37,7 @@ _STATED = {
     Kind.ONCOGENIC: StatedClass.ONCOGENIC,
     Kind.LOSS_OF_FUNCTION: StatedClass.LOSS_OF_FUNCTION,
     Kind.FRAMESHIFT: StatedClass.FRAMESHIFT,
+    Kind.REVERSION: StatedClass.REVERSION,
     Kind.LOSS: StatedClass.LOSS,
     Kind.DELETION: StatedClass.DELETION,
 }
@@ -61,6 +62,7 @@ _DENIED = {
     Kind.LOSS: StatedClass.LOSS,
     Kind.FUSION: StatedClass.FUSION,
     Kind.LOSS_OF_FUNCTION: StatedClass.LOSS_OF_FUNCTION,
+    Kind.REVERSION: StatedClass.REVERSION,
 }
 # Words of the criteria language for classes that a laboratory denies at a place.
 _WORDS = {

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     TRUNCATING = "truncating mutation"
     NONSENSE = "nonsense"
     FRAMESHIFT = "frameshift"
+    REVERSION = "reversion mutation"
     MISSENSE = "missense"
     SPLICE = "splice mutation"
     IN_FRAME = "in-frame mutation"
@@ -94,6 +95,7 @@ _MEANINGS = {
     "truncating": "truncating truncation truncated",
     "nonsense": "nonsense",
     "frameshift": "frameshift frameshifts fs",
+    "reversion": "reversion reversions revertant restoring",
     "missense": "missense",
     "splice": "splice",
     "inframe": "inframe",
@@ -114,7 +116,7 @@ _MEANINGS = {
     "hotspot point substitution recurrent nuclear membranous complete ngs pcr fish sequencing "
     "tumour tumor cells cell status result results driver sequence site domain class type snp "
     "resistance sensitising sensitizing clinically relevant significant single nucleotide "
-    "isolated = -",
+    "isolated secondary acquired = -",
 }
 _WORDS = {word: meaning for meaning, words in _MEANINGS.items() for word in words.split()}
 
@@ -130,6 +132,7 @@ _KINDS = {
         Kind.FRAMESHIFT: (
             "frameshift", "frameshift deletion", "frameshift insertion", "frameshift truncating",
         ),
+        Kind.REVERSION: ("reversion",),
         Kind.MISSENSE: ("missense",),
         Kind.SPLICE: ("splice",),
         Kind.IN_FRAME: ("inframe", "indel", "inframe indel"),
@@ -170,7 +173,7 @@ _KINDS = {
 # Kinds that are mutations, so that the word may stand beside them.
 _OF_MUTATIONS = {
     Kind.ONCOGENIC, Kind.LOSS_OF_FUNCTION, Kind.TRUNCATING, Kind.NONSENSE, Kind.FRAMESHIFT,
-    Kind.MISSENSE, Kind.SPLICE, Kind.IN_FRAME, Kind.DELINS, Kind.SMALL_DELETION, Kind.INSERTION,
+    Kind.REVERSION, Kind.MISSENSE, Kind.SPLICE, Kind.IN_FRAME, Kind.DELINS, Kind.SMALL_DELETION, Kind.INSERTION,
     Kind.ITD, Kind.PTD, Kind.SKIPPING, Kind.SPLICE_VARIANT,
 }  # fmt: skip
 
