@@ -4,22 +4,23 @@ First what was not given before, and adds nothing to what failed; then what rest
 that was looked up; then
 
 1. on-label here: a chosen regulator approves it for this disease and criterion, its setting
-   met, then unknown, then unmet;
+   met, then unknown; then what is approved where the diagnosis is too coarse to tell;
 2. not superseded head to head by another option;
-3. shown in this setting, or in one that may be this: not in another line or stage;
-4. recommended by a guideline for this disease;
-5. strength of evidence: at home before elsewhere, then kind of study and endpoint (hazard
+3. recommended by a guideline for this disease, in this setting or one that may be this;
+4. approved here for another setting;
+5. shown in this setting, or in one that may be this: not in another line or stage;
+6. strength of evidence: at home before elsewhere, then kind of study and endpoint (hazard
    ratios are never compared across comparators);
-6. precision of the match;
-7. recency;
-8. share of the tumour, which breaks ties only.
+7. precision of the match;
+8. recency;
+9. share of the tumour, which breaks ties only.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from onkos.model import SURVIVAL_ENDPOINTS, Answer, Match, Study, StudyKind
+from onkos.model import SURVIVAL_ENDPOINTS, Answer, ApprovalHere, Match, Study, StudyKind
 
 _KINDS = {
     StudyKind.RANDOMISED: 6,
@@ -38,8 +39,9 @@ class Key(NamedTuple):
     looked_up: bool
     on_label: int
     not_superseded: bool
-    in_setting: bool
     guideline: bool
+    label_elsewhere: int
+    in_setting: bool
     strength: tuple[int, int, int]
     precision: int
     recency: int
@@ -60,8 +62,9 @@ def match_key(match: Match, superseded: bool, share: float = 0.0) -> Key:
         looked_up=_looked_up(match),
         on_label=on_label(match),
         not_superseded=not superseded,
-        in_setting=match.setting.answer is not Answer.UNMET,
         guideline=_guideline(match),
+        label_elsewhere=_label_elsewhere(match),
+        in_setting=_in_setting(match),
         strength=_strength(match),
         precision=match.biomarker.precision,
         recency=_recency(match),
@@ -80,29 +83,36 @@ def _looked_up(match: Match) -> bool:
 
 
 def on_label(match: Match) -> int:
-    """6 to 0: setting met, unknown, unmet; 0 is not approved here.
+    """6 to 0: setting met, unknown, then a diagnosis too coarse to tell; 0 is not on label here.
 
     In each, a verified approval that asks for this marker comes before any other.
     """
+    if match.disease is Answer.UNMET or match.biomarker.answer is not Answer.MET:
+        return 0
+    coarse = match.disease is Answer.UNKNOWN
+    steps = {Answer.MET: 2 if coarse else 6, Answer.UNKNOWN: 2 if coarse else 4}
+    found = (steps.get(a.setting_verdict, 0) - _doubt(a) for a in match.approvals)
+    return max((step for step in found if step > 0), default=0)
+
+
+def _label_elsewhere(match: Match) -> int:
+    """2 to 0: approved here for another setting, a verified approval for this marker first."""
     if match.disease is not Answer.MET or match.biomarker.answer is not Answer.MET:
         return 0
-    steps = {
-        (Answer.MET, False): 6,
-        (Answer.MET, True): 5,
-        (Answer.UNKNOWN, False): 4,
-        (Answer.UNKNOWN, True): 3,
-        (Answer.UNMET, False): 2,
-        (Answer.UNMET, True): 1,
-    }
-    return max(
-        (steps[a.setting_verdict, a.unverified or a.any_marker] for a in match.approvals),
-        default=0,
-    )
+    return max((2 - _doubt(a) for a in match.approvals), default=0)
+
+
+def _doubt(approval: ApprovalHere) -> int:
+    return int(approval.unverified or approval.any_marker)
+
+
+def _in_setting(match: Match) -> bool:
+    return match.setting.answer is not Answer.UNMET
 
 
 def _guideline(match: Match) -> bool:
     recommended = any(g.recommends for g in match.claim.guidelines)
-    return recommended and match.disease is Answer.MET
+    return recommended and match.disease is Answer.MET and _in_setting(match)
 
 
 def _strength(match: Match) -> tuple[int, int, int]:
