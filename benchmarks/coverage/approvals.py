@@ -7,14 +7,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from benchmarks.coverage.explained import Explanation, explain
 from benchmarks.coverage.words import APPROVALS, drugs, rows, subjects, word, words
 from onkos import annotate
 from onkos.criteria import CaseView
 from onkos.evidence import weigh
-from onkos.model import Answer, Case, Claim, Effect, Knowledge, genes_of
+from onkos.model import Answer, Assay, Case, Claim, Effect, Knowledge, Sample, genes_of
 from onkos.sources.patient import case_of_record
 
+# What a row does not name was tested and not found, so that only its own markers decide.
+EVERYTHING_TESTED = Assay(
+    id="everything", name="everything", small_variants=("all",), copy_number=("all",),
+    fusions=("all",), events=("all",), germline=True, paired_normal=True,
+)  # fmt: skip
 REGULATORS = {"fda": "FDA", "ema": "EMA"}
 FOUND = ("found", "found, open")
 
@@ -65,8 +72,12 @@ def _judge(row: dict[str, str], knowledge: Knowledge, known: tuple[Explanation, 
     view = CaseView(case, knowledge.vocabulary)
     asked = _subjects_of(case)
     outcomes = [_stands(c, row, view, knowledge) for c in same if asked & subjects(c) or not asked]
-    best = min(outcomes, key=lambda o: ORDER.index(o[0]), default=("no such regimen", "", ""))
-    if best[0] in FOUND:
+    best = min(
+        outcomes,
+        key=lambda o: (ORDER.index(o[0]), o[2] != row["first_approval"], o[1]),
+        default=("no such regimen", "", ""),
+    )
+    if best[0] == "found":
         return Judged(row, *best)
     about = {
         "source": "regulators", "therapy": row["therapy"], "marker": row["biomarkers"],
@@ -78,7 +89,7 @@ def _judge(row: dict[str, str], knowledge: Knowledge, known: tuple[Explanation, 
     return Judged(row, *best)
 
 
-ORDER = (*FOUND, "other marker", "other regulator", "other disease", "no such regimen")
+ORDER = (*FOUND, "withdrawn", "other marker", "other regulator", "other disease", "no such regimen")
 
 
 def _stands(
@@ -91,15 +102,20 @@ def _stands(
     mine = [a for a in claim.approvals if a.regulator == regulator]
     if not mine:
         return "other regulator", claim.id, ""
+    if row["status"] == "Active" and not any(a.stands for a in mine):
+        return "withdrawn", claim.id, ""
     if found.biomarker.answer is Answer.UNMET:
         return "other marker", claim.id, ""
-    day = str(mine[0].on or "")
+    days = [str(a.on) for a in mine if a.on]
+    day = row["first_approval"] if row["first_approval"] in days else (days or [""])[0]
     return "found" if found.biomarker.answer is Answer.MET else "found, open", claim.id, day
 
 
 def _case(row: dict[str, str], knowledge: Knowledge) -> Case:
     texts = [text for marker in row["biomarkers"].split(" & ") for text in _plain(marker)]
-    return case_of_record({"id": "row", "disease": code(row), "alterations": texts}, knowledge)
+    record = {"id": "row", "disease": code(row), "alterations": texts}
+    sample = Sample(assay=EVERYTHING_TESTED)
+    return msgspec.structs.replace(case_of_record(record, knowledge), samples=(sample,))
 
 
 def _subjects_of(case: Case) -> frozenset[str]:

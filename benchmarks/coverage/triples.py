@@ -17,11 +17,11 @@ from benchmarks.coverage.explained import Explanation, explain
 from benchmarks.coverage.words import (
     CGI,
     CIVIC,
+    asked,
     classes,
     drugs,
     is_chemotherapy,
     rows,
-    subjects,
     word,
     words,
 )
@@ -41,6 +41,11 @@ EFFECTS = {
 }
 
 
+def leading(drugs: tuple[Drug, ...]) -> tuple[Drug, ...]:
+    """The drugs of a regimen that count: those beside chemotherapy, where there are any."""
+    return tuple(d for d in drugs if not is_chemotherapy(d)) or drugs
+
+
 @dataclass
 class Triple:
     """One gene, drugs of one therapy, one direction, and the rows that say so."""
@@ -54,8 +59,8 @@ class Triple:
 
     @property
     def leading(self) -> tuple[Drug, ...]:
-        """The drugs that count: those beside chemotherapy, where there are any."""
-        return tuple(d for d in self.drugs if not is_chemotherapy(d)) or self.drugs
+        """The drugs that count."""
+        return leading(self.drugs)
 
 
 def civic(
@@ -139,6 +144,8 @@ def _genes(profile: str, found: Sequence[Drug], knowledge: Knowledge) -> set[str
     if isinstance(whole, str):
         return {whole}
     targets = {target for drug in found for target in drug.targets}
+    if profile.endswith(("Wildtype", "WILD TYPE", "Wild Type")) and " AND " not in profile:
+        return {f"{word('same', profile.split()[0])} wild-type"}
     genes = set()
     for part in re.findall(r"[A-Za-z0-9:-]+", profile):
         symbols = [s for name in part.split("::") if (s := _symbol(name, knowledge))]
@@ -159,23 +166,30 @@ def _is_blood(disease: str, knowledge: Knowledge) -> bool:
 
 
 def represented(triple: Triple, index: dict[str, list[Claim]], knowledge: Knowledge) -> str:
-    """The id of a claim that says the same, or nothing."""
-    wanted = frozenset().union(*(classes(d) for d in triple.leading))
+    """The id of a claim that says the same, or nothing.
+
+    The drugs that lead are compared on both sides: a partner that many regimens share is not
+    what the claim is about.
+    """
     names = {d.name for d in triple.leading}
+    wanted = frozenset().union(*(classes(d) for d in triple.leading))
     for claim in index.get(triple.gene, ()):
         if claim.effect not in EFFECTS[triple.direction]:
             continue
-        mine = [knowledge.vocabulary.drug_by_inn[name] for name in claim.therapy]
+        mine = leading(tuple(knowledge.vocabulary.drug_by_inn[name] for name in claim.therapy))
         if names & {d.name for d in mine} or any(wanted & classes(d) for d in mine):
             return claim.id
     return ""
 
 
 def by_subject(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    """Claims by each gene and measure that they ask for."""
+    """Claims by each gene and measure that they ask a change of, or are wild-type in.
+
+    Wild-type stands as a subject of its own, ``"KRAS wild-type"``.
+    """
     table: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        for name in subjects(claim):
+        for name in asked(claim):
             table[name].append(claim)
     return table
 

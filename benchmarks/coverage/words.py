@@ -13,7 +13,15 @@ import msgspec
 from benchmarks.timing import SHARED
 from onkos.errors import VocabularyError
 from onkos.model import Claim, Drug, Knowledge
-from onkos.model.criterion import Compare, HlaIs, Status, atoms, genes_named
+from onkos.model.criterion import (
+    Compare,
+    HlaIs,
+    Status,
+    WildType,
+    atoms,
+    genes_changed,
+    genes_named,
+)
 from onkos.model.names import name_key
 
 KNOWLEDGE = SHARED / "knowledge"
@@ -49,6 +57,14 @@ def subjects(claim: Claim) -> frozenset[str]:
         if isinstance(leaf, HlaIs):
             named.add("HLA")
     return frozenset(word("same", name) for name in named)
+
+
+def asked(claim: Claim) -> frozenset[str]:
+    """Subjects of a claim of which a change is asked for, and wild-types as ``"X wild-type"``."""
+    absent = genes_named(claim.when) - genes_changed(claim.when)
+    wild = {gene for leaf in atoms(claim.when) if isinstance(leaf, WildType) for gene in leaf.genes}
+    left = subjects(claim) - {word("same", gene) for gene in absent}
+    return left | {f"{word('same', gene)} wild-type" for gene in wild}
 
 
 def drugs(text: str, separator: str, knowledge: Knowledge) -> tuple[Drug | None, ...]:

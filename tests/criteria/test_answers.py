@@ -413,3 +413,28 @@ def test_a_reversion_is_no_loss_and_no_loss_is_a_reversion(ask):
     assert ask("BRCA2 reversion mutation", case(lost)) is UNKNOWN
     assert ask("BRCA2 loss of function", case(restored, assay=EXOME)) is UNMET
     assert ask("BRCA2 loss of function", case(restored, lost)) is MET
+
+
+def test_a_neighbouring_exons_splice_site_skips_no_exon_14(ask):
+    """Exon 14 of MET is codons 963 to 1010, shared with its neighbours at both ends."""
+    for protein, at in (("X962_splice", 962), ("X1011_splice", 1011)):
+        assert ask("MET exon 14 skipping", case(splice(protein, at))) is UNKNOWN
+    of_exon_15 = SmallVariant(gene="MET", protein="X1010_splice", coding="c.3029-1G>A",
+                              consequence=Consequence.SPLICE, first=1010, last=1010)  # fmt: skip
+    of_exon_14 = SmallVariant(gene="MET", protein="X1010_splice", coding="c.3028+1G>T",
+                              consequence=Consequence.SPLICE, first=1010, last=1010)  # fmt: skip
+    assert ask("MET exon 14 skipping", case(of_exon_15)) is UNKNOWN
+    assert ask("MET exon 14 skipping", case(of_exon_14)) is MET
+
+
+def test_a_summary_does_not_meet_a_rule_that_excepts_a_part_of_it(ask):
+    stated = Stated(gene="BRAF", finding=StatedClass.MUTATION, region="V600")
+    assert ask("BRAF V600 except V600E", case(stated)) is UNKNOWN
+
+
+def test_words_that_rule_one_another_out_cannot_both_hold(ask):
+    lost = Stated(gene="MLH1", finding=StatedClass.PROTEIN_LOSS)
+    proficient = Measurement(name="MMR", status="pMMR")
+    assert ask("pMMR", case(lost)) is UNMET
+    for rule in ("dMMR", "pMMR"):
+        assert ask(rule, case(lost, measurements=(proficient,))) is UNKNOWN

@@ -8,7 +8,7 @@ from onkos.criteria.answers import met, unknown, unmet
 from onkos.criteria.coverage import ask
 from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView
-from onkos.model import Answer, Criterion, Measurement, Question, Verdict
+from onkos.model import Answer, Criterion, Measure, Measurement, Question, Verdict
 from onkos.model.criterion import Compare, Status
 
 Evaluate = Callable[[Criterion, CaseView], Verdict]
@@ -56,20 +56,21 @@ def status(rule: Status, view: CaseView, evaluate: Evaluate) -> Verdict:
     measure = view.measure(rule.name)
     words = [m for m in view.measured.get(rule.name, []) if m.status]
     said = {m.status for m in words}
+    other = _amounts_to_another(rule, measure, said, view, evaluate)
+    if (rule.status in said and len(said) > 1) or (said and other):
+        told = "; ".join(filter(None, (", ".join(sorted(said)), other)))
+        return unknown(f"{rule}: measurements disagree ({told})", _question(rule.name, view))
+    if other:
+        return unmet(f"{rule}: {other}")
     if rule.status in said:
-        if len(said) > 1:
-            return unknown(
-                f"{rule}: measurements disagree ({', '.join(sorted(said))})",
-                _question(rule.name, view),
-            )
         label = words[-1].label
         return met(label, (label,), _status_precision(measure))
     derived = measure.derived.get(rule.status) if measure else None
-    if derived is not None:
+    if measure is not None and derived is not None:
         by_rule = evaluate(derived, view)
         if by_rule.answer is not Answer.UNKNOWN:
             return by_rule
-        if not said and measure is not None and measure.settled_by != measure.name:
+        if not said and measure.settled_by != measure.name:  # no test reports the word itself
             return by_rule
     if not said:
         return unknown(f"{rule}: not tested", _question(rule.name, view))
@@ -79,6 +80,21 @@ def status(rule: Status, view: CaseView, evaluate: Evaluate) -> Verdict:
         text = f"{rule}: {last.label} does not rule it out"
         return unknown(text, _question(rule.name, view))
     return unmet(f"{rule}: {last.label}")
+
+
+def _amounts_to_another(
+    rule: Status, measure: Measure | None, said: set[str], view: CaseView, evaluate: Evaluate
+) -> str:
+    """What amounts to another word, of words that rule one another out; empty for nothing."""
+    if measure is None or not measure.exclusive:
+        return ""
+    unsaid = (word for word in measure.derived if word not in said)
+    for word in unsaid:
+        if said or word != rule.status:
+            found = evaluate(measure.derived[word], view)
+            if found.answer is Answer.MET:
+                return "; ".join(found.reasons)
+    return ""
 
 
 def _status_precision(measure: object) -> int:

@@ -315,8 +315,9 @@ def _stated_fits(rule: Mutation, stated: Stated, view: CaseView) -> Answer:
     else:
         return NO
     if rule.change:
-        if stated.region == rule.change and rule.what in words:
-            return YES
+        same = stated.region.casefold() == rule.change.casefold()
+        if same and rule.what in words:
+            return MAYBE if rule.excepted else YES
         return MAYBE if _region_may_hold(rule, stated, view) else NO
     if rule.place:
         same = stated.region.casefold() == rule.place.casefold()

@@ -282,8 +282,19 @@ def _splice_at(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
         return MAYBE if last and variant.consequence is Consequence.MISSENSE else NO
     if not span or not variant.first or not variant.protein:
         return MAYBE
-    near = min(abs(variant.first - span[0]), abs(variant.first - span[1])) <= 1
-    return (YES if known else MAYBE) if near else NO
+    if min(abs(variant.first - span[0]), abs(variant.first - span[1])) > 1:
+        return NO
+    return YES if known and _own_site(variant, span) else MAYBE
+
+
+def _own_site(variant: SmallVariant, span: tuple[int, int]) -> bool:
+    """Acceptor before the exon's first residue, or donor after its last; not a neighbour's.
+
+    Where the bases are given, ``-`` is an acceptor and ``+`` a donor.
+    """
+    sides = {span[0]: "+", span[1]: "-"}  # what the bases of the neighbour's site would hold
+    neighbour = sides.get(variant.first)
+    return neighbour is not None and neighbour not in variant.coding.partition(">")[0]
 
 
 def methylation(rule: MethylationIs, view: CaseView) -> Verdict:

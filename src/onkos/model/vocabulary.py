@@ -152,6 +152,8 @@ class Measure(Noun, frozen=True, kw_only=True):
         Statuses that a reported status does not rule out.
     derived : dict of str to Criterion
         Status, and the criterion that amounts to it.
+    exclusive : bool
+        Its statuses rule one another out.
     settled_by : str
         Kind of test in ``tests.toml``.
     amplification_of : str
@@ -168,6 +170,7 @@ class Measure(Noun, frozen=True, kw_only=True):
     bare: tuple[str, ...] = ()
     leaves_open: dict[str, tuple[str, ...]] = {}
     derived: dict[str, Criterion] = {}
+    exclusive: bool = False
     settled_by: str = ""
     amplification_of: str = ""
     needs_at: bool = False

@@ -13,7 +13,9 @@ UNTARGETED = "chemotherapy"
 def repeats(
     regimen: frozenset[str], matches: Iterable[Match], case: Case, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    """Cautions: every targeted drug is of a class that failed in one earlier regimen.
+    """Cautions: targeted drugs of a class that failed in one earlier regimen.
+
+    Where all of them are, the regimen repeats it; where some are, it contains it again.
 
     A class after which a claim was made, and its setting holds, is no reason: lorlatinib's
     label speaks of an earlier ALK inhibitor.
@@ -28,19 +30,29 @@ def repeats(
     if not failed:
         return ()
     foreseen = {word for match in matches for word in _foreseen(match, vocabulary)}
-    drugs = (_classes([drug], vocabulary) for drug in sorted(regimen))
-    targeted = [classes for classes in drugs if classes and not foreseen & set(classes)]
-    sentences = (_sentence(targeted, prior, vocabulary) for prior in failed)
+    drugs = ((drug, _classes([drug], vocabulary)) for drug in sorted(regimen))
+    targeted = {drug: classes for drug, classes in drugs if classes}
+    fresh = {drug: classes for drug, classes in targeted.items() if not foreseen & set(classes)}
+    sentences = (_sentence(fresh, len(targeted), prior, vocabulary) for prior in failed)
     return tuple(dict.fromkeys(text for text in sentences if text))
 
 
-def _sentence(targeted: list[tuple[str, ...]], prior: PriorTherapy, vocabulary: Vocabulary) -> str:
+def _sentence(
+    fresh: dict[str, tuple[str, ...]], targeted: int, prior: PriorTherapy, vocabulary: Vocabulary
+) -> str:
     before = _classes(prior.drugs, vocabulary)
-    shared = [[word for word in classes if word in before] for classes in targeted]
-    if not shared or not all(shared):
+    shared = {
+        drug: next((word for word in classes if word in before), "")
+        for drug, classes in fresh.items()
+    }
+    again = {drug: word for drug, word in shared.items() if word and drug not in prior.drugs}
+    if not again:
         return ""
-    words = " and ".join(dict.fromkeys(classes[0] for classes in shared))
-    return f"again {words}: the tumour progressed on {regimen_name(prior.drugs)}"
+    words = " and ".join(dict.fromkeys(again.values()))
+    grew = f"the tumour progressed on {regimen_name(prior.drugs)}"
+    if len(again) == targeted:
+        return f"again {words}: {grew}"
+    return f"contains again {words} ({', '.join(again)}): {grew}"
 
 
 def _classes(drugs: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
