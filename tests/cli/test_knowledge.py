@@ -137,8 +137,14 @@ def test_the_site_is_written_and_written_again(run, tmp_path):
     assert "EGFR" in (folder / "index.html").read_text()
     stale = folder / "genes" / "OLDNAME.html"
     stale.write_text("a page of an earlier edition")
+    with (folder / ".onkos-site").open("a") as listed:
+        listed.write("genes/OLDNAME.html\n../outside.html\n")
+    (folder / "notes.html").write_text("mine")
+    (tmp_path / "outside.html").write_text("mine")
     assert run("knowledge", "site", "--out", str(folder)).exit_code == 0
     assert not stale.exists()
+    assert (folder / "notes.html").read_text() == "mine"
+    assert (tmp_path / "outside.html").read_text() == "mine"
 
 
 def test_a_folder_that_holds_other_things_is_not_written_over(run, tmp_path):

@@ -150,7 +150,8 @@ def _across_tumours(standing: Standing) -> bool:
     baskets = standing.supported_by(StudyKind.BASKET)
     least = standing.thresholds["basket_response"]
     accepted = bool(standing.regulators) or standing.recommended
-    return any(accepted or (study.response_rate or 0) >= least for study in baskets)
+    rates = [study.response_rate for study in baskets if study.response_rate is not None]
+    return bool(baskets) and (accepted or any(rate >= least for rate in rates))
 
 
 def _without_survival(standing: Standing) -> bool:

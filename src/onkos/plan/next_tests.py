@@ -90,14 +90,15 @@ def _stakes(
                 stake(question).confirms.add(name)
         if match.claim.effect is Effect.PREDISPOSITION:
             for question in _inherited(match):
-                stake(question).confirms.add(match.claim.condition or "cascade testing")
+                stake(question).confirms.add(_family_matter(match, question))
     return [table[q] for q in sorted(table, key=lambda q: (q.kind, q.subject, q.text))]
 
 
 def _may_open(match: Match) -> bool:
     """A benefit at home, or perhaps at home, that is not yet known to apply."""
     benefit = match.claim.effect is Effect.BENEFIT and match.verdict is Answer.UNKNOWN
-    counts = bool(match.approvals) or any(g.recommends for g in match.claim.guidelines)
+    asked = any(not a.any_marker for a in match.approvals)
+    counts = asked or any(g.recommends for g in match.claim.guidelines)
     return benefit and counts and match.setting.answer is not Answer.UNMET
 
 
@@ -115,6 +116,12 @@ def _may_close(match: Match) -> bool:
     return against and possible and weighty(match)
 
 
+def _family_matter(match: Match, question: Question) -> str:
+    condition = match.claim.condition or "an inherited condition"
+    about_germline = question in match.biomarker.questions
+    return condition if about_germline else f"whether germline testing for {condition} is due"
+
+
 def _inherited(match: Match) -> tuple[Question, ...]:
     """What to ask of a tumour finding that may be inherited; first whether it matters here."""
     open_ = match.verdict is Answer.UNKNOWN and any(
@@ -124,7 +131,7 @@ def _inherited(match: Match) -> tuple[Question, ...]:
     if not open_ or (match.raised is not None and match.raised.answer is Answer.UNMET):
         return ()
     if match.raised is not None and match.raised.answer is Answer.UNKNOWN:
-        return match.raised.questions
+        return match.raised.questions or match.biomarker.questions
     return match.biomarker.questions
 
 

@@ -75,7 +75,7 @@ def match_key(match: Match, superseded: bool, share: float = 0.0) -> Key:
 def _looked_up(match: Match) -> bool:
     claim = match.claim
     verified = (
-        *(not a.unverified for a in claim.approvals if a.stands),
+        *(not a.unverified for a in claim.approvals if a.stands and not a.any_marker),
         *(not g.unverified for g in claim.guidelines if g.recommends),
         *(not s.unverified for s in claim.studies if s.positive),
     )
@@ -134,7 +134,7 @@ def strongest(match: Match) -> Study | None:
 
 
 def _recency(match: Match) -> int:
-    years = [a.on.year for a in match.claim.approvals if a.on and a.stands]
+    years = [a.on.year for a in match.claim.approvals if a.on and a.stands and not a.any_marker]
     years += [g.year for g in match.claim.guidelines if g.year]
     years += [s.year for s in match.claim.studies if s.year and s.positive]
     return max(years, default=0)

@@ -26,8 +26,9 @@ from onkos.report.phrases import AGAINST
 if TYPE_CHECKING:
     from jinja2 import Template
 
+SELECTED = "Therapies selected"
 SECTIONS: tuple[tuple[str, frozenset[Effect]], ...] = (
-    ("Therapies selected", frozenset({Effect.BENEFIT})),
+    (SELECTED, frozenset({Effect.BENEFIT})),
     ("Evidence against therapies", AGAINST),
     ("Prognosis", frozenset({Effect.BETTER_PROGNOSIS, Effect.WORSE_PROGNOSIS})),
     ("Diagnosis", frozenset({Effect.DIAGNOSIS})),
@@ -41,7 +42,16 @@ class Link(NamedTuple):
 
     text: str
     href: str
-    note: str = ""
+
+
+class Change(NamedTuple):
+    """What is known of a gene's changes, and on whose word."""
+
+    standing: str
+    rules: str
+    papers: tuple[Link, ...]
+    note: str
+    unverified: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +78,7 @@ class Subject:
     about: str
     path: str
     rows: tuple[tuple[str, str], ...]
-    changes: tuple[tuple[str, str, tuple[Link, ...], str, bool], ...]
+    changes: tuple[Change, ...]
     sections: tuple[tuple[str, tuple[Entry, ...]], ...]
 
     @property
@@ -84,7 +94,7 @@ class Subject:
     @property
     def approved(self) -> tuple[Entry, ...]:
         """Claims of benefit with an approval, standing or withdrawn."""
-        chosen = (entries for title, entries in self.sections if title != ABSENT)
+        chosen = (entries for title, entries in self.sections if title == SELECTED)
         return tuple(e for found in chosen for e in found if e.said.approvals)
 
 
@@ -101,9 +111,15 @@ def pages(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """Every page of the site as path and content, the index last.
 
     Genes and drugs have a page each; diseases those with a claim of their own.
+
+    Raises
+    ------
+    ValueError
+        Where two entries would share a page on a file system that does not tell cases apart.
     """
     book = _Book(knowledge)
     found = list(book.subjects())
+    _no_shared_pages(found)
     entry = _template("subject")
     counts = _counts(knowledge, found)
     shared = {"notice": NOTICE, "short_notice": SHORT, "pin": knowledge.pins[0]}
@@ -119,6 +135,14 @@ def pages(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
             rows=_search_rows(found), **shared,
         ),
     )  # fmt: skip
+
+
+def _no_shared_pages(found: Iterable[Subject]) -> None:
+    owners: dict[str, str] = {}
+    for subject in found:
+        path = subject.path.casefold()
+        if owners.setdefault(path, subject.name) != subject.name or path.endswith("/.html"):
+            raise ValueError(f"{subject.name} and {owners[path]} would share the page {path}")
 
 
 class _Book:
@@ -183,7 +207,7 @@ class _Book:
         about: str,
         rows: Iterable[tuple[str, str]],
         speaks: Callable[[Claim], bool],
-        changes: tuple[tuple[str, str, tuple[Link, ...], str, bool], ...] = (),
+        changes: tuple[Change, ...] = (),
         absent: Callable[[Claim], bool] = lambda _: False,
     ) -> Subject:
         mine = [claim for claim in self.knowledge.claims if speaks(claim)]
@@ -213,7 +237,7 @@ class _Book:
         genes = sorted(self.named[claim.id] & self.genes)
         return Entry(
             said=said,
-            anchor=slug(claim.id),
+            anchor=f"c-{slug(claim.id)}",
             title=said.therapy or said.condition or said.effect,
             setting=str(claim.setting or ""),
             diseases=tuple(self._disease_link(code) for code in claim.disease),
@@ -225,20 +249,19 @@ class _Book:
 
     def _disease_link(self, code: str) -> Link:
         href = f"../{_path('Disease', code)}" if code in self.diseases else ""
-        return Link(self.vocabulary.tree.name(code), href, code)
+        return Link(self.vocabulary.tree.name(code), href)
 
 
 def _path(kind: str, name: str) -> str:
     return f"{kind.lower()}s/{slug(name)}.html"
 
 
-def _changes(gene: Gene) -> Iterator[tuple[str, str, tuple[Link, ...], str, bool]]:
-    """Known changes: standing, rules, papers, note, doubt."""
+def _changes(gene: Gene) -> Iterator[Change]:
     for change in gene.changes:
         papers = (f"PMID:{pmid}" for pmid in change.pmid)
         links = tuple(Link(paper, address(paper)) for paper in papers)
         rules = ", ".join(str(rule) for rule in change.when)
-        yield change.standing, rules, links, change.note, change.unverified
+        yield Change(change.standing, rules, links, change.note, change.unverified)
 
 
 def _counts(knowledge: Knowledge, found: Iterable[Subject]) -> tuple[tuple[int, str], ...]:
@@ -254,7 +277,7 @@ def _counts(knowledge: Knowledge, found: Iterable[Subject]) -> tuple[tuple[int, 
 
 
 def _search_rows(found: Iterable[Subject]) -> str:
-    """What is searched: kind, name, words about it, path; as JSON that may stand in a page."""
+    """What is searched: path, kind, name, what it is, more words; JSON that may stand in a page."""
     rows: dict[str, list[str]] = {}
     for subject in found:
         words = " ".join(text for title, text in subject.rows if title in {"Also", "Brands"})

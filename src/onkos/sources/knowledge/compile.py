@@ -222,7 +222,9 @@ def _claim(row: Table, place: str, vocabulary: Vocabulary, problems: Problems) -
     except VocabularyError as error:
         problems.add(place, error)
     fields["when"] = _plain(_rule(row.get("when", ""), place, vocabulary, problems))
-    for name in {"setting", "raise_when"} & set(row):
+    for name in ("setting", "raise_when"):
+        if name not in row:
+            continue
         fields[name] = _plain(_rule(row[name], place, vocabulary, problems))
     _check_codes(row, place, vocabulary, problems)
     fields["approvals"] = [

@@ -38,6 +38,7 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _names_point_at_two,
         _over_without_study,
         _resistance_without_mechanism,
+        _any_marker_elsewhere,
         _family_words_elsewhere,
         _identifiers_of_studies,
         _identifiers_malformed,
@@ -100,6 +101,12 @@ def _resistance_without_mechanism(knowledge: Knowledge) -> Iterator[str]:
             yield f"{claim.id}: resistance without a mechanism"
 
 
+def _any_marker_elsewhere(knowledge: Knowledge) -> Iterator[str]:
+    for claim in knowledge.claims:
+        if claim.effect is not Effect.BENEFIT and any(a.any_marker for a in claim.approvals):
+            yield f"{claim.id}: any_marker belongs to approvals of a benefit"
+
+
 def _family_words_elsewhere(knowledge: Knowledge) -> Iterator[str]:
     for claim in knowledge.claims:
         if claim.effect is not Effect.PREDISPOSITION and (claim.cascade or claim.raise_when):
@@ -113,7 +120,9 @@ def _identifiers_malformed(knowledge: Knowledge) -> Iterator[str]:
             if fact.pmid is not None and not 1 <= fact.pmid < LAST_PMID:
                 yield f"{claim.id}: {fact.pmid} cannot be a PMID"
             prefix, _, suffix = fact.doi.partition("/")
-            if fact.doi and not (prefix.startswith("10.") and prefix[3:].isdigit() and suffix):
+            if fact.doi and not (
+                prefix.startswith("10.") and prefix[3:].replace(".", "").isdigit() and suffix
+            ):
                 yield f"{claim.id}: {fact.doi!r} is not a DOI"
 
 
@@ -124,6 +133,8 @@ def _dates_out_of_order(knowledge: Knowledge) -> Iterator[str]:
             who = f"{claim.id}: {approval.regulator} approval"
             if approval.on and today and str(approval.on) > today:
                 yield f"{who} on {approval.on} is later than this edition of {today}"
+            if approval.withdrawn_on and today and str(approval.withdrawn_on) > today:
+                yield f"{who} withdrawn {approval.withdrawn_on}, later than this edition"
             if approval.on and approval.withdrawn_on and approval.withdrawn_on < approval.on:
                 yield f"{who} withdrawn {approval.withdrawn_on}, before it was given"
 
@@ -144,7 +155,7 @@ def _read_on_unlisted_pages(knowledge: Knowledge) -> Iterator[str]:
                 fact.pmid or fact.doi or getattr(fact, "nct", "")
             )
             if page and not known and not fact.unverified and not _listed(page[1], listed):
-                yield f"{claim.id}: read on {page[1]}, which is not in facts.toml: mark it unverified"
+                yield f"{claim.id}: {page[1]} is not in facts.toml: mark what it says unverified"
 
 
 def _listed(host: str, listed: Iterable[str]) -> bool:
@@ -193,7 +204,8 @@ def _named_residues(claim_id: str, rule: Criterion) -> Iterator[tuple[str, str, 
 
 def _rules(knowledge: Knowledge) -> Iterator[tuple[str, Criterion]]:
     for claim in knowledge.claims:
-        yield claim.id, claim.when
+        rules = (claim.when, claim.setting, claim.raise_when)
+        yield from ((claim.id, rule) for rule in rules if rule is not None)
     for gene in knowledge.vocabulary.genes:
         for known in gene.changes:
             for rule in known.when:

@@ -173,8 +173,8 @@ _KINDS = {
 # Kinds that are mutations, so that the word may stand beside them.
 _OF_MUTATIONS = {
     Kind.ONCOGENIC, Kind.LOSS_OF_FUNCTION, Kind.TRUNCATING, Kind.NONSENSE, Kind.FRAMESHIFT,
-    Kind.REVERSION, Kind.MISSENSE, Kind.SPLICE, Kind.IN_FRAME, Kind.DELINS, Kind.SMALL_DELETION, Kind.INSERTION,
-    Kind.ITD, Kind.PTD, Kind.SKIPPING, Kind.SPLICE_VARIANT,
+    Kind.REVERSION, Kind.MISSENSE, Kind.SPLICE, Kind.IN_FRAME, Kind.DELINS,
+    Kind.SMALL_DELETION, Kind.INSERTION, Kind.ITD, Kind.PTD, Kind.SKIPPING, Kind.SPLICE_VARIANT,
 }  # fmt: skip
 
 _REMEDIES = {
