@@ -16,7 +16,7 @@ from benchmarks.coverage.words import CIVIC, drugs, rows, subjects, word
 from onkos.model import Claim, Knowledge, Study
 from onkos.sources.knowledge import builtin
 
-AUTHOR_AND_YEAR = re.compile(r"^([A-Z][\w'’-]+)(?: et al\.?,?)? (\d{4})\b")
+AUTHOR_AND_YEAR = re.compile(r"^([A-Z][\w'’-]+)(?: et al\.?,?)? ((?:19|20)\d\d)\b")
 OLD = CIVIC.parent / "2021-08-01" / "01-Aug-2021-ClinicalEvidenceSummaries.tsv"
 
 

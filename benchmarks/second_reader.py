@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ def _compared(mine: Claim, theirs: dict[str, Any], knowledge: Knowledge) -> dict
         drugs = []
     named = str(theirs.get("marker") or "")
     known = {word("same", s) for s in words.gene_by_symbol if s in named.replace("::", " ").split()}
-    known |= {word("same", m.name) for m in words.measures if m.name in named}
+    whole = (rf"(?<!\w){re.escape(m.name)}(?!\w)" for m in words.measures)
+    stated = (m for m, form in zip(words.measures, whole, strict=True) if re.search(form, named))
+    known |= {word("same", m.name) for m in stated}
     return {
         "drug": frozenset(mine.therapy) in drugs,
         "gene": bool(known & subjects(mine)),

@@ -206,3 +206,11 @@ def test_explain_says_why_a_drug_of_other_diseases_is_none(knowledge):
     text = " ".join(explain(case, knowledge, "vandetanib"))
     assert "is not an option" in text
     assert "claimed in other diseases" in text
+
+
+@pytest.mark.parametrize(("stated", "asked"), [((), False), (("malignant ascites",), True)])
+def test_a_complication_that_is_not_stated_is_absent(plan, stated, asked):
+    """Catumaxomab is for malignant ascites, which a referral names."""
+    made = plan("HGSOC", settings=stated, age=60)
+    opened = {name for test in made.test_next for name in test.could_open}
+    assert ("catumaxomab" in opened) is asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -19,6 +20,8 @@ DEFECT = 70  # EX_SOFTWARE of sysexits.h
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 STOPPED_BY_SIGNAL = frozenset({INTERRUPTED, 143})  # 143: 128 + SIGTERM
 PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+OBJECTS_BEFORE_COLLECTION = 100_000  # the knowledge is many objects, and no garbage
 
 COMMANDS = {
     "match": Lazy("onkos.cli.match:match", "Rank what can be offered for one tumour."),
@@ -49,6 +52,7 @@ class Command(LazyGroup):
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run, print what went wrong on standard error, and exit."""
+        gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
         kwargs["standalone_mode"] = False
         kwargs.setdefault("prog_name", "onkos")
         code = exit_code_of(lambda: super(Command, self).main(*args, **kwargs))

@@ -179,10 +179,17 @@ class Measure(Noun, frozen=True, kw_only=True):
 
 
 class Setting(Noun, frozen=True, kw_only=True):
-    """A word for where treatment stands, and what it says of the others."""
+    """A word for where treatment stands, and what it says of the others.
+
+    Attributes
+    ----------
+    complication : bool
+        A state that every referral names where it is there: where it is not named, it is absent.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
+    complication: bool = False
     implies: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()

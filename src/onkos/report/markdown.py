@@ -116,9 +116,9 @@ def _avoid(page: Page) -> Iterator[str]:
         yield from _table(("Regimen", "Why", "Sources"), rows)
 
 
-def _claims(claims: Iterable[ClaimView]) -> Iterator[str]:
+def _claims(claims: Iterable[ClaimView], named: bool = False) -> Iterator[str]:
     for claim in claims:
-        yield f"- {md(claim_sentence(claim))} [{_links(claim.sources)}]"
+        yield f"- {md(claim_sentence(claim, named=named))} [{_links(claim.sources)}]"
         if claim.note:
             yield f"  {md(claim.note)}"
         if claim.cascade:
@@ -128,7 +128,7 @@ def _claims(claims: Iterable[ClaimView]) -> Iterator[str]:
 def _contrary(page: Page) -> Iterator[str]:
     if page.contrary:
         yield from ("", "## Cautions: evidence against regimens that are not offered", "")
-        yield from _claims(page.contrary)
+        yield from _claims(page.contrary, named=True)
 
 
 def _tests(tests: tuple[NextView, ...]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onkos.model import (
     Case,
@@ -68,7 +68,7 @@ def page_of(dossier: Dossier) -> Page:
         options=options,
         groups=in_groups(options),
         avoid=tuple(option_view(option, dossier) for option in plan.avoid),
-        contrary=_claims(plan.contrary),
+        contrary=_by_entry(_claims(plan.contrary)),
         test_next=tuple(next_view(test) for test in plan.test_next),
         meaning=(
             ("Prognosis", _claims(plan.prognosis)),
@@ -95,6 +95,17 @@ def page_of(dossier: Dossier) -> Page:
 
 def _claims(matches: tuple[Match, ...]) -> tuple[ClaimView, ...]:
     return tuple(claim_view(match) for match in matches)
+
+
+def _by_entry(claims: tuple[ClaimView, ...]) -> tuple[ClaimView, ...]:
+    """Claims of one entry that differ only in the regimen, as one."""
+    table: dict[tuple[object, ...], ClaimView] = {}
+    for claim in claims:
+        key = (claim.id.partition("/")[0], claim.judged, claim.alterations, claim.cautions)
+        first = table.setdefault(key, claim)
+        if first is not claim:
+            table[key] = replace(first, therapy=f"{first.therapy}; {claim.therapy}")
+    return tuple(table.values())
 
 
 def _context(case: Case) -> Iterator[tuple[str, str]]:

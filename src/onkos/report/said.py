@@ -32,9 +32,14 @@ def _verdict(line: ApprovalLine) -> str:
     return f"{word}: {why}" if why else word
 
 
-def claim_sentence(claim: ClaimView, studies: bool = True) -> str:
-    """A claim in one sentence: what, where, whether it holds, and the studies behind it."""
+def claim_sentence(claim: ClaimView, studies: bool = True, named: bool = False) -> str:
+    """A claim in one sentence: what, where, whether it holds, and the studies behind it.
+
+    ``named`` says the regimen, too, where no heading above does.
+    """
     what = f"{claim.effect}: {claim.condition}" if claim.condition else claim.effect
+    if named and claim.therapy:
+        what = f"{claim.therapy}: {what}"
     doubt = " (not verified)" if claim.unverified else ""
     shown = [study_sentence(study) for study in claim.studies] if studies else []
     gone = [

@@ -104,13 +104,13 @@ def _named(option: OptionView, first: str) -> Iterator[str]:
         yield from _wrap(f"because of {', '.join(option.alterations)}", 5)
 
 
-def _claims(claims: Iterable[ClaimView], indent: int) -> Iterator[str]:
+def _claims(claims: Iterable[ClaimView], indent: int, named: bool = False) -> Iterator[str]:
     """Each claim of this disease with its studies and sources, then those borrowed."""
     found = tuple(claims)
     home = any(claim.at_home for claim in found)
     for claim in found:
         if claim.at_home or not home:
-            told = claim_sentence(claim, studies=claim.at_home)
+            told = claim_sentence(claim, studies=claim.at_home, named=named)
             yield from _wrap(f"{told} [{source_words(claim.sources)}]", indent, "- ")
             if claim.cascade:
                 yield from _wrap(f"Relatives: {claim.cascade}", indent + 2)
@@ -134,7 +134,7 @@ def _avoid(page: Page) -> Iterator[str]:
 def _cautions(page: Page) -> Iterator[str]:
     if page.contrary:
         yield from _title("Evidence against regimens that are not offered")
-        yield from _claims(page.contrary, 2)
+        yield from _claims(page.contrary, 2, named=True)
 
 
 def _tests(tests: Iterable[NextView]) -> Iterator[str]:
