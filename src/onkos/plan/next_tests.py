@@ -36,7 +36,7 @@ class Stake:
     def worth(self) -> tuple[int, bool, int, int]:
         """Greater matters more: on-label first, then guideline, then how many regimens."""
         best = max(self.opens.values(), default=None)
-        label = best.on_label if best else 0
+        label = best.sure_label if best else 0
         if self.confirms or self.closes:
             label = max(label, 3)
         count = len(self.opens) + len(self.closes) + len(self.confirms)
@@ -143,8 +143,10 @@ def _questions(match: Match) -> Iterator[Question]:
 
 def _if_met(match: Match) -> Key:
     """The key that the match would have with its criterion met."""
+    label = max((1 + 2 * int(a.setting_verdict) for a in match.approvals), default=0)
     return match_key(match, superseded=False)._replace(
-        on_label=max((1 + 2 * int(a.setting_verdict) for a in match.approvals), default=0),
+        on_label=(label + 1) // 2,
+        sure_label=label,
         guideline=any(g.recommends for g in match.claim.guidelines),
     )
 
@@ -224,7 +226,9 @@ def _next_test(
         and all(_can_settle(t, s.question, case, knowledge) for s in mine)
     ]
     worth = max(s.worth for s in mine)
-    ordered = sorted(opens, key=lambda name: (-opens[name].on_label, -opens[name].guideline, name))
+    ordered = sorted(
+        opens, key=lambda name: (-opens[name].sure_label, -opens[name].guideline, name)
+    )
     label, *rest = worth
     return (label, test.cost == 0, *rest, -test.cost), NextTest(
         test=test.name,

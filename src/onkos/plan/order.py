@@ -5,7 +5,8 @@ that was looked up; then
 
 1. on-label here: a chosen regulator approves it for this disease and criterion, its setting
    met, then unknown; then what is approved where the diagnosis is too coarse to tell;
-2. not superseded head to head by another option;
+2. not superseded head to head by another option; then a verified approval that asks for the
+   marker before any other;
 3. recommended by a guideline for this disease, in this setting or one that may be this;
 4. approved here for another setting;
 5. shown in this setting, or in one that may be this: not in another line or stage;
@@ -39,6 +40,7 @@ class Key(NamedTuple):
     looked_up: bool
     on_label: int
     not_superseded: bool
+    sure_label: int
     guideline: bool
     label_elsewhere: int
     in_setting: bool
@@ -60,8 +62,9 @@ def match_key(match: Match, superseded: bool, share: float = 0.0) -> Key:
     """
     return Key(
         looked_up=_looked_up(match),
-        on_label=on_label(match),
+        on_label=(on_label(match) + 1) // 2,
         not_superseded=not superseded,
+        sure_label=on_label(match),
         guideline=_guideline(match),
         label_elsewhere=_label_elsewhere(match),
         in_setting=_in_setting(match),

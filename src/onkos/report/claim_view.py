@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from onkos.model import Approval, Claim, Grades, Guideline, Match, Study, regimen_name
-from onkos.report.links import Source, claim_sources, sources_of
+from onkos.report.links import Source, address, claim_sources, sources_of
 from onkos.report.phrases import AGAINST, DESIGNS, EFFECTS, decimal, early, interval, percent
+
+_URL = re.compile(r"https?://([^/\s?#]+)\S*", re.ASCII)
+_PLACE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+", re.ASCII)  # a URL written without its scheme
+_PMC = re.compile(r"PMC\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,7 @@ class ApprovalFact:
     early: str
     any_marker: bool
     setting: str
-    source: str
+    sources: tuple[Source, ...]
     note: str
     unverified: bool
 
@@ -91,6 +96,7 @@ class ClaimFacts:
     mechanism: str
     note: str
     cascade: str
+    raise_when: str
     approvals: tuple[ApprovalFact, ...]
     guidelines: tuple[GuidelineFact, ...]
     studies: tuple[StudyFact, ...]
@@ -156,12 +162,40 @@ def _said(claim: Claim) -> dict[str, Any]:
         "mechanism": claim.mechanism,
         "note": claim.note,
         "cascade": claim.cascade,
+        "raise_when": str(claim.raise_when or ""),
         "approvals": tuple(_approval(approval) for approval in claim.approvals),
         "guidelines": tuple(_guideline(guideline) for guideline in claim.guidelines),
         "studies": tuple(_study(study) for study in claim.studies),
         "sources": claim_sources(claim),
         "unverified": claim.all_unverified,
     }
+
+
+def where_read(text: str) -> Source:
+    """A page on which a fact was read: its host, linked, where it is a URL; else as written.
+
+    >>> where_read("https://ascopost.com/news/x")
+    Source(text='ascopost.com', url='https://ascopost.com/news/x', unverified=False, contrary=False)
+    >>> where_read("FDA announcement").url
+    ''
+    """
+    url = _URL.fullmatch(text)
+    if url:
+        return Source(url[1].removeprefix("www."), re.sub("^http:", "https:", text))
+    if _PLACE.fullmatch(text):
+        return Source(text.partition("/")[0].removeprefix("www."), f"https://{text}")
+    if _PMC.fullmatch(text):
+        return Source(text, f"https://pmc.ncbi.nlm.nih.gov/articles/{text}/")
+    text = re.sub(r"^PMID (?=\d+$)", "PMID:", text)
+    return Source(text, address(text))
+
+
+def _read_at(fact: Guideline | Study) -> tuple[Source, ...]:
+    """Its identifiers, or else the page on which it was read."""
+    known = fact.pmid or fact.doi or (isinstance(fact, Study) and fact.nct)
+    if fact.source and not known:
+        return (where_read(fact.source),)
+    return sources_of(fact) if known or isinstance(fact, Guideline) else ()
 
 
 def _judged(match: Match) -> Iterator[Judged]:
@@ -186,7 +220,7 @@ def _approval(approval: Approval) -> ApprovalFact:
         early=early(approval.regulator, approval.accelerated),
         any_marker=approval.any_marker,
         setting=str(approval.setting) if approval.setting else "",
-        source=approval.source,
+        sources=(where_read(approval.source),) if approval.source else (),
         note=approval.note,
         unverified=approval.unverified,
     )
@@ -198,7 +232,7 @@ def _guideline(guideline: Guideline) -> GuidelineFact:
         name=" ".join(filter(None, (guideline.body, version))),
         title=guideline.title,
         recommends=guideline.recommends,
-        sources=sources_of(guideline),
+        sources=_read_at(guideline),
         note=guideline.note,
         unverified=guideline.unverified,
     )
@@ -217,7 +251,7 @@ def _study(study: Study) -> StudyFact:
         medians=f"{medians} months" if medians else "",
         response=percent(study.response_rate),
         contrary=not study.positive,
-        sources=sources_of(study),
+        sources=_read_at(study),
         note=study.note,
         unverified=study.unverified,
     )

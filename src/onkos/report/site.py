@@ -15,13 +15,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from onkos.model import Claim, Disease, Drug, Effect, Gene, Knowledge
+from onkos.model import ANY_MARKER, Claim, Disease, Drug, Effect, Gene, Knowledge
 from onkos.model.criterion import genes_changed, genes_named
-from onkos.report.claim_view import ClaimFacts, claim_facts
+from onkos.report.claim_view import ApprovalFact, ClaimFacts, claim_facts
 from onkos.report.html import environment
 from onkos.report.links import address
 from onkos.report.notice import NOTICE, SHORT
-from onkos.report.phrases import AGAINST
+from onkos.report.phrases import AGAINST, EFFECTS
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -68,6 +68,32 @@ class Entry:
     genes: tuple[Link, ...]
     over: tuple[str, ...]
 
+    @property
+    def gone(self) -> bool:
+        """Whether it was approved, and no approval stands."""
+        return bool(self.said.approvals) and all(fact.withdrawn for fact in self.said.approvals)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether no approval for the marker that stands was looked up."""
+        return bool(self._asked) and all(fact.unverified for fact in self._asked)
+
+    @property
+    def lacks(self) -> str:
+        """What a claim of benefit is short of, beside an approval that asks for the marker."""
+        if self.said.effect != EFFECTS[Effect.BENEFIT] or (self._asked and not self.doubtful):
+            return ""
+        if self._asked:
+            return "approval not verified"
+        if not self.said.approvals:
+            return "no approval recorded"
+        return "approval withdrawn" if self.gone else f"approved {ANY_MARKER}"
+
+    @property
+    def _asked(self) -> tuple[ApprovalFact, ...]:
+        facts = self.said.approvals
+        return tuple(fact for fact in facts if not (fact.withdrawn or fact.any_marker))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
@@ -97,6 +123,11 @@ class Subject:
         chosen = (entries for title, entries in self.sections if title == SELECTED)
         return tuple(e for found in chosen for e in found if e.said.approvals)
 
+    @property
+    def any_marker(self) -> bool:
+        """Whether one of these asks for no marker."""
+        return any(fact.any_marker for entry in self.approved for fact in entry.said.approvals)
+
 
 def slug(name: str) -> str:
     """A name that can stand in a path.
@@ -125,7 +156,7 @@ def pages(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     shared = {"notice": NOTICE, "short_notice": SHORT, "pin": knowledge.pins[0]}
     yield "style.css", _source("style.css") + _source("site/site.css")
     for subject in found:
-        yield subject.path, entry.render(subject=subject, root="../", **shared)
+        yield subject.path, entry.render(subject=subject, root="../", selected=SELECTED, **shared)
     search, digest = _script()
     lists = {kind: [s for s in found if s.kind == kind] for kind in ("Gene", "Drug", "Disease")}
     yield (
@@ -272,7 +303,7 @@ def _counts(knowledge: Knowledge, found: Iterable[Subject]) -> tuple[tuple[int, 
         (sum(s.kind == "Gene" for s in told), "genes with claims"),
         (sum(s.kind == "Drug" for s in told), "drugs with claims"),
         (len(facts), "facts"),
-        (sum(fact.unverified for fact in facts), "of them not verified"),
+        (sum(fact.unverified for fact in facts), "facts not verified"),
     )
 
 
@@ -287,6 +318,9 @@ def _search_rows(found: Iterable[Subject]) -> str:
             studies = " ".join(s.name for s in entry.said.studies)
             sources = " ".join(source.text for source in entry.said.sources)
             about = f"{entry.said.effect} where {entry.said.criterion} in {subject.about}"
+            doubt = "not verified" if entry.said.unverified else ""
+            marks = "; ".join(filter(None, (entry.lacks, doubt)))
+            about += f" ({marks})" if marks else ""
             rows[where] = ["Claim", entry.title, about, f"{entry.said.id} {studies} {sources}"]
     table = [[path, *row] for path, row in rows.items()]
     return json.dumps(table, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

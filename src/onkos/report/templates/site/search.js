@@ -4,14 +4,14 @@ const rows = JSON.parse(document.getElementById("rows").textContent)
 const box = document.getElementById("q"), list = document.getElementById("hits"), count = document.getElementById("count");
 const order = { Gene: 0, Drug: 1, Disease: 2, Claim: 3 };
 const most = 60;
-function worth(row, text) {
-  const name = row.name.toLowerCase();
-  return (name === text ? 0 : name.startsWith(text) ? 10 : 20) + order[row.kind];
+function worth(row, text, words) {
+  const name = row.name.toLowerCase(), named = words.some(word => name.includes(word));
+  return (name === text ? 0 : name.startsWith(text) ? 10 : named ? 20 : 30) + order[row.kind];
 }
 function show() {
   const text = box.value.trim().toLowerCase(), words = text.split(/\s+/).filter(Boolean);
   const hits = words.length ? rows.filter(row => words.every(word => row.all.includes(word))) : [];
-  hits.sort((a, b) => worth(a, text) - worth(b, text) || a.name.localeCompare(b.name));
+  hits.sort((a, b) => worth(a, text, words) - worth(b, text, words) || a.name.localeCompare(b.name));
   list.replaceChildren(...hits.slice(0, most).map(row => {
     const item = document.createElement("li"), link = document.createElement("a"), kind = document.createElement("span"), about = document.createElement("span");
     kind.className = "kind"; kind.textContent = row.kind;

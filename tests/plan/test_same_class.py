@@ -1,0 +1,56 @@
+"""Regimens that contain again a class on which the tumour progressed."""
+
+import msgspec
+import pytest
+
+from onkos.criteria import parse
+from onkos.model import Case, PriorTherapy
+from onkos.pipeline import run
+from tests.properties.cases import small_variant
+from tests.report.dossiers import claim
+
+
+@pytest.fixture
+def cautions(knowledge, vocabulary):
+    """Cautions of one regimen, by one claim, in an EGFR L858R tumour after gefitinib."""
+
+    def make(*drugs, setting="", progressed=True, before=("gefitinib",)):
+        rule = parse(setting, vocabulary) if setting else None
+        one = msgspec.structs.replace(knowledge, claims=(claim("regimen", drugs, setting=rule),))
+        prior = (PriorTherapy(drugs=before, progressed=progressed),)
+        alterations = (small_variant("EGFR", "L858R"),)
+        case = Case(id="c", disease="LUAD", alterations=alterations, prior=prior)
+        (option,) = run(case, one).plan.options
+        return option.cautions
+
+    return make
+
+
+def test_one_targeted_drug_of_two_is_contained_again(cautions):
+    assert cautions("amivantamab", "lazertinib") == (
+        "contains again EGFR TKI (lazertinib): the tumour progressed on gefitinib",
+    )
+
+
+def test_where_every_targeted_drug_is_of_the_class_the_regimen_repeats_it(cautions):
+    again = ("again EGFR TKI: the tumour progressed on gefitinib",)
+    assert cautions("osimertinib") == again
+    assert cautions("osimertinib", "carboplatin") == again
+
+
+def test_a_drug_of_another_class_or_a_class_that_did_not_fail_is_no_caution(cautions):
+    assert cautions("amivantamab") == ()
+    assert cautions("amivantamab", "lazertinib", progressed=False) == ()
+
+
+def test_chemotherapy_is_no_class_that_comes_again(cautions):
+    assert cautions("amivantamab", "carboplatin", before=("cisplatin",)) == ()
+
+
+def test_a_setting_after_that_class_foresees_it(cautions):
+    foreseen = 'progressed on class "EGFR TKI"'
+    assert cautions("amivantamab", "lazertinib", setting=foreseen) == ()
+    elsewhere = 'progressed on class "ALK TKI"'
+    assert cautions("amivantamab", "lazertinib", setting=elsewhere) == cautions(
+        "amivantamab", "lazertinib"
+    )
