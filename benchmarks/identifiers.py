@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.coverage.words import CIVIC, drugs, rows, subjects, word
-from onkos.model import Claim, Knowledge, Study
+from benchmarks.coverage.words import CIVIC, drugs, rows, subjects
+from onkos.model import Claim, Knowledge, Study, entry_of
 from onkos.sources.knowledge import builtin
 
 AUTHOR_AND_YEAR = re.compile(r"^([A-Z][\w'’-]+)(?: et al\.?,?)? ((?:19|20)\d\d)\b")
@@ -50,7 +50,7 @@ def studies(knowledge: Knowledge) -> Iterator[tuple[Claim, Study]]:
     seen = set()
     for claim in knowledge.claims:
         for study in claim.studies:
-            key = (claim.id.partition("/")[0], study.pmid, study.name)
+            key = (entry_of(claim.id), study.pmid, study.name)
             if study.pmid and key not in seen:
                 seen.add(key)
                 yield claim, study
@@ -73,14 +73,9 @@ def another_subject(claim: Claim, cited: Cited) -> bool:
     """Whether CIViC's rows of the paper name neither a gene nor a drug of the claim."""
     text = cited.text.casefold()
     genes = {name.casefold() for name in subjects(claim)}
-    genes |= {gene.casefold() for gene in _plain_names(claim)}
+    genes |= {word.casefold() for word in re.findall(r"[A-Z][A-Za-z0-9-]+", str(claim.when))}
     said = any(re.search(rf"\b{re.escape(gene)}", text) for gene in genes)
     return not said and not (set(claim.therapy) & cited.drugs)
-
-
-def _plain_names(claim: Claim) -> set[str]:
-    words = set(re.findall(r"[A-Z][A-Za-z0-9-]+", str(claim.when)))
-    return {w for w in words if word("same", w) or w}
 
 
 def main() -> None:

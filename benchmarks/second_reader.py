@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.coverage.triples import solid_claims
 from benchmarks.coverage.words import subjects, word
 from onkos.errors import OnkosError
-from onkos.model import Claim, Guideline, Knowledge, regimen_name
+from onkos.model import Claim, Guideline, Knowledge, entry_of, regimen_name
 from onkos.report.links import Fact, identifiers
 from onkos.sources.knowledge import builtin
 
@@ -30,7 +30,7 @@ FIELDS = ("drug", "gene", "disease", "direction")
 
 def written(knowledge: Knowledge) -> dict[str, Claim]:
     """Claims of solid tumours, one of each entry as written."""
-    return {claim.id.partition("/")[0]: claim for claim in solid_claims(knowledge)}
+    return {entry_of(claim.id): claim for claim in solid_claims(knowledge)}
 
 
 def drawn(ids: list[str], seed: int, share: float) -> list[str]:
@@ -49,9 +49,11 @@ def _compared(mine: Claim, theirs: dict[str, Any], knowledge: Knowledge) -> dict
         drugs = []
     named = str(theirs.get("marker") or "")
     known = {word("same", s) for s in words.gene_by_symbol if s in named.replace("::", " ").split()}
-    whole = (rf"(?<!\w){re.escape(m.name)}(?!\w)" for m in words.measures)
-    stated = (m for m, form in zip(words.measures, whole, strict=True) if re.search(form, named))
-    known |= {word("same", m.name) for m in stated}
+    known |= {
+        word("same", measure.name)
+        for measure in words.measures
+        if re.search(rf"(?<!\w){re.escape(measure.name)}(?!\w)", named)
+    }
     return {
         "drug": frozenset(mine.therapy) in drugs,
         "gene": bool(known & subjects(mine)),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from onkos.cli import entries
 from onkos.errors import VocabularyError
-from onkos.model import Assay, Claim, Disease, Drug, Gene, Knowledge, regimen_name
+from onkos.model import Assay, Claim, Disease, Drug, Gene, Knowledge, entry_of, regimen_name
 from onkos.model.names import disease_key, name_key, nearest
 
 Entry = Claim | Gene | Drug | Disease
@@ -37,7 +37,7 @@ def named(name: str, knowledge: Knowledge) -> list[Entry]:
 
 def _named(name: str, knowledge: Knowledge) -> Iterator[Entry]:
     words = knowledge.vocabulary
-    yield from (c for c in knowledge.claims if name in {c.id, c.id.partition("/")[0]})
+    yield from (c for c in knowledge.claims if name in {c.id, entry_of(c.id)})
     symbol = words.symbol_by_name.get(name.upper())
     gene = words.gene(symbol) if symbol else None
     drug = words.drug_by_name.get(name_key(name))

@@ -30,6 +30,7 @@ from onkos.model.claim import (
     Guideline,
     Study,
     StudyKind,
+    entry_of,
     regimen_name,
 )
 from onkos.model.criterion import Criterion
@@ -126,6 +127,7 @@ __all__ = [
     "Unread",
     "Verdict",
     "Vocabulary",
+    "entry_of",
     "genes_of",
     "regimen_name",
 ]

@@ -221,6 +221,15 @@ class Claim(Noun, frozen=True, kw_only=True):
 TREATMENT_EFFECTS = frozenset({Effect.BENEFIT, Effect.NO_BENEFIT, Effect.RESISTANCE, Effect.HARM})
 
 
+def entry_of(claim_id: str) -> str:
+    """The id of the entry as written, from which a claim of several regimens was made.
+
+    >>> entry_of("ros1-fusion-resistance/crizotinib")
+    'ros1-fusion-resistance'
+    """
+    return claim_id.partition("/")[0]
+
+
 def regimen_name(drugs: tuple[str, ...]) -> str:
     """The written form of a regimen."""
     return " + ".join(drugs)

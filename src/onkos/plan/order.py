@@ -60,11 +60,12 @@ def match_key(match: Match, superseded: bool, share: float = 0.0) -> Key:
     share : float
         Largest allele fraction among the alterations that settled it, in [0, 1].
     """
+    label = on_label(match)
     return Key(
         looked_up=_looked_up(match),
-        on_label=(on_label(match) + 1) // 2,
+        on_label=(label + 1) // 2,
         not_superseded=not superseded,
-        sure_label=on_label(match),
+        sure_label=label,
         guideline=_guideline(match),
         label_elsewhere=_label_elsewhere(match),
         in_setting=_in_setting(match),

@@ -14,6 +14,7 @@ from onkos.model import (
     NotAssessed,
     Snapshot,
     Unread,
+    entry_of,
     regimen_name,
 )
 from onkos.report.alteration_view import AlterationView, matched_labels, split_alterations
@@ -101,7 +102,7 @@ def _by_entry(claims: tuple[ClaimView, ...]) -> tuple[ClaimView, ...]:
     """Claims of one entry that differ only in the regimen, as one."""
     table: dict[tuple[object, ...], ClaimView] = {}
     for claim in claims:
-        key = (claim.id.partition("/")[0], claim.judged, claim.alterations, claim.cautions)
+        key = (entry_of(claim.id), claim.judged, claim.alterations, claim.cautions)
         first = table.setdefault(key, claim)
         if first is not claim:
             table[key] = replace(first, therapy=f"{first.therapy}; {claim.therapy}")

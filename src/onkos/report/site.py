@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from onkos.model import ANY_MARKER, Claim, Disease, Drug, Effect, Gene, Knowledge
+from onkos.model import ANY_MARKER, Claim, Disease, Drug, Effect, Gene, Knowledge, regimen_name
 from onkos.model.criterion import genes_changed, genes_named
 from onkos.report.claim_view import ApprovalFact, ClaimFacts, claim_facts
 from onkos.report.html import environment
@@ -275,7 +275,7 @@ class _Book:
             excepted=tuple(self._disease_link(code) for code in claim.disease_except),
             drugs=tuple(Link(d, f"../{_path('Drug', d)}") for d in claim.therapy),
             genes=tuple(Link(g, f"../{_path('Gene', g)}") for g in genes),
-            over=tuple(" + ".join(regimen) for regimen in claim.over),
+            over=tuple(regimen_name(regimen) for regimen in claim.over),
         )
 
     def _disease_link(self, code: str) -> Link:

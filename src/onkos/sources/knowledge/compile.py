@@ -223,9 +223,8 @@ def _claim(row: Table, place: str, vocabulary: Vocabulary, problems: Problems) -
         problems.add(place, error)
     fields["when"] = _plain(_rule(row.get("when", ""), place, vocabulary, problems))
     for name in ("setting", "raise_when"):
-        if name not in row:
-            continue
-        fields[name] = _plain(_rule(row[name], place, vocabulary, problems))
+        if name in row:
+            fields[name] = _plain(_rule(row[name], place, vocabulary, problems))
     _check_codes(row, place, vocabulary, problems)
     fields["approvals"] = [
         _approval(a, place, vocabulary, problems) for a in row.get("approval", [])

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from onkos.model import (
-    Approval,
     Claim,
     Criterion,
     Effect,
@@ -146,10 +145,7 @@ def _read_on_unlisted_pages(knowledge: Knowledge) -> Iterator[str]:
     """A fact that nothing but a page supports, where the page is not one that counts."""
     listed = knowledge.vocabulary.facts.get("pages", ())
     for claim in knowledge.claims:
-        facts: tuple[Approval | Study | Guideline, ...] = (
-            *claim.approvals, *claim.guidelines, *claim.studies,
-        )  # fmt: skip
-        for fact in facts:
+        for fact in claim.facts:
             page = _PAGE.match(fact.source)
             known = isinstance(fact, (Study, Guideline)) and (
                 fact.pmid or fact.doi or getattr(fact, "nct", "")
