@@ -94,6 +94,8 @@ atoms = st.one_of(
     st.builds(c.PriorIs, drug=st.sampled_from(["osimertinib", LUTETIUM]),
               progressed=st.booleans()),
     st.builds(c.PriorIs, drug_class=st.just("EGFR TKI"), progressed=st.booleans()),
+    st.builds(c.ComedicationIs, drug=st.sampled_from(["osimertinib", LUTETIUM])),
+    st.builds(c.ComedicationIs, drug_class=st.just("EGFR TKI")),
     st.builds(c.DiseaseIs, code=st.sampled_from(["NSCLC", "BRCA"])),
 )  # fmt: skip
 

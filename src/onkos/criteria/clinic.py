@@ -7,7 +7,15 @@ from onkos.criteria.coverage import ask
 from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView, stage_base
 from onkos.model import Answer, PriorTherapy, Verdict
-from onkos.model.criterion import DiseaseIs, LineIs, PriorIs, SettingIs, SexIs, StageIs
+from onkos.model.criterion import (
+    ComedicationIs,
+    DiseaseIs,
+    LineIs,
+    PriorIs,
+    SettingIs,
+    SexIs,
+    StageIs,
+)
 
 
 def sex(rule: SexIs, view: CaseView) -> Verdict:
@@ -102,7 +110,7 @@ def prior(rule: PriorIs, view: CaseView) -> Verdict:
         return unknown(
             f"{rule}: prior therapy not given", ask("clinical", "prior", "prior therapy?")
         )
-    hits = [p for p in given if _concerns(rule, p, view)]
+    hits = [p for p in given if _concerns(rule, p.drugs, view)]
     if not hits:
         return unmet(f"{rule}: not among prior therapies")
     names = ", ".join(" + ".join(p.drugs) for p in hits)
@@ -114,10 +122,25 @@ def prior(rule: PriorIs, view: CaseView) -> Verdict:
     return unmet(f"{rule}: {names} given without progression")
 
 
-def _concerns(rule: PriorIs, therapy: PriorTherapy, view: CaseView) -> bool:
+def comedication(rule: ComedicationIs, view: CaseView) -> Verdict:
+    """A medicine or a class taken now; a name that the vocabulary lacks leaves a class unknown."""
+    taken = view.case.comedication
+    question = ask("clinical", "comedication", "which other medicines?")
+    if taken is None:
+        return unknown(f"{rule}: other medicines not given", question)
+    hits = [name for name in taken if _concerns(rule, (name,), view)]
+    if hits:
+        return met(f"{rule}: {', '.join(hits)}")
+    strange = [name for name in taken if name not in view.vocabulary.drug_by_inn]
+    if strange and rule.drug_class:
+        return unknown(f"{rule}: {', '.join(strange)} not known here", question)
+    return unmet(f"{rule}: not among other medicines")
+
+
+def _concerns(rule: PriorIs | ComedicationIs, names: tuple[str, ...], view: CaseView) -> bool:
     if rule.drug:
-        return rule.drug in therapy.drugs
-    drugs = (view.vocabulary.drug_by_inn.get(name) for name in therapy.drugs)
+        return rule.drug in names
+    drugs = (view.vocabulary.drug_by_inn.get(name) for name in names)
     return any(drug is not None and rule.drug_class in drug.drug_class for drug in drugs)
 
 

@@ -63,5 +63,6 @@ _ATOMS: dict[type, Callable[[Any, CaseView], Verdict]] = {
     c.SettingIs: clinic.setting,
     c.LineIs: clinic.line,
     c.PriorIs: clinic.prior,
+    c.ComedicationIs: clinic.comedication,
     c.DiseaseIs: clinic.disease,
 }

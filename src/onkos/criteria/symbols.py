@@ -31,7 +31,7 @@ KEYWORDS = {
     "germline": "GERMLINE", "somatic": "SOMATIC", "biallelic": "BIALLELIC",
     "at": "AT", "sex": "SEX", "stage": "STAGE", "setting": "SETTING",
     "line": "LINE", "lines": "LINES", "prior": "PRIOR", "progressed on": "PROGRESSED",
-    "class": "CLASS", "disease": "DISEASE",
+    "class": "CLASS", "disease": "DISEASE", "comedication": "COMEDICATION",
 }  # fmt: skip
 
 EVENT_SUFFIXES = ("ITD", "PTD")

@@ -266,6 +266,12 @@ class TreeBuilder(Transformer[Token, Any]):
     def prior_class(self, items: list[Token]) -> c.PriorIs:
         return c.PriorIs(drug_class=str(items[2]), progressed=items[0].type == "PROGRESSED")
 
+    def comedication_drug(self, items: list[Token]) -> c.ComedicationIs:
+        return c.ComedicationIs(drug=str(items[1]))
+
+    def comedication_class(self, items: list[Token]) -> c.ComedicationIs:
+        return c.ComedicationIs(drug_class=str(items[2]))
+
     def disease(self, items: list[Token]) -> c.DiseaseIs:
         return c.DiseaseIs(code=str(items[1]))
 

@@ -36,6 +36,7 @@ from onkos.model.claim import (
 from onkos.model.criterion import Criterion
 from onkos.model.diseases import DiseaseTree
 from onkos.model.finding import Finding, NotAssessed
+from onkos.model.investigational import Investigational
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
 from onkos.model.plan import (
     ApprovalHere,
@@ -98,6 +99,7 @@ __all__ = [
     "Grade",
     "Grades",
     "Guideline",
+    "Investigational",
     "Karyotype",
     "Knowledge",
     "KnownChange",

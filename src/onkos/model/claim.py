@@ -175,6 +175,12 @@ class Claim(Noun, frozen=True, kw_only=True):
     home_only : bool
         The marker selects in this disease only (a sequence of treatments, a lineage), so that
         the benefit is not borrowed for another disease.
+    advice : str
+        Of harm that is managed and not a reason to withhold: what the label or guideline says to
+        do ("start at half the dose, then titrate"), in our own words.
+    in_any_regimen : bool
+        Of harm that lies in the patient (an enzyme, another medicine), so that it holds for every
+        regimen that contains the drug.
     cascade : str
         Of predisposition: advice for relatives, one sentence.
     raise_when : Criterion or None
@@ -195,6 +201,8 @@ class Claim(Noun, frozen=True, kw_only=True):
     home_only: bool = False
     cascade: str = ""
     raise_when: Criterion | None = None
+    advice: str = ""
+    in_any_regimen: bool = False
     note: str = ""
     approvals: tuple[Approval, ...] = ()
     guidelines: tuple[Guideline, ...] = ()

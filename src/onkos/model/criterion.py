@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onkos.model.criterion_patient import (
+    ComedicationIs,
     Compare,
     DiseaseIs,
     HlaIs,
@@ -35,6 +36,7 @@ __all__ = [
     "WORDS_OF_MUTATION",
     "AlleleFraction",
     "And",
+    "ComedicationIs",
     "Compare",
     "Copies",
     "CopyNumberIs",
@@ -123,6 +125,7 @@ Criterion = (
     | SettingIs
     | LineIs
     | PriorIs
+    | ComedicationIs
     | DiseaseIs
     | Not
     | And

@@ -5,6 +5,14 @@ from __future__ import annotations
 from onkos.model.noun import Atom
 
 
+def drug_words(drug: str, drug_class: str) -> str:
+    """A drug or a class as the language writes it, in quotes where it must be."""
+    if not drug:
+        return f'class "{drug_class}"'
+    plain = drug.replace(" ", "").replace("-", "").isalnum()
+    return drug if plain else f'"{drug}"'
+
+
 class HlaIs(Atom, frozen=True, kw_only=True, tag="HLA"):
     """An HLA allele carried."""
 
@@ -83,10 +91,18 @@ class PriorIs(Atom, frozen=True, kw_only=True, tag="prior"):
     progressed: bool = False
 
     def __str__(self) -> str:
-        plain = self.drug.replace(" ", "").replace("-", "").isalnum()
-        drug = self.drug if plain else f'"{self.drug}"'
-        what = drug if self.drug else f'class "{self.drug_class}"'
+        what = drug_words(self.drug, self.drug_class)
         return f"{'progressed on' if self.progressed else 'prior'} {what}"
+
+
+class ComedicationIs(Atom, frozen=True, kw_only=True, tag="comedication"):
+    """Another medicine that the patient takes now, or any of a class."""
+
+    drug: str = ""
+    drug_class: str = ""
+
+    def __str__(self) -> str:
+        return f"comedication {drug_words(self.drug, self.drug_class)}"
 
 
 class DiseaseIs(Atom, frozen=True, kw_only=True, tag="disease"):

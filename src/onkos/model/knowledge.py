@@ -11,6 +11,7 @@ from onkos.errors import VocabularyError
 from onkos.model.case import Assay
 from onkos.model.claim import Claim
 from onkos.model.diseases import DiseaseTree
+from onkos.model.investigational import Investigational
 from onkos.model.names import name_key, nearest
 from onkos.model.noun import Noun
 from onkos.model.unread import Unread
@@ -184,6 +185,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     claims: tuple[Claim, ...] = ()
     assays: tuple[Assay, ...] = ()
     tests: tuple[Test, ...] = ()
+    investigational: tuple[Investigational, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
     pins: tuple[Snapshot, ...] = ()

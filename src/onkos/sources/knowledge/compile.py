@@ -22,6 +22,7 @@ from onkos.model import (
     Drug,
     Gene,
     GeneGroup,
+    Investigational,
     Karyotype,
     Knowledge,
     Measure,
@@ -57,10 +58,12 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
     entries = read_entries(folder, problems)
     vocabulary = _vocabulary(entries, problems)
     claims = tuple(_claims(entries.get("claim", []), vocabulary, problems))
+    investigational = tuple(_investigational(entries, vocabulary, problems))
     assays = _convert(entries, "assay", Assay, problems)
     tests = _convert(entries, "test", Test, problems)
     _no_twins([claim.id for claim in claims], "claim", problems)
     _no_twins([test.id for test in tests], "test", problems)
+    _no_twins([one.id for one in investigational], "investigational", problems)
     if problems:
         raise KnowledgeError(
             f"{len(problems)} problems in the knowledge:\n  " + "\n  ".join(problems[:200])
@@ -75,7 +78,13 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
     )
     scales = {k: v for k, v in entries.get("scales", [({}, "")])[0][0].items() if k != "note"}
     return Knowledge(
-        vocabulary=vocabulary, claims=claims, assays=assays, tests=tests, scales=scales, pins=(pin,)
+        vocabulary=vocabulary,
+        claims=claims,
+        assays=assays,
+        tests=tests,
+        investigational=investigational,
+        scales=scales,
+        pins=(pin,),
     )
 
 
@@ -238,6 +247,28 @@ def _claim(row: Table, place: str, vocabulary: Vocabulary, problems: Problems) -
     except (msgspec.ValidationError, ValueError) as error:
         problems.add(place, error)
         return None
+
+
+def _investigational(
+    entries: dict[str, list[tuple[Table, str]]], vocabulary: Vocabulary, problems: Problems
+) -> Iterator[Investigational]:
+    for row, where in entries.get("investigational", []):
+        place, before = f"{where} [{_title(row)}]", len(problems)
+        fields = {k: v for k, v in row.items() if k != "study"}
+        fields["studies"] = [_study(s) for s in row.get("study", [])]
+        if "when" in row:
+            fields["when"] = _plain(_rule(row["when"], place, vocabulary, problems))
+        try:
+            fields["therapy"] = list(vocabulary.therapy(row.get("therapy", "")))
+        except VocabularyError as error:
+            problems.add(place, error)
+        _check_codes(row, place, vocabulary, problems)
+        if len(problems) > before:
+            continue
+        try:
+            yield msgspec.convert(fields, Investigational)
+        except (msgspec.ValidationError, ValueError) as error:
+            problems.add(place, error)
 
 
 def _check_codes(row: Table, place: str, vocabulary: Vocabulary, problems: Problems) -> None:
