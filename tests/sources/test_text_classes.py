@@ -136,12 +136,6 @@ def test_what_a_laboratory_sums_up(text: str, stated: Stated, vocabulary: Vocabu
             "EGFR wild type, amplified",
             [absent("EGFR"), CopyNumber(gene="EGFR", call=CopyCall.AMPLIFICATION)],
         ),
-        ("46,XX,t(8;21)(q22;q22)[20]", [Cytogenetic(name="t(8;21)")]),
-        ("46,XY[20]", [Cytogenetic(name="normal karyotype")]),
-        (
-            "45,XY,-7,del(5)(q13q33)[15]/46,XY[5]",
-            [Cytogenetic(name="monosomy 7"), Cytogenetic(name="del(5q)")],
-        ),
     ],
 )
 def test_several_findings_in_one_text(

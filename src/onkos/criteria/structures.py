@@ -18,6 +18,7 @@ from onkos.model import (
     Expression,
     Fusion,
     GeneEvent,
+    Karyotype,
     Methylation,
     SmallVariant,
     Stated,
@@ -318,7 +319,16 @@ def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
             return as_fusion
     else:
         as_fusion = None
-    if view.karyotype.get("normal karyotype") or any(
+    hidden = _hidden(word, view)
+    banded = view.banded.get(rule.name)
+    if banded is Answer.UNKNOWN:
+        question = ask("karyotype", rule.name, f"is there {rule.name} (FISH)")
+        return unknown(f"{rule.name}: the karyotype does not tell", question)
+    looked = banded is Answer.UNMET or view.karyotype.get("normal karyotype")
+    if looked and hidden:
+        question = ask("karyotype", rule.name, f"is there {rule.name} (FISH)")
+        return unknown(f"{rule.name}: banding may miss it", question)
+    if looked or any(
         "all" in assay.cytogenetics or rule.name in assay.cytogenetics for _, assay in view.assays
     ):
         return unmet(f"{rule.name}: tested, not found")
@@ -327,6 +337,13 @@ def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
     return unknown(
         f"{rule.name}: no karyotype", ask("karyotype", rule.name, f"is there {rule.name}")
     )
+
+
+def _hidden(word: Karyotype | None, view: CaseView) -> bool:
+    """Whether banding misses this in the patient's disease."""
+    if word is None or not word.hidden_in:
+        return False
+    return not view.vocabulary.tree.ancestors(view.case.disease).isdisjoint(word.hidden_in)
 
 
 def hla(rule: HlaIs, view: CaseView) -> Verdict:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
+from onkos.criteria.karyotype import count, seen, words_shown
 from onkos.model import (
     Alteration,
+    Answer,
     Assay,
     Case,
     Cytogenetic,
     Fusion,
+    Karyogram,
     Measure,
     Measurement,
     Origin,
@@ -19,6 +23,8 @@ from onkos.model import (
     Vocabulary,
     genes_of,
 )
+
+ABNORMALITIES = "karyotype abnormalities"  # the measure that a karyotype itself fills
 
 
 class CaseView:
@@ -35,10 +41,11 @@ class CaseView:
         self.case, self.vocabulary = case, vocabulary
         self.by_gene: dict[str, list[Alteration]] = {}
         self.karyotype: dict[str, bool] = {}
+        self.banded: dict[str, Answer] = {}
         for alteration in case.alterations:
             self._place(alteration)
         self.measured: dict[str, list[Measurement]] = {}
-        for measurement in case.measurements:
+        for measurement in (*case.measurements, *self._counted_abnormalities()):
             self.measured.setdefault(measurement.name, []).append(measurement)
             self._amplification_by_measure(measurement)
 
@@ -47,11 +54,34 @@ class CaseView:
             self.by_gene.setdefault(gene, []).append(alteration)
         if isinstance(alteration, Cytogenetic):
             self.karyotype[alteration.name] = alteration.present
-            word = self.vocabulary.karyotype_by_name.get(alteration.name.casefold())
-            if word and word.five and alteration.present:
-                fusion = Fusion(five=word.five, three=word.three, origin=Origin.SOMATIC)
-                for gene in fusion.genes:
-                    self.by_gene.setdefault(gene, []).append(fusion)
+            if alteration.present:
+                self._place_fusion(alteration.name)
+        if isinstance(alteration, Karyogram):
+            self._place_karyogram(alteration)
+
+    def _place_fusion(self, name: str) -> None:
+        """The fusion that a cytogenetic word makes."""
+        word = self.vocabulary.karyotype_by_name.get(name.casefold().replace(" ", ""))
+        if word and word.five:
+            fusion = Fusion(five=word.five, three=word.three, origin=Origin.SOMATIC)
+            for gene in fusion.genes:
+                self.by_gene.setdefault(gene, []).append(fusion)
+
+    def _place_karyogram(self, karyogram: Karyogram) -> None:
+        """What banding shows; of two karyotypes the one that shows more is believed."""
+        words, limits = self.vocabulary.karyotypes, self.vocabulary.limits
+        for name, answer in words_shown(karyogram, words, limits).items():
+            self.banded[name] = max(answer, self.banded.get(name, answer))
+            if answer is Answer.MET and name not in self.karyotype:
+                self.karyotype[name] = True
+                self._place_fusion(name)
+
+    def _counted_abnormalities(self) -> Iterator[Measurement]:
+        """Least and most number of abnormalities of each karyotype given."""
+        for karyogram in (a for a in self.case.alterations if isinstance(a, Karyogram)):
+            found = count(seen(karyogram, self.vocabulary.limits))
+            for number in dict.fromkeys(found):
+                yield Measurement(name=ABNORMALITIES, value=float(number), sample=karyogram.sample)
 
     def _amplification_by_measure(self, measurement: Measurement) -> None:
         measure = self.measure(measurement.name)

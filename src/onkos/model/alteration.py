@@ -10,30 +10,9 @@ from onkos.model.alteration_words import (
     Origin,
     StatedClass,
 )
+from onkos.model.karyotype import Karyogram
 from onkos.model.noun import Noun, require
-
-
-class Seen(Noun, frozen=True, kw_only=True):
-    """What all alterations share.
-
-    Attributes
-    ----------
-    origin : Origin
-    sample : str
-        Id of the sample in which it was seen; empty when the case has only one.
-    vaf : float or None
-        Variant allele fraction in [0, 1].
-    """
-
-    origin: Origin = Origin.UNKNOWN
-    sample: str = ""
-    vaf: float | None = None
-
-    def _check_vaf(self) -> None:
-        require(
-            self.vaf is None or 0.0 <= self.vaf <= 1.0,
-            f"allele fraction {self.vaf} is outside 0 to 1",
-        )
+from onkos.model.seen import Seen
 
 
 class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
@@ -318,7 +297,15 @@ class Phase(Noun, frozen=True, kw_only=True):
 
 
 Alteration = (
-    SmallVariant | CopyNumber | Fusion | GeneEvent | Expression | Methylation | Stated | Cytogenetic
+    SmallVariant
+    | CopyNumber
+    | Fusion
+    | GeneEvent
+    | Expression
+    | Methylation
+    | Stated
+    | Cytogenetic
+    | Karyogram
 )
 
 
@@ -327,7 +314,7 @@ def genes_of(alteration: Alteration) -> tuple[str, ...]:
     match alteration:
         case Fusion():
             return alteration.genes
-        case Cytogenetic():
+        case Cytogenetic() | Karyogram():
             return ()
         case _:
             return (alteration.gene,)
@@ -343,6 +330,7 @@ __all__ = [
     "Expression",
     "Fusion",
     "GeneEvent",
+    "Karyogram",
     "Methylation",
     "Oncogenicity",
     "Origin",

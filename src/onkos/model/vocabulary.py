@@ -197,12 +197,51 @@ class Setting(Noun, frozen=True, kw_only=True):
 
 
 class Karyotype(Noun, frozen=True, kw_only=True):
-    """A cytogenetic word: its aliases and the genes that it joins, where it does."""
+    """A cytogenetic word: its aliases, the genes that it joins, and how a karyotype shows it.
+
+    A rearrangement is known by its name and the bands of its aliases, a whole chromosome by an
+    alias such as ``-7``; the fields say the rest.
+
+    Attributes
+    ----------
+    five, three : str
+        Genes of the fusion, 5' first; `three` is empty where the partner is not told.
+    lost, gained : str
+        Arm (``"5q"``).
+    broken : str
+        Arm or band (``"17p"``, ``"3q26"``) at which any rearrangement counts.
+    balanced : bool
+        Of `broken`: deletions and additions do not count.
+    abnormalities : int
+        Least number of unrelated abnormalities of a complex karyotype.
+    without : tuple of str
+        Words with which a karyotype is not called complex.
+    trisomies_count : bool
+        False where gains alone, without any structural change, do not make it complex.
+    monosomies, monosomies_with_structure : int
+        Least numbers of autosomal monosomies, alone and with a structural change.
+    normal : bool
+        No clonal abnormality at all.
+    hidden_in : tuple of str
+        Diseases in which banding misses it, so that a karyotype without it settles nothing.
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     five: str = ""
     three: str = ""
+    lost: str = ""
+    gained: str = ""
+    broken: str = ""
+    balanced: bool = False
+    abnormalities: int = 0
+    without: tuple[str, ...] = ()
+    trisomies_count: bool = True
+    monosomies: int = 0
+    monosomies_with_structure: int = 0
+    normal: bool = False
+    hidden_in: tuple[str, ...] = ()
+    source: str = ""
     note: str = ""
 
 

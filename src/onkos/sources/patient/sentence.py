@@ -67,6 +67,9 @@ class Sentences:
         NotUnderstood
             Where nothing of it is.
         """
+        if is_karyotype(text):
+            self._karyotype(text, reading)
+            return
         sentences = [clean(part) for part in _HARD.split(text[: 10 * LONGEST_STATEMENT])]
         sentences = [sentence for sentence in sentences if sentence]
         if not sentences or len(text) > 10 * LONGEST_STATEMENT:
@@ -81,9 +84,6 @@ class Sentences:
     def _sentence(self, text: str, reading: Reading) -> None:
         if len(text) > LONGEST_STATEMENT:
             raise NotUnderstood("too long for one finding", "give one finding in each entry")
-        if is_karyotype(text):
-            self._karyotype(text, reading)
-            return
         phased = _PHASE.match(text)
         if phased:
             self._phase(phased, reading)
@@ -94,15 +94,11 @@ class Sentences:
             self._parts(text, reading, error)
 
     def _karyotype(self, text: str, reading: Reading) -> None:
-        found, unread = karyotype(text, self._vocabulary)
-        reading.alterations += found
-        for part in unread:
+        found = karyotype(text, self._vocabulary)
+        reading.alterations.append(found)
+        for part in found.unread:
             error = NotUnderstood("a part of the karyotype", "give it in words where it matters")
             reading.problems.append((part, error))
-        if len(found) + len(unread) > 2:
-            reading.notices.append(
-                "whether the karyotype is complex was not derived: say 'complex karyotype' if so"
-            )
 
     def _parts(self, text: str, reading: Reading, whole: NotUnderstood) -> None:
         """Read the parts of a list one by one; `whole` is why the text did not read as one."""

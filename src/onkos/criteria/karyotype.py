@@ -1,0 +1,312 @@
+"""What a karyotype shows: which words of the vocabulary hold, and how many abnormalities it has.
+
+Clonal is what the number of cells shows to be so (ISCN): the least numbers stand in
+``knowledge/limits.toml``. What is there in fewer cells is neither counted nor ruled out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onkos.model import Answer
+from onkos.model.karyotype import MARKERS, Abnormality, Clone, Karyogram
+from onkos.model.vocabulary import Karyotype
+
+YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
+_PATTERN = re.compile(r"([a-z]+)\(([^()]*)\)(?:\(([^()]*)\))?")
+_WHOLE = re.compile(r"([+-])(\d{1,2}|[XY])")
+_NUMBER = re.compile(r"\d+")
+_UNBALANCED = frozenset({"del", "add", "dup", "i", "idic", "trp", "hsr"})
+_AUTOSOMES = frozenset(str(n) for n in range(1, 23))
+_NEAR = 1  # bands apart that two laboratories may call one breakpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One written form of a rearrangement: symbol, chromosomes, breakpoints."""
+
+    kind: str
+    chromosomes: tuple[str, ...]
+    bands: tuple[str, ...]
+
+
+@lru_cache(maxsize=2048)
+def pattern(text: str) -> Pattern | None:
+    """A rearrangement as written in the vocabulary, or None for other words.
+
+    >>> pattern("t(8;21)(q22;q22.1)").bands
+    ('q22', 'q22.1')
+    """
+    found = _PATTERN.fullmatch(text.replace(" ", ""))
+    if not found:
+        return None
+    kind, chromosomes, bands = found.groups()
+    names = tuple(chromosomes.upper().split(";"))
+    if kind == "i" and names[0][-1:] in {"P", "Q"}:  # i(17q) is i(17)(q10)
+        return Pattern("i", (names[0][:-1],), (f"{names[0][-1].lower()}10",))
+    if names[0][:1] == "V" or not all(n in _AUTOSOMES | {"X", "Y"} for n in names):
+        return None
+    return Pattern(kind, names, tuple(bands.split(";")) if bands else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The clonal abnormalities of a karyotype, each once, and those of too few cells."""
+
+    clonal: tuple[Abnormality, ...]
+    single: tuple[Abnormality, ...]
+    clones: tuple[Clone, ...]
+    partial: bool
+
+    @property
+    def structural(self) -> tuple[Abnormality, ...]:
+        """Clonal changes of structure, markers and rings among them."""
+        return tuple(a for a in self.clonal if not a.numerical)
+
+
+def seen(karyogram: Karyogram, limits: Mapping[str, float]) -> Seen:
+    """Abnormalities over all clones, clonal ones apart; constitutional ones are left out."""
+    most: Counter[str] = Counter()
+    cells: Counter[str] = Counter()
+    uncounted: set[str] = set()
+    table: dict[str, Abnormality] = {}
+    for clone in karyogram.clones:
+        for text, group in _by_text(clone).items():
+            table.setdefault(text, group[0])
+            most[text] = max(most[text], len(group))
+            in_clone = group[0].cells or clone.cells
+            cells[text] += in_clone or 0
+            if in_clone is None or (clone.composite and group[0].cells is None):
+                uncounted.add(text)
+    clonal: list[Abnormality] = []
+    single: list[Abnormality] = []
+    for text, one in table.items():
+        enough = text in uncounted or cells[text] >= least_cells(one, limits)
+        (clonal if enough else single).extend([one] * most[text])
+    return Seen(tuple(clonal), tuple(single), karyogram.clones, karyogram.partial)
+
+
+def least_cells(one: Abnormality, limits: Mapping[str, float]) -> float:
+    """Cells in which a change must be seen to be clonal."""
+    loss = one.numerical and one.sign == "-"
+    return limits.get("clonal_loss_cells" if loss else "clonal_gain_cells", 0)
+
+
+def _by_text(clone: Clone) -> dict[str, list[Abnormality]]:
+    found: dict[str, list[Abnormality]] = {}
+    for one in clone.abnormalities:
+        if not one.constitutional:
+            found.setdefault(one.text, []).extend([one] * _times(one))
+    return found
+
+
+def _times(one: Abnormality) -> int:
+    """How often one entry counts; of markers, each extra one is a change of its own."""
+    return 1 if one.kind in {"dmin", "ace", "min"} else max(1, one.copies[0])
+
+
+def count(found: Seen) -> tuple[int, int]:
+    """Least and most number of clonal abnormalities; a partial karyotype has no upper bound.
+
+    Each numerical change and each rearrangement counts one, whatever the chromosomes in it.
+    """
+    extra = sum(a.copies[1] - a.copies[0] for a in found.clonal if a.kind in MARKERS)
+    least = len(found.clonal)
+    return least, least + extra + (1000 if found.partial else 0)
+
+
+def shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
+    """Whether a karyotype shows what a word means; unknown where it may.
+
+    Parameters
+    ----------
+    words : mapping of str to Karyotype
+        By name, for words that exclude others.
+    """
+    answer = _shows(word, found, words)
+    return MAYBE if answer is NO and found.partial and not word.normal else answer
+
+
+def _shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
+    if word.normal:
+        return NO if found.clonal else MAYBE if found.partial else YES
+    if word.abnormalities:
+        return _complex(word, found, words)
+    if word.monosomies:
+        return _monosomal(word, found)
+    one = max((_one(word, a) for a in found.clonal), default=NO)
+    hint = max((_one(word, a) for a in found.single), default=NO)
+    return max(one, min(hint, MAYBE))
+
+
+def _one(word: Karyotype, one: Abnormality) -> Answer:
+    """Whether one abnormality is what a word means."""
+    if one.numerical:
+        return _whole(word, one)
+    answers = [_same(word, part) for part in one.whole]
+    if word.broken:
+        answers.append(_broken(word, one))
+    if word.lost:
+        answers.append(_lost(word.lost, one))
+    if word.gained:
+        answers.append(_gained(word.gained, one))
+    return max(answers)
+
+
+def _whole(word: Karyotype, one: Abnormality) -> Answer:
+    name = f"{one.sign}{one.chromosomes[0]}"
+    if any(name == alias for alias in word.aliases if _WHOLE.fullmatch(alias)):
+        return MAYBE if one.uncertain else YES
+    arm = word.lost if one.sign == "-" else word.gained
+    return MAYBE if arm and arm[:-1] == one.chromosomes[0] else NO
+
+
+def _same(word: Karyotype, one: Abnormality) -> Answer:
+    """A rearrangement by its chromosomes and, where both sides give them, its breakpoints."""
+    forms = [p for p in map(pattern, (word.name, *word.aliases)) if p]
+    alike = [p for p in forms if _alike(p, one)]
+    if not alike:
+        return NO
+    banded = [p for p in alike if p.bands]
+    if not banded or not any(one.bands):
+        return MAYBE if one.uncertain and "?" in one.chromosomes else YES
+    placed = max(_bands(p, one) for p in banded)
+    return placed
+
+
+def _alike(form: Pattern, one: Abnormality) -> bool:
+    """The same symbol on the same chromosomes; a three-way translocation includes the two."""
+    if form.kind == "t" and one.kind == "t" and len(form.chromosomes) == 2:
+        wanted = Counter(form.chromosomes)
+        return not wanted - Counter(one.chromosomes)
+    if form.kind == "idic" and one.kind in {"idic", "i"}:
+        return form.chromosomes == one.chromosomes
+    return form.kind == one.kind and form.chromosomes == one.chromosomes
+
+
+def _bands(form: Pattern, one: Abnormality) -> Answer:
+    """Every breakpoint on the same arm and within one band of the form's."""
+    theirs = dict(zip(one.chromosomes, one.bands, strict=False))
+    if len(set(form.chromosomes)) < len(form.chromosomes):
+        pairs = list(zip(form.bands, one.bands, strict=False))
+    else:
+        pairs = [(b, theirs.get(c, "")) for c, b in zip(form.chromosomes, form.bands, strict=False)]
+    return min((_near(mine, other) for mine, other in pairs), default=YES)
+
+
+def _near(mine: str, other: str) -> Answer:
+    ours, given = _places(mine), _places(other)
+    if not given or len(ours) != len(given) or "?" in other:
+        return MAYBE
+    close = all(
+        a[0] == b[0] and abs(a[1] - b[1]) <= _NEAR for a, b in zip(ours, given, strict=True)
+    )
+    return YES if close else NO
+
+
+def _places(text: str) -> list[tuple[str, int]]:
+    """``"p13.1q22"`` to ``[("p", 13), ("q", 22)]``; a breakpoint without number is left out."""
+    return [(m[0], int(m[1])) for m in re.findall(r"([pq])(\d+)", text)]
+
+
+def _broken(word: Karyotype, one: Abnormality) -> Answer:
+    if word.balanced and one.kind in _UNBALANCED:
+        return NO
+    chromosome, arm, band = _place_of(word.broken)
+    for on, text in one.breaks():
+        if on == chromosome and text[:1] == arm and (not band or _number(text) == band):
+            return MAYBE if one.uncertain and "?" in text else YES
+    isochromosome = one.kind in {"i", "idic", "ider"} and one.chromosomes[:1] == (chromosome,)
+    return YES if isochromosome and not band else NO
+
+
+def _place_of(text: str) -> tuple[str, str, int]:
+    """``"11q23"`` to ``("11", "q", 23)``."""
+    at = max(text.find("p"), text.find("q"))
+    return text[:at], text[at], int(text[at + 1 :] or 0)
+
+
+def _number(band: str) -> int:
+    digits = _NUMBER.search(band)
+    return int(digits.group()) if digits else 0
+
+
+def _lost(arm: str, one: Abnormality) -> Answer:
+    """Loss of an arm's material: a deletion or an isochromosome of the other arm shows it.
+
+    A derivative, an addition or a dicentric that breaks in the arm may have lost it.
+    """
+    chromosome, side = arm[:-1], arm[-1]
+    for part in one.whole:
+        if chromosome not in part.chromosomes:
+            continue
+        sides = {band[:1] for on, band in part.breaks() if on == chromosome}
+        if part.kind == "del" and side in sides:
+            return MAYBE if part.uncertain and not sides else YES
+        if part.kind in {"i", "idic", "ider"} and sides and part.chromosomes == (chromosome,):
+            centric = all(_number(b) <= 11 for _, b in part.breaks())
+            return YES if sides != {side} and centric else MAYBE
+    broken = any(on == chromosome and band[:1] == side for on, band in one.breaks())
+    return MAYBE if broken and one.kind in {"der", "add", "dic", "r", "trc"} else NO
+
+
+def _gained(arm: str, one: Abnormality) -> Answer:
+    chromosome, side = arm[:-1], arm[-1]
+    sides = {band[:1] for on, band in one.breaks() if on == chromosome}
+    if side not in sides:
+        return NO
+    if one.kind in {"dup", "trp"} or (one.kind in {"i", "idic"} and sides == {side}):
+        return YES
+    return MAYBE if one.kind == "der" or one.sign == "+" else NO
+
+
+def _complex(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
+    """Enough abnormalities, none of the words that define another class beside them."""
+    defining = max((_shows(words[n], found, words) for n in word.without if n in words), default=NO)
+    if defining is YES:
+        return NO
+    if not word.trisomies_count and not found.structural and _only_gains(found):
+        return NO
+    least, most = count(found)
+    enough = YES if least >= word.abnormalities else MAYBE if most >= word.abnormalities else NO
+    return min(enough, Answer(Answer.MET - defining))
+
+
+def _only_gains(found: Seen) -> bool:
+    return bool(found.clonal) and all(a.sign == "+" for a in found.clonal) and not found.partial
+
+
+def _monosomal(word: Karyotype, found: Seen) -> Answer:
+    """Two autosomal monosomies in a clone, or one with a structural change."""
+    return max((_monosomal_clone(word, clone, found) for clone in found.clones), default=NO)
+
+
+def _monosomal_clone(word: Karyotype, clone: Clone, found: Seen) -> Answer:
+    clonal = {a.text for a in found.clonal}
+    held = [a for a in clone.abnormalities if not a.constitutional and a.text in clonal]
+    lost = {a.chromosomes[0] for a in held if a.numerical and a.sign == "-"} & _AUTOSOMES
+    structural = any(not a.numerical for a in held)
+    if clone.ploidy != 2:  # against three sets or more, one missing chromosome leaves two
+        return NO
+    enough = len(lost) >= word.monosomies
+    with_structure = len(lost) >= word.monosomies_with_structure and structural
+    return YES if enough or with_structure else NO
+
+
+def words_shown(
+    karyogram: Karyogram, words: tuple[Karyotype, ...], limits: Mapping[str, float]
+) -> dict[str, Answer]:
+    """The answer for every word of the vocabulary."""
+    found = seen(karyogram, limits)
+    by_name = {word.name: word for word in words}
+    return {word.name: shows(word, found, by_name) for word in words}
+
+
+def words_of(one: Abnormality, words: tuple[Karyotype, ...]) -> Iterator[Karyotype]:
+    """Words that a single abnormality is, the most telling first."""
+    found = [word for word in words if _one(word, one) is YES]
+    yield from sorted(found, key=lambda word: bool(word.broken or word.lost or word.gained))

@@ -1,0 +1,67 @@
+"""The text around and inside a karyotype made even before the grammar reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_BLANKS = re.compile(r"[\s\u00ad\u200b\"']+")
+_DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "×": "x", "→": ">"})
+_WORD = re.compile(r"[a-z_]{3,}", re.IGNORECASE)
+_ISCN_WORD = re.compile(
+    r"[xy]+c?|or(?:[pqit]|der|del|add|dup|inv|i?dic)?|idem(?:or)?|sdl|inc|x?(?:psu)?i?dic|iso|x?i?der|x?(?:del|dup|add|ins|inv|hsr|trc|trp"
+    r"|qdp|tas|abn|rob|rcp|rec|fra|fis|neo|upd)|dirins|invins|invdup|mar|dmin|min|ace|cen|[pq](?:ter"
+    r"|h|s|stk|ps)|pstk|dn",
+    re.IGNORECASE,
+)
+_NO_COMMA = re.compile(r"(?<=[)\]xy])(?=[+-][\dxym?a-z])|(?<=idem)(?=[+-])", re.IGNORECASE)
+_NO_FIRST_COMMA = re.compile(r"^(~?\d{2})(?=[xy]+(?:[,\[/]|$))", re.IGNORECASE)
+_SEMICOLON = re.compile(r";(?=~?\d{2,3}(?:[~-]\d{2,3})?,)")
+_BEGINS = re.compile(
+    r"~?\d{2,3}(?:[~-]\d{2,3})?(?:<[^<>]*>)?,?(?:[xy?]+c?(?=[,\[/;.+-]|$)|idem|sl|sdl\d*)",
+    re.IGNORECASE,
+)
+
+
+def begins_karyotype(text: str) -> bool:
+    """Whether a text starts as a karyotype does.
+
+    >>> begins_karyotype("44~46,XX,-7"), begins_karyotype("46 cells were seen")
+    (True, False)
+    """
+    return bool(_BEGINS.match(squeezed(text)))
+
+
+def squeezed(text: str) -> str:
+    """One kind of dash, no blanks and no quotes."""
+    return _BLANKS.sub("", text.translate(_DASHES))
+
+
+def end_of_karyotype(text: str) -> int:
+    """Where the karyotype ends and other words begin (``.ish``, ``FISH:``, a remark)."""
+    strange = (m for m in _WORD.finditer(text) if not _ISCN_WORD.fullmatch(m.group()))
+    found = next(strange, None)
+    if found is None:
+        return len(text)
+    return found.start() - (text[found.start() - 1 : found.start()] in {"(", "."})
+
+
+def with_commas(text: str) -> str:
+    """Commas that laboratories leave out, and a semicolon between clones made a slash."""
+    outside = []
+    depth = 0
+    for piece in re.split(r"([()])", _NO_FIRST_COMMA.sub(r"\1,", text)):
+        depth += (piece == "(") - (piece == ")")
+        outside.append(piece if depth else _SEMICOLON.sub("/", piece))
+    return _NO_COMMA.sub(",", "".join(outside))
+
+
+def pieces(text: str, mark: str) -> Iterator[str]:
+    """Pieces between marks that stand outside brackets."""
+    depth, start = 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter in "([<") - (letter in ")]>")
+        if letter == mark and depth <= 0:
+            yield text[start:at]
+            start = at + 1
+    yield text[start:]
