@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from onkos import __version__, annotate, biomarkers, evidence, plan
+from onkos import __version__, annotate, biomarkers, evidence, plan, risk
 from onkos.criteria import CaseView
 from onkos.evidence import REGULATORS
 from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed
@@ -33,6 +33,7 @@ def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATO
         case=case,
         disease_name=knowledge.vocabulary.tree.name(case.disease),
         findings=findings,
+        classified=risk.classify(case, knowledge),
         plan=plan.rank(case, findings, matches, knowledge),
         regulators=regulators,
         version=__version__,

@@ -20,7 +20,7 @@ YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
 _PATTERN = re.compile(r"([a-z]+)\(([^()]*)\)(?:\(([^()]*)\))?")
 _WHOLE = re.compile(r"([+-])(\d{1,2}|[XY])")
 _NUMBER = re.compile(r"\d+")
-_UNBALANCED = frozenset({"del", "add", "dup", "i", "idic", "trp", "hsr"})
+_UNBALANCED = frozenset({"del", "add", "dup", "i", "idic", "trp", "hsr", "der"})
 _AUTOSOMES = frozenset(str(n) for n in range(1, 23))
 _NEAR = 1  # bands apart that two laboratories may call one breakpoint
 
@@ -189,7 +189,7 @@ def _alike(form: Pattern, one: Abnormality) -> bool:
 
 
 def _bands(form: Pattern, one: Abnormality) -> Answer:
-    """Every breakpoint on the same arm and within one band of the form's."""
+    """Every breakpoint within one band of the form's; farther off on the same arm may be it."""
     theirs = dict(zip(one.chromosomes, one.bands, strict=False))
     if len(set(form.chromosomes)) < len(form.chromosomes):
         pairs = list(zip(form.bands, one.bands, strict=False))
@@ -202,10 +202,10 @@ def _near(mine: str, other: str) -> Answer:
     ours, given = _places(mine), _places(other)
     if not given or len(ours) != len(given) or "?" in other:
         return MAYBE
-    close = all(
-        a[0] == b[0] and abs(a[1] - b[1]) <= _NEAR for a, b in zip(ours, given, strict=True)
-    )
-    return YES if close else NO
+    pairs = list(zip(ours, given, strict=True))
+    if any(a[0] != b[0] for a, b in pairs):
+        return NO
+    return YES if all(abs(a[1] - b[1]) <= _NEAR for a, b in pairs) else MAYBE
 
 
 def _places(text: str) -> list[tuple[str, int]]:
@@ -214,12 +214,13 @@ def _places(text: str) -> list[tuple[str, int]]:
 
 
 def _broken(word: Karyotype, one: Abnormality) -> Answer:
-    if word.balanced and one.kind in _UNBALANCED:
-        return NO
     chromosome, arm, band = _place_of(word.broken)
-    for on, text in one.breaks():
-        if on == chromosome and text[:1] == arm and (not band or _number(text) == band):
-            return MAYBE if one.uncertain and "?" in text else YES
+    for part in one.whole:
+        if word.balanced and part.kind in _UNBALANCED:
+            continue
+        for on, text in part.own_breaks():
+            if on == chromosome and text[:1] == arm and (not band or _number(text) == band):
+                return YES
     isochromosome = one.kind in {"i", "idic", "ider"} and one.chromosomes[:1] == (chromosome,)
     return YES if isochromosome and not band else NO
 

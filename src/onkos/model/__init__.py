@@ -49,6 +49,7 @@ from onkos.model.plan import (
     Option,
     Plan,
 )
+from onkos.model.risk import Classified, Scheme
 from onkos.model.unread import Unread
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.vocabulary import (
@@ -79,6 +80,7 @@ __all__ = [
     "Assay",
     "Case",
     "Claim",
+    "Classified",
     "Consequence",
     "CopyCall",
     "CopyNumber",
@@ -120,6 +122,7 @@ __all__ = [
     "Question",
     "Regimen",
     "Sample",
+    "Scheme",
     "Setting",
     "SmallVariant",
     "Snapshot",

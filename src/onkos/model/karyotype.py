@@ -62,8 +62,12 @@ class Abnormality(Noun, frozen=True, kw_only=True):
         [('5', 'q13'), ('5', 'q33')]
         """
         for one in self.whole:
-            for chromosome, text in zip(one.chromosomes, one.bands, strict=False):
-                yield from ((chromosome, band) for band in split_bands(text))
+            yield from one.own_breaks()
+
+    def own_breaks(self) -> Iterator[tuple[str, str]]:
+        """The breakpoints of this rearrangement alone."""
+        for chromosome, text in zip(self.chromosomes, self.bands, strict=False):
+            yield from ((chromosome, band) for band in split_bands(text))
 
 
 def split_bands(text: str) -> tuple[str, ...]:

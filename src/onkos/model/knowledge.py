@@ -14,6 +14,7 @@ from onkos.model.diseases import DiseaseTree
 from onkos.model.investigational import Investigational
 from onkos.model.names import name_key, nearest
 from onkos.model.noun import Noun
+from onkos.model.risk import Scheme
 from onkos.model.unread import Unread
 from onkos.model.vocabulary import (
     AmbiguousName,
@@ -186,6 +187,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     assays: tuple[Assay, ...] = ()
     tests: tuple[Test, ...] = ()
     investigational: tuple[Investigational, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
     pins: tuple[Snapshot, ...] = ()

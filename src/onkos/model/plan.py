@@ -7,6 +7,7 @@ from onkos.model.claim import Claim
 from onkos.model.finding import Finding, NotAssessed
 from onkos.model.knowledge import Snapshot
 from onkos.model.noun import Noun
+from onkos.model.risk import Classified
 from onkos.model.verdict import Answer, Question, Verdict
 
 
@@ -130,6 +131,7 @@ class Dossier(Noun, frozen=True, kw_only=True):
     case: Case
     disease_name: str
     findings: tuple[Finding | NotAssessed, ...] = ()
+    classified: tuple[Classified, ...] = ()
     plan: Plan
     regulators: tuple[str, ...] = ("FDA", "EMA")
     version: str = ""
