@@ -9,7 +9,7 @@ import onkos
 
 HOUSE = Path(onkos.__file__).parent
 FLOOR = {"errors": set(), "model": {"errors"}, "criteria": {"errors", "model"}}
-MEETING_PLACES = {"pipeline": {"annotate", "biomarkers", "evidence", "plan"},
+MEETING_PLACES = {"pipeline": {"annotate", "biomarkers", "evidence", "plan", "risk"},
                   "cli": {"pipeline", "report", "sources"}}  # fmt: skip
 FLOOR_ROOMS = {"errors", "model", "criteria", "stats"}
 

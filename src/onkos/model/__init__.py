@@ -39,6 +39,7 @@ from onkos.model.diseases import DiseaseTree
 from onkos.model.finding import Finding, NotAssessed
 from onkos.model.investigational import Investigational
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
+from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.plan import (
     ApprovalHere,
     Dossier,
@@ -116,6 +117,7 @@ __all__ = [
     "Oncogenicity",
     "Option",
     "Origin",
+    "Pharmacogene",
     "Phase",
     "Plan",
     "PriorTherapy",

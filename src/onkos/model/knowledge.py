@@ -14,6 +14,7 @@ from onkos.model.diseases import DiseaseTree
 from onkos.model.investigational import Investigational
 from onkos.model.names import name_key, nearest
 from onkos.model.noun import Noun
+from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.risk import Scheme
 from onkos.model.unread import Unread
 from onkos.model.vocabulary import (
@@ -54,6 +55,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     measures: tuple[Measure, ...] = ()
     settings: tuple[Setting, ...] = ()
     karyotypes: tuple[Karyotype, ...] = ()
+    pharmacogenes: tuple[Pharmacogene, ...] = ()
     limits: dict[str, float] = {}
     facts: dict[str, tuple[str, ...]] = {}
 
@@ -134,6 +136,11 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
             for word in self.karyotypes
             for name in (word.name, *word.aliases)
         }
+
+    @cached_property
+    def pharmacogene_by_symbol(self) -> dict[str, Pharmacogene]:
+        """Genes that handle drugs, by symbol."""
+        return {gene.symbol: gene for gene in self.pharmacogenes}
 
     @cached_property
     def tree(self) -> DiseaseTree:

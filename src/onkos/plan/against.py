@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onkos.model import Answer, Case, Effect, Match, regimen_name
+from onkos.model.criterion import ComedicationIs, Compare, atoms
 
 Regimen = frozenset[str]
 
@@ -24,7 +25,8 @@ def binds(match: Match) -> bool:
 
     Standard of care (a guideline or a label says so) or on-target with patients behind it,
     and no contrary study; the setting must be met. Harm binds like resistance, and so does
-    a lack of benefit that a guideline or a label states.
+    a lack of benefit that a guideline or a label states. Harm that is managed, by a dose or by
+    watching, is a caution whatever its evidence.
     """
     return match.setting.answer is Answer.MET and weighty(match)
 
@@ -32,6 +34,8 @@ def binds(match: Match) -> bool:
 def weighty(match: Match) -> bool:
     """Whether it would bind, once its criterion and its setting are met."""
     claim = match.claim
+    if claim.advice:
+        return False
     if any(g.recommends for g in claim.guidelines) or any(a.stands for a in claim.approvals):
         return True
     supporting = [s for s in claim.studies if s.positive]
@@ -45,9 +49,32 @@ def regimen_of(match: Match) -> Regimen:
     return frozenset(match.claim.therapy)
 
 
+def reaches(match: Match, regimen: Regimen) -> bool:
+    """Whether a claim speaks of this regimen: exactly, or of a drug wherever it is given."""
+    drugs = regimen_of(match)
+    return drugs == regimen or (match.claim.in_any_regimen and drugs <= regimen)
+
+
+def only_beside(match: Match) -> bool:
+    """Whether it is worth saying only beside a regimen that is offered.
+
+    What another medicine or the heart's rhythm does to a drug concerns those who may get it.
+    """
+    kinds = (ComedicationIs, Compare)
+    return match.claim.in_any_regimen and any(isinstance(a, kinds) for a in atoms(match.claim.when))
+
+
+def bound(match: Match, offered: Iterable[Regimen]) -> set[Regimen]:
+    """The regimens that a binding claim moves to *avoid*."""
+    if not binds(match):
+        return set()
+    own = set() if only_beside(match) else {regimen_of(match)}
+    return own | {regimen for regimen in offered if reaches(match, regimen)}
+
+
 def about(regimen: Regimen, matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Claims against exactly this regimen."""
-    return tuple(m for m in matches if regimen_of(m) == regimen)
+    """Claims against exactly this regimen, or against a drug of it wherever it is given."""
+    return tuple(m for m in matches if reaches(m, regimen))
 
 
 def cautions(regimen: Regimen, against: Iterable[Match], case: Case) -> tuple[str, ...]:
@@ -55,7 +82,7 @@ def cautions(regimen: Regimen, against: Iterable[Match], case: Case) -> tuple[st
     found: list[str] = []
     for match in against:
         drugs = regimen_of(match)
-        if drugs == regimen:
+        if reaches(match, regimen):
             found.append(sentence(match))
         elif drugs < regimen and match.claim.effect is not Effect.NO_BENEFIT:
             found.append(f"contains {regimen_name(match.claim.therapy)}: {sentence(match)}")
@@ -103,7 +130,8 @@ def sentence(match: Match) -> str:
     held = match.setting.answer is Answer.MET and claim.setting
     where = f" where {claim.setting}" if held else ""
     what = f"{_WORDS[claim.effect]} {regimen_name(claim.therapy)}{where}"
-    return f"{condition}{who}: {what}{shown}{doubt}"
+    advice = f"; {claim.advice}" if claim.advice else ""
+    return f"{condition}{who}: {what}{shown}{advice}{doubt}"
 
 
 def progressed_on(regimen: Regimen, case: Case) -> bool:

@@ -17,7 +17,7 @@ from onkos.model import (
     Test,
     regimen_name,
 )
-from onkos.plan.against import AGAINST, weighty
+from onkos.plan.against import AGAINST, reaches, weighty
 from onkos.plan.order import Key, match_key
 
 MOST_TESTS = 12  # a board has minutes; what follows would change the least
@@ -82,9 +82,10 @@ def _stakes(
         if _may_open(match) and regimen not in avoided and not _settled(regimen, match, offered):
             for question in _questions(match):
                 stake(question).opens[name] = _if_met(match)
-        if _may_close(match) and regimen in offered:
+        closed = [o for r, o in offered.items() if reaches(match, r)] if _may_close(match) else []
+        for option in closed:
             for question in (*_questions(match), *match.setting.questions):
-                stake(question).closes.add(name)
+                stake(question).closes.add(regimen_name(option.therapy))
         if match.verdict is Answer.MET and regimen in offered and match.approvals:
             for question in (*match.setting.questions, *match.biomarker.questions):
                 stake(question).confirms.add(name)

@@ -62,7 +62,7 @@ def rank(
         prognosis=by_effect(Effect.BETTER_PROGNOSIS, Effect.WORSE_PROGNOSIS),
         diagnosis=by_effect(Effect.DIAGNOSIS),
         predisposition=by_effect(Effect.PREDISPOSITION),
-        contrary=tuple(m for m in against if m.claim.id not in said),
+        contrary=tuple(m for m in against if m.claim.id not in said and not speaks.only_beside(m)),
         test_next=next_tests(case, matches, options, avoid, knowledge),
         statements=_statements(case, options),
     )
@@ -94,9 +94,9 @@ def _holds(match: Match) -> bool:
 def _avoided(
     benefits: dict[Regimen, tuple[Match, ...]], against: Sequence[Match], case: Case
 ) -> set[Regimen]:
-    bound = {speaks.regimen_of(m) for m in against if speaks.binds(m)}
+    barred = {regimen for m in against for regimen in speaks.bound(m, benefits)}
     failed = {regimen for regimen in benefits if speaks.progressed_on(regimen, case)}
-    return bound | failed | _without_home_support(benefits, against)
+    return barred | failed | _without_home_support(benefits, against)
 
 
 def _without_home_support(

@@ -21,6 +21,7 @@ from onkos.model import (
     Karyotype,
     Knowledge,
     Measure,
+    Pharmacogene,
     Regimen,
     Setting,
     Snapshot,
@@ -110,6 +111,7 @@ def _vocabulary(entries: Entries, problems: Problems) -> Vocabulary:
         measures=convert(words, "measure", Measure, problems),
         settings=convert(words, "setting", Setting, problems),
         karyotypes=convert(words, "karyotype", Karyotype, problems),
+        pharmacogenes=convert(words, "pharmacogene", Pharmacogene, problems),
         limits=entries.get("limits", [({}, "")])[0][0],
         facts=msgspec.convert(entries.get("facts", [({}, "")])[0][0], dict[str, tuple[str, ...]]),
     )

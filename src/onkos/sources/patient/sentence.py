@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from onkos.model import Alteration, Measurement, Phase, SmallVariant, Vocabulary
+from onkos.sources.patient.genotype_text import genotype
 from onkos.sources.patient.karyotype_text import is_karyotype, karyotype
 from onkos.sources.patient.one_statement import Found, Statements
 from onkos.sources.patient.statement import (
@@ -69,6 +70,10 @@ class Sentences:
         """
         if is_karyotype(text):
             self._karyotype(text, reading)
+            return
+        measured = genotype(text, self._vocabulary)
+        if measured is not None:
+            reading.measurements += measured
             return
         sentences = [clean(part) for part in _HARD.split(text[: 10 * LONGEST_STATEMENT])]
         sentences = [sentence for sentence in sentences if sentence]
