@@ -8,10 +8,11 @@ import pytest
 import onkos
 
 HOUSE = Path(onkos.__file__).parent
-FLOOR = {"errors": set(), "model": {"errors"}, "criteria": {"errors", "model"}}
+FLOOR = {"errors": set(), "model": {"errors"}, "criteria": {"errors", "model"},
+         "stats": set(), "dose": set()}  # fmt: skip
 MEETING_PLACES = {"pipeline": {"annotate", "biomarkers", "evidence", "plan", "risk"},
                   "cli": {"pipeline", "report", "sources"}}  # fmt: skip
-FLOOR_ROOMS = {"errors", "model", "criteria", "stats"}
+FLOOR_ROOMS = {"errors", "model", "criteria", "stats", "dose"}
 
 
 def rooms_imported(file: Path) -> set[str]:

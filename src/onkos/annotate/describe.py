@@ -1,9 +1,10 @@
-"""The case with the oncogenicity of each alteration filled in."""
+"""The case with the oncogenicity of each change and what follows from its values filled in."""
 
 from __future__ import annotations
 
 import msgspec
 
+from onkos.annotate.body import derived
 from onkos.annotate.oncogenicity import Assessor
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
 
@@ -17,7 +18,8 @@ def describe(case: Case, knowledge: Knowledge) -> Case:
     """
     assessor = _assessor_of(knowledge)
     described = tuple(_described(a, assessor) for a in case.alterations)
-    return msgspec.structs.replace(case, alterations=described)
+    measured = (*case.measurements, *derived(case))
+    return msgspec.structs.replace(case, alterations=described, measurements=measured)
 
 
 def _assessor_of(knowledge: Knowledge) -> Assessor:

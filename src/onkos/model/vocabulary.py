@@ -85,7 +85,13 @@ class GeneGroup(Noun, frozen=True, kw_only=True):
 
 
 class Drug(Noun, frozen=True, kw_only=True):
-    """A drug by its INN."""
+    """A drug by its INN.
+
+    Attributes
+    ----------
+    doxorubicin_equivalent : float or None
+        Of an anthracycline: mg of doxorubicin as toxic to the heart as 1 mg of it.
+    """
 
     name: str
     brands: tuple[str, ...] = ()
@@ -94,6 +100,7 @@ class Drug(Noun, frozen=True, kw_only=True):
     drug_class: tuple[str, ...] = msgspec.field(default=(), name="class")
     targets: tuple[str, ...] = ()
     modality: str = "other"
+    doxorubicin_equivalent: float | None = None
     source: str = ""
     note: str = ""
     pmid: int | None = None
