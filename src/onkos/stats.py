@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+_ROUNDING = 1e-9  # a rise of exactly the limit counts
+
 
 def log10_rise(before: float, after: float) -> float:
     """How many powers of ten a level rose; negative where it fell.
@@ -31,8 +33,8 @@ def log10_rise(before: float, after: float) -> float:
 def molecular_relapse(levels: Sequence[float], least_rise: float) -> int | None:
     """Which sample first shows molecular relapse, to be confirmed in a second one.
 
-    Conversion from negative to positive, or a rise of `least_rise` powers of ten between two
-    consecutive positive samples.
+    Conversion from negative to positive, or a rise of `least_rise` powers of ten between any
+    two positive samples: from the lowest before, so that a slow rise in steps is not missed.
 
     Parameters
     ----------
@@ -54,13 +56,16 @@ def molecular_relapse(levels: Sequence[float], least_rise: float) -> int | None:
     --------
     >>> molecular_relapse([0, 0, 0.01], 1), molecular_relapse([0.05, 0.4], 1)
     (2, None)
+    >>> molecular_relapse([0.05, 0.3, 0.8], 1)
+    2
     """
     if any(not level >= 0 for level in levels):
         raise ValueError("levels are at least 0")
-    for at in range(1, len(levels)):
-        before, after = levels[at - 1], levels[at]
-        if before == 0 < after:
+    lowest: float | None = None
+    for at, level in enumerate(levels):
+        if at and levels[at - 1] == 0 < level:
             return at
-        if before > 0 and after > 0 and log10_rise(before, after) >= least_rise:
+        if lowest and level > 0 and log10_rise(lowest, level) >= least_rise - _ROUNDING:
             return at
+        lowest = min(filter(None, (lowest, level)), default=None)
     return None

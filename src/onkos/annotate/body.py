@@ -34,7 +34,7 @@ def _worked_out(case: Case, known: dict[str, float]) -> Iterator[Measurement]:
             "creatinine clearance", clearance, "mL/min", f"Cockcroft-Gault, {weight:g} kg as given"
         )
     rate = ckd_epi_2021(creatinine, case.age, female)
-    yield _value("eGFR", rate, "mL/min/1.73 m2", "CKD-EPI 2021, indexed")
+    yield _value("filtration rate", rate, "mL/min/1.73 m2", "CKD-EPI 2021, indexed")
 
 
 def _value(name: str, value: float, unit: str, method: str) -> Measurement:

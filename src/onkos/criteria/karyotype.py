@@ -137,7 +137,7 @@ def _shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answ
     if word.abnormalities:
         return _complex(word, found, words)
     if word.monosomies:
-        return _monosomal(word, found)
+        return _monosomal(word, found, words)
     one = max((_one(word, a) for a in found.clonal), default=NO)
     hint = max((_one(word, a) for a in found.single), default=NO)
     return max(one, min(hint, MAYBE))
@@ -267,23 +267,31 @@ def _gained(arm: str, one: Abnormality) -> Answer:
 
 def _complex(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
     """Enough abnormalities, none of the words that define another class beside them."""
-    defining = max((_shows(words[n], found, words) for n in word.without if n in words), default=NO)
-    if defining is YES:
-        return NO
-    if not word.trisomies_count and not found.structural and _only_gains(found):
+    if _hyperdiploid(word, found):
         return NO
     least, most = count(found)
     enough = YES if least >= word.abnormalities else MAYBE if most >= word.abnormalities else NO
-    return min(enough, Answer(Answer.MET - defining))
+    return min(enough, _none_of(word.without, found, words))
 
 
-def _only_gains(found: Seen) -> bool:
-    return bool(found.clonal) and all(a.sign == "+" for a in found.clonal) and not found.partial
+def _none_of(names: tuple[str, ...], found: Seen, words: Mapping[str, Karyotype]) -> Answer:
+    """Whether none of these words holds."""
+    shown = max((_shows(words[n], found, words) for n in names if n in words), default=NO)
+    return Answer(Answer.MET - shown)
 
 
-def _monosomal(word: Karyotype, found: Seen) -> Answer:
+def _hyperdiploid(word: Karyotype, found: Seen) -> bool:
+    """More chromosomes than normal by gains alone, of enough different ones."""
+    gained = [a.chromosomes[0] for a in found.clonal if a.numerical and a.sign == "+"]
+    lost = sum(a.numerical and a.sign == "-" for a in found.clonal)
+    exempt = word.trisomies_exempt and len(set(gained)) >= word.trisomies_exempt
+    return bool(exempt) and len(gained) > lost and not found.structural and not found.partial
+
+
+def _monosomal(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
     """Two autosomal monosomies in a clone, or one with a structural change."""
-    return max((_monosomal_clone(word, clone, found) for clone in found.clones), default=NO)
+    held = max((_monosomal_clone(word, clone, found) for clone in found.clones), default=NO)
+    return min(held, _none_of(word.without, found, words))
 
 
 def _monosomal_clone(word: Karyotype, clone: Clone, found: Seen) -> Answer:

@@ -223,8 +223,9 @@ class Karyotype(Noun, frozen=True, kw_only=True):
         Least number of unrelated abnormalities of a complex karyotype.
     without : tuple of str
         Words with which a karyotype is not called complex.
-    trisomies_count : bool
-        False where gains alone, without any structural change, do not make it complex.
+    trisomies_exempt : int
+        Different chromosomes gained from which a hyperdiploid karyotype without any structural
+        change is not complex; 0 where there is no such exemption.
     monosomies, monosomies_with_structure : int
         Least numbers of autosomal monosomies, alone and with a structural change.
     normal : bool
@@ -243,7 +244,7 @@ class Karyotype(Noun, frozen=True, kw_only=True):
     balanced: bool = False
     abnormalities: int = 0
     without: tuple[str, ...] = ()
-    trisomies_count: bool = True
+    trisomies_exempt: int = 0
     monosomies: int = 0
     monosomies_with_structure: int = 0
     normal: bool = False
