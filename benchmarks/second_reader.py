@@ -16,7 +16,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from benchmarks.coverage.triples import solid_claims
+from benchmarks.coverage.triples import claims_of
 from benchmarks.coverage.words import subjects, word
 from onkos.errors import OnkosError
 from onkos.model import Claim, Guideline, Knowledge, entry_of, regimen_name
@@ -28,9 +28,11 @@ CODED = ("drug", "marker", "disease", "setting", "direction")
 FIELDS = ("drug", "gene", "disease", "direction")
 
 
-def written(knowledge: Knowledge) -> dict[str, Claim]:
-    """Claims of solid tumours, one of each entry as written."""
-    return {entry_of(claim.id): claim for claim in solid_claims(knowledge)}
+def written(knowledge: Knowledge, solid: bool) -> dict[str, Claim]:
+    """Claims of solid tumours, or of blood cancers alone, one of each entry as written."""
+    kept = {claim.id for claim in claims_of(knowledge, True)}
+    found = (c for c in claims_of(knowledge, solid) if solid or c.id not in kept)
+    return {entry_of(claim.id): claim for claim in found}
 
 
 def drawn(ids: list[str], seed: int, share: float) -> list[str]:
@@ -86,9 +88,10 @@ def main() -> None:
     parser.add_argument("--key", type=Path, required=True)
     parser.add_argument("--but-not", type=Path, help="key of an earlier draw, with what was there")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--blood", action="store_true", help="claims of blood cancers")
     parser.add_argument("--share", type=float, default=0.2)
     given = parser.parse_args()
-    claims = written(builtin())
+    claims = written(builtin(), not given.blood)
     if given.what == "draw":
         _draw(claims, given)
     else:

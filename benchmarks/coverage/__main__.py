@@ -29,10 +29,9 @@ def main() -> None:
     approvals.report(knowledge, known, given.rows, solid)
     for name, read in (("CIViC", triples.civic), ("CGI", triples.cgi)):
         print()
-        triples.report(name, *read(knowledge, solid), knowledge, known, given.rows)
-    if solid:
-        print()
-        uncorroborated.report(knowledge, given.rows)
+        triples.report(name, *read(knowledge, solid), knowledge, known, given.rows, solid)
+    print()
+    uncorroborated.report(knowledge, given.rows, solid)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """CIViC's predictive evidence of levels A and B, and CGI's approved rows, as triples.
 
 A triple is a gene, the class of the drug, and a direction. It is represented where a built-in
-claim of solid tumours names the gene (or the measure that stands for it), a drug that is the
+claim of solid tumours (or of blood cancers, where those are asked for) names the gene (or the measure that stands for it), a drug that is the
 same or shares a class, and the same direction. Where a row combines drugs, a class of a drug
 that is not classical chemotherapy must be shared, if there is one.
 """
@@ -194,11 +194,12 @@ def by_subject(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     return table
 
 
-def solid_claims(knowledge: Knowledge) -> Iterator[Claim]:
-    """Claims that hold in some solid tumour."""
+def claims_of(knowledge: Knowledge, solid: bool) -> Iterator[Claim]:
+    """Claims that hold in some solid tumour, or in some blood cancer."""
     tree: DiseaseTree = knowledge.vocabulary.tree
+    group = "SOLID" if solid else "BLOOD"
     for claim in knowledge.claims:
-        if any(code == "SOLID" or tree.solid(code) is not False for code in claim.disease):
+        if any(code == group or tree.solid(code) is not (not solid) for code in claim.disease):
             yield claim
 
 
@@ -209,9 +210,10 @@ def report(
     knowledge: Knowledge,
     known: tuple[Explanation, ...],
     verbose: bool,
+    solid: bool = True,
 ) -> None:
     """Print how many triples are represented, and which are not."""
-    index = by_subject(solid_claims(knowledge))
+    index = by_subject(claims_of(knowledge, solid))
     in_use, found, missing = [], 0, []
     for triple in triples:
         why = _why(name, triple, known)

@@ -5,32 +5,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from benchmarks.coverage.triples import EFFECTS, Triple, cgi, civic, solid_claims
+from benchmarks.coverage.triples import EFFECTS, Triple, cgi, civic, claims_of
 from benchmarks.coverage.words import APPROVALS, classes, drugs, rows, subjects
 from onkos.model import TREATMENT_EFFECTS, Claim, Knowledge
 
 
-def uncorroborated(knowledge: Knowledge) -> tuple[list[Claim], int]:
+def uncorroborated(knowledge: Knowledge, solid: bool) -> tuple[list[Claim], int]:
     """Claims that no list speaks of, and of how many.
 
     A list speaks of a claim where it has its gene (or measure), a drug that is the same or
     shares a class, and its direction; the regulators' list, where it has the regimen.
     """
-    said = _said(knowledge)
+    said = _said(knowledge, solid)
     regimens = {
         frozenset(d.name if d else "?" for d in drugs(row["therapy"], "+", knowledge))
         for row in rows(APPROVALS)
     }
-    treating = [c for c in solid_claims(knowledge) if c.effect in TREATMENT_EFFECTS]
+    treating = [c for c in claims_of(knowledge, solid) if c.effect in TREATMENT_EFFECTS]
     alone = [c for c in treating if not _spoken_of(c, said, regimens, knowledge)]
     return alone, len(treating)
 
 
-def _said(knowledge: Knowledge) -> set[tuple[str, str, str]]:
+def _said(knowledge: Knowledge, solid: bool) -> set[tuple[str, str, str]]:
     """Gene, class or drug, and direction, of every row of CIViC and CGI whatever its level."""
     triples: list[Triple] = [
-        *civic(knowledge, solid=True, levels="ABCDE")[0],
-        *cgi(knowledge, solid=True, guidelines_only=False)[0],
+        *civic(knowledge, solid=solid, levels="ABCDE")[0],
+        *cgi(knowledge, solid=solid, guidelines_only=False)[0],
     ]
     return {
         (t.gene, word, t.direction)
@@ -54,10 +54,11 @@ def _spoken_of(
     return any((gene, word, direction) in said for gene in subjects(claim) for word in words)
 
 
-def report(knowledge: Knowledge, verbose: bool) -> None:
+def report(knowledge: Knowledge, verbose: bool, solid: bool = True) -> None:
     """Print how many, by what they rest on, and which."""
-    alone, total = uncorroborated(knowledge)
-    print(f"Built-in claims of treatment in solid tumours: {total}; in no other list: {len(alone)}")
+    alone, total = uncorroborated(knowledge, solid)
+    where = "solid tumours" if solid else "blood cancers"
+    print(f"Built-in claims of treatment in {where}: {total}; in no other list: {len(alone)}")
     for name, number in Counter(map(_rests_on, alone)).most_common():
         print(f"  {number:4} rest on {name}")
     if verbose:
