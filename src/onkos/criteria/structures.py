@@ -309,34 +309,50 @@ def methylation(rule: MethylationIs, view: CaseView) -> Verdict:
 
 def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
     """An arm event, a rearrangement by band, a class of karyotype."""
-    seen = view.karyotype.get(rule.name)
-    if seen is not None:
-        return met(rule.name, (rule.name,), 3) if seen else unmet(f"no {rule.name}")
+    stated = view.karyotype.get(rule.name)
+    if stated is not None:
+        return met(rule.name, (rule.name,), 3) if stated else unmet(f"no {rule.name}")
     word = view.vocabulary.karyotype_by_name.get(rule.name.casefold().replace(" ", ""))
-    if word and word.five:
-        as_fusion = fusion(FusionIs(five=word.five, three=word.three), view)
-        if as_fusion.answer is not Answer.UNKNOWN:
-            return as_fusion
-    else:
-        as_fusion = None
-    hidden = _hidden(word, view)
-    banded = view.banded.get(rule.name)
-    if banded is Answer.UNKNOWN:
-        question = ask("karyotype", rule.name, f"is there {rule.name} (FISH)")
-        return unknown(f"{rule.name}: the karyotype does not tell", question)
-    looked = banded is Answer.UNMET or view.karyotype.get("normal karyotype")
-    if looked and hidden:
-        question = ask("karyotype", rule.name, f"is there {rule.name} (FISH)")
-        return unknown(f"{rule.name}: banding may miss it", question)
-    if looked or any(
-        "all" in assay.cytogenetics or rule.name in assay.cytogenetics for _, assay in view.assays
-    ):
+    as_fusion = _as_fusion(word, view)
+    if as_fusion is not None and as_fusion.answer is not Answer.UNKNOWN:
+        return as_fusion
+    doubt = _not_settled_by_banding(rule, word, view)
+    if doubt:
+        return unknown(doubt, ask("karyotype", rule.name, f"is there {rule.name} (FISH)"))
+    if _looked_at(rule.name, view):
         return unmet(f"{rule.name}: tested, not found")
     if as_fusion is not None:
         return unknown(f"{rule.name}: no karyotype", *as_fusion.questions)
     return unknown(
         f"{rule.name}: no karyotype", ask("karyotype", rule.name, f"is there {rule.name}")
     )
+
+
+def _as_fusion(word: Karyotype | None, view: CaseView) -> Verdict | None:
+    """What a test of the genes says of a word that stands for their fusion."""
+    if word is None:
+        return None
+    if word.shown_by:
+        return fusion(FusionIs(genes=word.shown_by, rearrangement=True), view)
+    if word.five and word.three:
+        return fusion(FusionIs(five=word.five, three=word.three), view)
+    return None
+
+
+def _not_settled_by_banding(rule: CytogeneticIs, word: Karyotype | None, view: CaseView) -> str:
+    """Why the karyotype does not settle it; empty where it does, or where there is none."""
+    banded = view.banded.get(rule.name)
+    if banded is Answer.UNKNOWN:
+        return f"{rule.name}: the karyotype does not tell"
+    looked = banded is Answer.UNMET or view.karyotype.get("normal karyotype")
+    return f"{rule.name}: banding may miss it" if looked and _hidden(word, view) else ""
+
+
+def _looked_at(name: str, view: CaseView) -> bool:
+    """Whether a karyotype or an assay would have shown it."""
+    if view.banded.get(name) is Answer.UNMET or view.karyotype.get("normal karyotype"):
+        return True
+    return any("all" in a.cytogenetics or name in a.cytogenetics for _, a in view.assays)
 
 
 def _hidden(word: Karyotype | None, view: CaseView) -> bool:

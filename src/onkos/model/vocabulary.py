@@ -213,6 +213,8 @@ class Karyotype(Noun, frozen=True, kw_only=True):
     ----------
     five, three : str
         Genes of the fusion, 5' first; `three` is empty where the partner is not told.
+    shown_by : tuple of str
+        Genes of which any rearrangement is one of these; the word alone does not name the gene.
     lost, gained : str
         Arm (``"5q"``).
     broken : str
@@ -238,6 +240,7 @@ class Karyotype(Noun, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     five: str = ""
     three: str = ""
+    shown_by: tuple[str, ...] = ()
     lost: str = ""
     gained: str = ""
     broken: str = ""

@@ -1,0 +1,1 @@
+"""Two cohorts of acute myeloid leukaemia classified, and held against what was published."""
