@@ -2,8 +2,8 @@
 
 A triple is a gene, the class of the drug, and a direction. It is represented where a built-in
 claim of solid tumours (or of blood cancers, where those are asked for) names the gene (or the
-measure that stands for it), a drug that is the
-same or shares a class, and the same direction. Where a row combines drugs, a class of a drug
+measure that stands for it), a drug that is the same or shares a class, and the same direction.
+Where a row combines drugs, a class of a drug
 that is not classical chemotherapy must be shared, if there is one.
 """
 

@@ -37,7 +37,8 @@ from onkos.model.claim import (
 from onkos.model.criterion import Criterion
 from onkos.model.diseases import DiseaseTree
 from onkos.model.finding import Finding, NotAssessed
-from onkos.model.investigational import Investigational
+from onkos.model.investigational import Investigational, Tried
+from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.plan import (
@@ -106,6 +107,7 @@ __all__ = [
     "Investigational",
     "Karyogram",
     "Karyotype",
+    "KaryotypeReading",
     "Knowledge",
     "KnownChange",
     "Match",
@@ -133,6 +135,7 @@ __all__ = [
     "Study",
     "StudyKind",
     "Test",
+    "Tried",
     "Unread",
     "Verdict",
     "Vocabulary",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onkos.model.claim import Study
 from onkos.model.criterion import Criterion
 from onkos.model.noun import Noun, require
+from onkos.model.verdict import Verdict
 
 STANDINGS = ("failed", "stopped", "in trials", "no active development known")
 
@@ -46,3 +47,16 @@ class Investigational(Noun, frozen=True, kw_only=True):
         require(bool(self.studies), f"{self.id}: no study")
         signs = [study.positive for study in self.studies]
         require(signs == sorted(signs), f"{self.id}: a failed study stands behind a positive one")
+
+
+class Tried(Noun, frozen=True, kw_only=True):
+    """An agent under investigation that concerns a case, and whether its marker is there.
+
+    Attributes
+    ----------
+    marker : Verdict or None
+        None where its trials asked for no marker.
+    """
+
+    agent: Investigational
+    marker: Verdict | None = None

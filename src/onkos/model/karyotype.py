@@ -144,3 +144,29 @@ class Karyogram(Seen, frozen=True, kw_only=True, tag="karyotype"):
         """Cells analysed; None where any clone's number is not given."""
         cells = [clone.cells for clone in self.clones]
         return sum(n for n in cells if n) if all(cells) else None
+
+
+class KaryotypeReading(Noun, frozen=True, kw_only=True):
+    """What a karyotype says, for the page.
+
+    Attributes
+    ----------
+    abnormalities : pair of int
+        Clonal abnormalities, least and most; the most is -1 where there is no upper bound.
+    clonal, single : tuple of str
+        Abnormalities by their text; those in too few cells to be clonal stand apart.
+    shows, may_show : tuple of str
+        Words of the vocabulary that hold, and those that it does not settle.
+    """
+
+    text: str
+    abnormalities: tuple[int, int]
+    clonal: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    may_show: tuple[str, ...] = ()
+    clones: tuple[str, ...] = ()
+    metaphases: int | None = None
+    remarks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    sample: str = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from onkos.model.case import Case
 from onkos.model.claim import Claim
 from onkos.model.finding import Finding, NotAssessed
+from onkos.model.investigational import Tried
+from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Snapshot
 from onkos.model.noun import Noun
 from onkos.model.risk import Classified
@@ -131,7 +133,9 @@ class Dossier(Noun, frozen=True, kw_only=True):
     case: Case
     disease_name: str
     findings: tuple[Finding | NotAssessed, ...] = ()
+    karyotypes: tuple[KaryotypeReading, ...] = ()
     classified: tuple[Classified, ...] = ()
+    tried: tuple[Tried, ...] = ()
     plan: Plan
     regulators: tuple[str, ...] = ("FDA", "EMA")
     version: str = ""

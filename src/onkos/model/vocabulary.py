@@ -163,6 +163,8 @@ class Measure(Noun, frozen=True, kw_only=True):
         Its statuses rule one another out.
     settled_by : str
         Kind of test in ``tests.toml``.
+    other_units : dict of str to float
+        Units that laboratories use too, in small letters, and what brings them to `unit`.
     amplification_of : str
         Gene whose amplification a positive status states and a negative one denies.
     """
@@ -180,6 +182,7 @@ class Measure(Noun, frozen=True, kw_only=True):
     exclusive: bool = False
     settled_by: str = ""
     amplification_of: str = ""
+    other_units: dict[str, float] = {}
     needs_at: bool = False
     note: str = ""
     source: str = ""

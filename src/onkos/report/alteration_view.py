@@ -12,6 +12,7 @@ from onkos.model import (
     Dossier,
     Fusion,
     GeneEvent,
+    Karyogram,
     Match,
     Origin,
     Plan,
@@ -66,6 +67,8 @@ def split_alterations(
     first: list[AlterationView] = []
     rest: list[AlterationView] = []
     for alteration in seen:
+        if isinstance(alteration, Karyogram):  # has a section of its own
+            continue
         view = alteration_view(alteration, alteration.label in matched)
         of_note = view.matched or view.drives or genes.intersection(genes_of(alteration))
         (first if of_note else rest).append(view)

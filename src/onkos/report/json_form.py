@@ -22,10 +22,11 @@ from onkos.model import (
     Plan,
 )
 from onkos.report.json_alterations import alteration_json, measurement_json, unread_json
+from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
 from onkos.report.notice import NOTICE
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 Json = dict[str, Any]
 _WORD = {answer: str(answer) for answer in Answer}
 
@@ -59,6 +60,9 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         "predisposition": [_match(match) for match in plan.predisposition],
         "contrary": [_match(match) for match in plan.contrary],
         "test_next": [_test(test) for test in plan.test_next],
+        "classified": [classified_json(found) for found in dossier.classified],
+        "karyotypes": [karyotype_json(read) for read in dossier.karyotypes],
+        "tried": [tried_json(tried) for tried in dossier.tried],
         "statements": list(plan.statements),
         **_observed(dossier),
     }

@@ -6,6 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from onkos.model import Dossier
 from onkos.report.alteration_view import AlterationView
+from onkos.report.blood_sections import (
+    Section,
+    karyotype_section,
+    risk_section,
+    tried_section,
+)
 from onkos.report.claim_view import ClaimView
 from onkos.report.clean import markdown as md
 from onkos.report.links import Source
@@ -26,8 +32,11 @@ def to_markdown(dossier: Dossier) -> str:
         _avoid(page),
         _contrary(page),
         _tests(page.test_next),
+        _sections(risk_section(page)),
         _meaning(page),
         _evidence(page),
+        _sections(tried_section(page)),
+        _sections(karyotype_section(page)),
         _alterations(page),
         _measures(page),
         _intake(page),
@@ -154,6 +163,12 @@ def _meaning(page: Page) -> Iterator[str]:
         if claims:
             yield from ("", f"## {title}", "")
             yield from _claims(claims)
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[str]:
+    for title, lines in sections:
+        yield from ("", f"## {title}", "")
+        yield from (f"- {md(line)}" for line in lines)
 
 
 def _evidence(page: Page) -> Iterator[str]:

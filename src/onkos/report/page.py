@@ -9,6 +9,7 @@ from onkos.model import (
     Case,
     Dossier,
     Finding,
+    KaryotypeReading,
     Match,
     Measurement,
     NotAssessed,
@@ -21,6 +22,8 @@ from onkos.report.alteration_view import AlterationView, matched_labels, split_a
 from onkos.report.claim_view import ClaimView, claim_view
 from onkos.report.next_view import NextView, next_view
 from onkos.report.option_view import OptionView, Standing, in_groups, option_view
+from onkos.report.risk_view import RiskView, in_short, risk_views
+from onkos.report.tried_view import TriedView, tried_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,9 @@ class Page:
     avoid: tuple[OptionView, ...]
     contrary: tuple[ClaimView, ...]
     test_next: tuple[NextView, ...]
+    risks: tuple[RiskView, ...]
+    karyotypes: tuple[KaryotypeReading, ...]
+    tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
     meaning: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     statements: tuple[str, ...]
     matched: frozenset[str]
@@ -65,12 +71,15 @@ def page_of(dossier: Dossier) -> Page:
         case_id=case.id,
         disease=dossier.disease_name,
         disease_code=case.disease,
-        context=tuple(_context(case)),
+        context=(*_context(case), *in_short(dossier.classified)),
         options=options,
         groups=in_groups(options),
         avoid=tuple(option_view(option, dossier) for option in plan.avoid),
         contrary=_by_entry(_claims(plan.contrary)),
         test_next=tuple(next_view(test) for test in plan.test_next),
+        risks=risk_views(dossier.classified),
+        karyotypes=dossier.karyotypes,
+        tried=tried_views(dossier.tried),
         meaning=(
             ("Prognosis", _claims(plan.prognosis)),
             ("Diagnosis", _claims(plan.diagnosis)),

@@ -7,6 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from onkos.model import Dossier
 from onkos.report.alteration_view import AlterationView
+from onkos.report.blood_sections import (
+    Section,
+    karyotype_section,
+    risk_section,
+    tried_section,
+)
 from onkos.report.claim_view import ClaimView
 from onkos.report.clean import one_line
 from onkos.report.links import once
@@ -30,7 +36,10 @@ def to_text(dossier: Dossier) -> str:
         _avoid(page),
         _cautions(page),
         _tests(page.test_next),
+        _sections(risk_section(page)),
         _meaning(page),
+        _sections(tried_section(page, names_only=True)),
+        _sections(karyotype_section(page)),
         _alterations(page),
         _measures(page),
         _intake(page),
@@ -156,6 +165,13 @@ def _meaning(page: Page) -> Iterator[str]:
         if claims:
             yield from _title(title)
             yield from _claims(claims, 2)
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[str]:
+    for title, lines in sections:
+        yield from _title(title)
+        for line in lines:
+            yield from _wrap(line, 2, "- ")
 
 
 def _alterations(page: Page) -> Iterator[str]:

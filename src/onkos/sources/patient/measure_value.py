@@ -12,7 +12,8 @@ from onkos.sources.patient.statement import NotUnderstood
 _NUMBER = re.compile(
     r"(?P<op>>=|<=|>|<|=|~)?\s?(?<![\w.,+-])(?P<number>-?\d+(?:[.,]\d+)?)(?P<range>\s?(?:-|to)\s?\d+"
     r"(?:\.\d+)?)?(?!\+|\w*\d|[.,]\d)\s?(?P<unit>%|percent\b|/\s?Mb\b|mut\w*\s?(?:/|per)\s?\w+"
-    r"|[a-zµ]+/[a-zA-Z]+\b|years?\b)?"
+    r"|(?:x\s?)?10\s?[\^*e]?\s?9\s?/\s?L\b|10⁹/L|mL/min/1\.73\s?m\^?[2²]|[a-zµμ]+/[a-zA-Z]+\b"
+    r"|/\s?nL\b|years?\b|cm\b|kg\b|ms\b|m[2²])?"
     r"(?P<of>\s?(?:viable |tumou?r |invasive |of |the )*(?:cells|nuclei)\b)?",
     re.IGNORECASE,
 )
@@ -22,7 +23,17 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _METHOD = re.compile(r"\(?\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z]|\d+-)[A-Z0-9-]{3,8}\b\)?")
-_UNITS = (("mutations", "mut"), ("muts", "mut"), ("megabase", "mb"), ("percent", "%"))
+_BILLIONS = {"x10^9/l", "10*9/l", "10e9/l", "109/l", "10⁹/l", "x10⁹/l", "g/l", "/nl", "x109/l"}
+_UNITS = (
+    ("µ", "u"),
+    ("μ", "u"),
+    ("m²", "m2"),
+    ("m^2", "m2"),
+    ("mutations", "mut"),
+    ("muts", "mut"),
+    ("megabase", "mb"),
+    ("percent", "%"),
+)
 
 
 def status_table(measure: Measure) -> dict[str, str]:
@@ -90,7 +101,7 @@ def _checked(
         raise NotUnderstood(
             f"{measure.name} {number}: a comma in a number", "write it with a point"
         )
-    value = float(number)
+    value = float(number) * _in_own_unit(measure, found["unit"] or "")
     _refuse_unit(measure, found["unit"] or "", value)
     _refuse_range(measure, value)
     if measure.needs_at and not at:
@@ -112,12 +123,27 @@ def _checked(
     )  # fmt: skip
 
 
-def _refuse_unit(measure: Measure, written: str, value: float) -> None:
+def _unit(written: str) -> str:
+    """One spelling of a unit."""
     unit = written.casefold().replace(" ", "").replace("per", "/")
     unit = "%" if written.casefold() == "percent" else unit
     for long, short in _UNITS:
         unit = unit.replace(long, short)
-    own = measure.unit.casefold()
+    return unit
+
+
+def _in_own_unit(measure: Measure, written: str) -> float:
+    """What a number in another unit that the vocabulary knows is multiplied by."""
+    return measure.other_units.get(_unit(written), 1.0)
+
+
+def _refuse_unit(measure: Measure, written: str, value: float) -> None:
+    unit = _unit(written)
+    if unit in measure.other_units:
+        return
+    own = measure.unit.casefold().replace(" ", "")
+    if own == "10^9/l" and unit in _BILLIONS:
+        return
     if unit and unit not in {own, f"/{own.partition('/')[2]}"}:
         raise NotUnderstood(
             f"{measure.name} is not measured in {written.strip()}",
