@@ -318,4 +318,10 @@ def words_shown(
 def words_of(one: Abnormality, words: tuple[Karyotype, ...]) -> Iterator[Karyotype]:
     """Words that a single abnormality is, the most telling first."""
     found = [word for word in words if _one(word, one) is YES]
-    yield from sorted(found, key=lambda word: bool(word.broken or word.lost or word.gained))
+    yield from sorted(found, key=_vagueness)
+
+
+def _vagueness(word: Karyotype) -> tuple[bool, int]:
+    """A rearrangement by name first, then a band, then an arm."""
+    place = word.broken or word.lost or word.gained
+    return bool(place), -len(place)

@@ -57,7 +57,10 @@ def with_commas(text: str) -> str:
 
 
 def pieces(text: str, mark: str) -> Iterator[str]:
-    """Pieces between marks that stand outside brackets."""
+    """Pieces between marks that stand outside brackets; between all, where brackets do not close."""
+    if text.count("(") != text.count(")"):
+        yield from text.split(mark)
+        return
     depth, start = 0, 0
     for at, letter in enumerate(text):
         depth += (letter in "([<") - (letter in ")]>")

@@ -11,6 +11,9 @@ from onkos.sources.patient.iscn_text import begins_karyotype
 _BANDED = re.compile(
     r"^(?:t|del|inv|add|dup|der|ins|gain|i|r|dic|idic|ider)\([0-9XY;pq?]+\)(?:\([0-9a-z.;?~-]+\))*$"
 )
+_BARE = re.compile(
+    r"^(t|del|gain|amp|inv|i|add|dup|der|ins|idic|dic|abn) ([0-9XYpqv;.]+)(?: ([0-9a-z.;?~-]+))?$"
+)
 _HEADING = re.compile(r"^\s*(?:karyo(?:type|gram)|cytogenetics|ISCN)\s*[:=]?\s*", re.IGNORECASE)
 
 
@@ -22,6 +25,7 @@ def cytogenetic(text: str, present: bool, vocabulary: Vocabulary) -> Cytogenetic
     >>> cytogenetic("t(2;5)(p23;q35)", True, Vocabulary()).name
     't(2;5)(p23;q35)'
     """
+    text = _BARE.sub(_bracketed, text.strip())
     key = text.casefold().replace(" ", "")
     for verb, noun in (("deleted", "deletion"), ("gained", "gain"), ("lost", "loss")):
         key = key.removesuffix(verb) + noun if key.endswith(verb) else key
@@ -33,6 +37,12 @@ def cytogenetic(text: str, present: bool, vocabulary: Vocabulary) -> Cytogenetic
     if _BANDED.match(written):
         return Cytogenetic(name=_by_word(written, vocabulary), present=present)
     return None
+
+
+def _bracketed(bare: re.Match[str]) -> str:
+    """``t 4;14`` as it stands once a denial was taken off, with its brackets again."""
+    kind, chromosomes, bands = bare.groups()
+    return f"{kind}({chromosomes})({bands})" if bands else f"{kind}({chromosomes})"
 
 
 def _by_word(written: str, vocabulary: Vocabulary) -> str:

@@ -101,7 +101,8 @@ def _checked(
         raise NotUnderstood(
             f"{measure.name} {number}: a comma in a number", "write it with a point"
         )
-    value = float(number) * _in_own_unit(measure, found["unit"] or "")
+    factor = _in_own_unit(measure, found["unit"] or "")
+    value = float(number) if factor == 1 else round(float(number) * factor, 2)
     _refuse_unit(measure, found["unit"] or "", value)
     _refuse_range(measure, value)
     if measure.needs_at and not at:
