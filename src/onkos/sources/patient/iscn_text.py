@@ -57,7 +57,7 @@ def with_commas(text: str) -> str:
 
 
 def pieces(text: str, mark: str) -> Iterator[str]:
-    """Pieces between marks that stand outside brackets; between all, where brackets do not close."""
+    """Pieces between marks outside brackets; between all marks where brackets do not close."""
     if text.count("(") != text.count(")"):
         yield from text.split(mark)
         return
