@@ -132,6 +132,8 @@ def shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answe
 
 
 def _shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
+    if not _recognisable(word):
+        return MAYBE
     if word.normal:
         return NO if found.clonal else MAYBE if found.partial else YES
     if word.abnormalities:
@@ -141,6 +143,15 @@ def _shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answ
     one = max((_one(word, a) for a in found.clonal), default=NO)
     hint = max((_one(word, a) for a in found.single), default=NO)
     return max(one, min(hint, MAYBE))
+
+
+def _recognisable(word: Karyotype) -> bool:
+    """Whether a karyotype can show a word at all: a class in words alone it cannot."""
+    by_rule = word.normal or word.abnormalities or word.monosomies
+    by_place = word.broken or word.lost or word.gained
+    names = (word.name, *word.aliases)
+    by_form = any(pattern(name) or _WHOLE.fullmatch(name) for name in names)
+    return bool(by_rule or by_place or by_form)
 
 
 def _one(word: Karyotype, one: Abnormality) -> Answer:

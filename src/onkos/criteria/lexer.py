@@ -32,7 +32,7 @@ _LETTERS = re.compile(r"[ACDEFGHIKLMNPQRSTVWY]\d+[A-Z*](?:/[A-Z*])+")
 _STAGE = re.compile(r"(?:0|IV|I{1,3})[ABC]?\d?", re.IGNORECASE)
 _STRING = re.compile(r'"([^"]*)"')
 _WORD = re.compile(r"[^\s(),/%\"<>=≥≤]+")
-_WORD_OR_SIGN = re.compile(r"\s*([^\s(),/%\"]+)")
+_TWO_WORDS = re.compile(r"\s*([^\s(),/%\"]+)(?:\s+[^\s(),/%\"]+)?")
 _LOSS = "bare 'loss' is ambiguous: write 'loss of function', 'deletion' or 'protein loss'"
 
 
@@ -224,9 +224,10 @@ class _Reader:
         measure = self.symbols.measures.get(" ".join(span.casefold().split()))
         if measure is None or span not in self.symbols.genes:
             return None
-        following = _WORD_OR_SIGN.match(self.text, end)
-        word = following.group(1) if following else ""
-        is_status = name_key(word) in self.symbols.statuses[measure]
+        following = _TWO_WORDS.match(self.text, end)
+        word, both = (following.group(1), following.group(0)) if following else ("", "")
+        known = self.symbols.statuses[measure]
+        is_status = name_key(word) in known or name_key(both) in known
         return ("MEASURE", measure) if is_status or word[:1] in {">", "<", "=", "≥", "≤"} else None
 
     def _lookup(self, span: str) -> tuple[str, str] | None:

@@ -123,7 +123,7 @@ def sentence(match: Match) -> str:
     kinds = dict.fromkeys(str(s.kind) for s in claim.studies if s.positive)
     evidence = "guideline" if any(g.recommends for g in claim.guidelines) else ", ".join(kinds)
     contrary = "; contrary evidence exists" if any(not s.positive for s in claim.studies) else ""
-    who = ", ".join(match.biomarker.alterations) or str(claim.when)
+    who = ", ".join(match.biomarker.alterations) or _because(match)
     condition = f"if {claim.setting}, " if match.setting.answer is Answer.UNKNOWN else ""
     shown = f" ({evidence}{mechanism}{contrary})" if evidence or mechanism else ""
     doubt = ", not verified" if claim.all_unverified else ""
@@ -132,6 +132,13 @@ def sentence(match: Match) -> str:
     what = f"{_WORDS[claim.effect]} {regimen_name(claim.therapy)}{where}"
     advice = f"; {claim.advice}" if claim.advice else ""
     return f"{condition}{who}: {what}{shown}{advice}{doubt}"
+
+
+def _because(match: Match) -> str:
+    """What holds where nothing of the tumour does: the medicine by its name, or the criterion."""
+    named = [r.partition(": ")[2] for r in match.biomarker.reasons if r.startswith("comedication")]
+    taken = match.biomarker.answer is Answer.MET and all(named) and named
+    return f"with {', '.join(named)}" if taken else str(match.claim.when)
 
 
 def progressed_on(regimen: Regimen, case: Case) -> bool:

@@ -233,7 +233,8 @@ def _avoid(
     reasons = [speaks.sentence(m) for m in exact]
     if speaks.progressed_on(regimen, case):
         reasons.insert(0, "the tumour progressed on it")
-    therapy = (exact or benefits)[0].claim.therapy
+    whole = (m.claim.therapy for m in (*exact, *benefits) if speaks.regimen_of(m) == regimen)
+    therapy = next(whole, tuple(sorted(regimen)))
     return Option(
         therapy=therapy,
         approved_here=any(m.verdict is Answer.MET and m.approvals for m in benefits),

@@ -35,6 +35,7 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _bare_mutation_benefit,
         _names_clash_with_keywords,
         _names_point_at_two,
+        _written_twice,
         _over_without_study,
         _resistance_without_mechanism,
         _any_marker_elsewhere,
@@ -84,6 +85,22 @@ def _names_point_at_two(knowledge: Knowledge) -> Iterator[str]:
         for name in {name_key(n) for n in (assay.id, assay.name, *assay.aliases)}:
             if owner.setdefault(f"assay {name}", assay.id) != assay.id:
                 yield f"assay name {name!r} means {owner[f'assay {name}']} and {assay.id}"
+
+
+def _written_twice(knowledge: Knowledge) -> Iterator[str]:
+    """One thing under two entries: the later would hide the earlier."""
+    words = knowledge.vocabulary
+    kinds: dict[str, list[str]] = {
+        "gene": [gene.symbol for gene in words.genes],
+        "drug": [drug.name for drug in words.drugs],
+        "measure": [measure.name for measure in words.measures],
+        "setting": [setting.name for setting in words.settings],
+        "karyotype": [word.name for word in words.karyotypes],
+        "regimen": [regimen.name for regimen in words.regimens],
+    }
+    for kind, names in kinds.items():
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f"{kind} {name!r} has two entries"
 
 
 def _over_without_study(knowledge: Knowledge) -> Iterator[str]:
