@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from onkos.criteria import CaseView
 from onkos.evidence.grade import Standing, claim_is_solid, disease_relation, grades
-from onkos.model import Answer, Claim, Effect, Grades, Knowledge
+from onkos.model import Answer, Claim, Effect, Grades, Knowledge, Measure
 from onkos.model.criterion import (
     Compare,
     Criterion,
@@ -35,9 +35,10 @@ class ClaimIndex:
         self._by_disease: dict[str, tuple[Claim, ...]] = {}
         self._by_trigger: dict[str, list[Claim]] = {}
         self._relations: dict[tuple[str, str, tuple[str, ...]], Relation] = {}
+        measures = {m.name: m for m in knowledge.vocabulary.measures}
         for claim in knowledge.claims:
             if claim.effect is Effect.BENEFIT:
-                for word in _triggers(claim.when, knowledge):
+                for word in _triggers(claim.when, measures):
                     self._by_trigger.setdefault(word, []).append(claim)
 
     def for_disease(self, code: str) -> tuple[Claim, ...]:
@@ -84,10 +85,9 @@ class ClaimIndex:
                     yield claim
 
 
-def _triggers(rule: Criterion, knowledge: Knowledge) -> set[str]:
+def _triggers(rule: Criterion, measures: Mapping[str, Measure]) -> set[str]:
     """Genes, measures and karyotypes of a rule, with what derived words rest on."""
     words = set(genes_named(rule))
-    measures = {m.name: m for m in knowledge.vocabulary.measures}
     for leaf in atoms(rule):
         match leaf:
             case Compare(name=name):
@@ -96,7 +96,7 @@ def _triggers(rule: Criterion, knowledge: Knowledge) -> set[str]:
                 words.add(name)
                 derived = measures[name].derived.get(status) if name in measures else None
                 if derived is not None and str(derived) != str(leaf):
-                    words |= _triggers(derived, knowledge)
+                    words |= _triggers(derived, measures)
             case CytogeneticIs(name=name):
                 words.add(name)
             case HlaIs():

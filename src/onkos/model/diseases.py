@@ -30,6 +30,7 @@ class DiseaseTree:
         self.groups = {group.name: group for group in groups}
         self.ambiguous = {disease_key(a.term): a for a in ambiguous}
         self._ancestors = lru_cache(maxsize=None)(self._climb)
+        self._judge = lru_cache(maxsize=20_000)(self._judged)
 
     @cached_property
     def _code_by_name(self) -> dict[str, str]:
@@ -144,7 +145,11 @@ class DiseaseTree:
         Answer, str
             The sentence says what to find out where the answer is unknown.
         """
-        codes, excepted = tuple(codes), tuple(excepted)
+        return self._judge(patient, tuple(codes), tuple(excepted))
+
+    def _judged(
+        self, patient: str, codes: tuple[str, ...], excepted: tuple[str, ...]
+    ) -> tuple[Answer, str]:
         inside, outside = self.covers(codes, patient), self.covers(excepted, patient)
         mine, theirs = self.name(patient), ", ".join(self.name(code) for code in codes)
         if outside is Answer.MET:
