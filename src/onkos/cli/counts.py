@@ -19,6 +19,8 @@ def count(knowledge: Knowledge) -> Counts:
     return {
         "entries": {
             "claims": len(claims),
+            "classifications": sum(not scheme.helper for scheme in knowledge.schemes),
+            "agents under investigation": len(knowledge.investigational),
             "genes": len(words.genes),
             "genes with known changes": sum(bool(gene.changes) for gene in words.genes),
             "drugs": len(words.drugs),

@@ -23,7 +23,8 @@ WIDTH = 100
 NAMES = 18  # columns for the names of fields
 
 
-def _row(name: str, value: object) -> Iterator[str]:
+def row(name: str, value: object) -> Iterator[str]:
+    """A named value, wrapped; nothing where it is empty."""
     if value:
         yield from textwrap.wrap(
             f"  {name:<{NAMES}}{value}",
@@ -37,28 +38,29 @@ def _row(name: str, value: object) -> Iterator[str]:
 def claim_lines(claim: Claim, knowledge: Knowledge) -> Iterator[str]:
     """A claim with all its facts."""
     yield claim.id
-    yield from _row("effect", f"{claim.effect}{f', {claim.mechanism}' if claim.mechanism else ''}")
-    yield from _row("therapy", regimen_name(claim.therapy))
-    yield from _row("when", claim.when)
-    yield from _row("disease", _diseases(claim.disease, knowledge))
-    yield from _row("except", _diseases(claim.disease_except, knowledge))
-    yield from _row("setting", claim.setting)
-    yield from _row("condition", claim.condition)
-    yield from _row("supersedes", ", ".join(regimen_name(drugs) for drugs in claim.over))
+    yield from row("effect", f"{claim.effect}{f', {claim.mechanism}' if claim.mechanism else ''}")
+    yield from row("therapy", regimen_name(claim.therapy))
+    yield from row("when", claim.when)
+    yield from row("disease", diseases(claim.disease, knowledge))
+    yield from row("except", diseases(claim.disease_except, knowledge))
+    yield from row("setting", claim.setting)
+    yield from row("condition", claim.condition)
+    yield from row("supersedes", ", ".join(regimen_name(drugs) for drugs in claim.over))
     for approval in claim.approvals:
-        yield from _row("approval", _approval(approval))
+        yield from row("approval", _approval(approval))
     for guideline in claim.guidelines:
-        yield from _row("guideline", _guideline(guideline))
+        yield from row("guideline", _guideline(guideline))
     for study in claim.studies:
-        yield from _row("study" if study.positive else "contrary", _study(study))
-    yield from _row("relatives", claim.cascade)
-    yield from _row("raised when", claim.raise_when)
-    yield from _row("note", claim.note)
-    yield from _row("unverified", "the whole claim" if claim.unverified else "")
-    yield from _row("source", claim.source)
+        yield from row("study" if study.positive else "contrary", study_line(study))
+    yield from row("relatives", claim.cascade)
+    yield from row("raised when", claim.raise_when)
+    yield from row("advice", claim.advice)
+    yield from row("note", claim.note)
+    yield from row("unverified", "the whole claim" if claim.unverified else "")
+    yield from row("source", claim.source)
 
 
-def _diseases(codes: Iterable[str], knowledge: Knowledge) -> str:
+def diseases(codes: Iterable[str], knowledge: Knowledge) -> str:
     tree = knowledge.vocabulary.tree
     named = (f"{code} ({tree.name(code)})" if tree.name(code) != code else code for code in codes)
     return ", ".join(named)
@@ -91,7 +93,7 @@ def _guideline(guideline: Guideline) -> str:
     )  # fmt: skip
 
 
-def _study(study: Study) -> str:
+def study_line(study: Study) -> str:
     months = " v ".join(f"{value:g}" for value in study.median_months)
     return _joined(
         study.name,
@@ -124,20 +126,20 @@ def _joined(*parts: str) -> str:
 def gene_lines(gene: Gene, knowledge: Knowledge) -> Iterator[str]:
     """A gene, its known changes, and the claims that ask for it."""
     yield f"{gene.symbol}{f', {gene.name}' if gene.name else ''}"
-    yield from _row("HGNC", gene.hgnc)
-    yield from _row("role", gene.role)
-    yield from _row("also", ", ".join((*gene.aliases, *gene.former)))
-    yield from _row("place", gene.band or gene.chromosome)
-    yield from _row("transcript", _joined(gene.transcript, gene.refseq))
-    yield from _row("residues", gene.length)
-    yield from _row("blood", "clonal haematopoiesis" if gene.clonal_haematopoiesis else "")
-    yield from _row("germline", "actionable" if gene.actionable_germline else "")
+    yield from row("HGNC", gene.hgnc)
+    yield from row("role", gene.role)
+    yield from row("also", ", ".join((*gene.aliases, *gene.former)))
+    yield from row("place", gene.band or gene.chromosome)
+    yield from row("transcript", _joined(gene.transcript, gene.refseq))
+    yield from row("residues", gene.length)
+    yield from row("blood", "clonal haematopoiesis" if gene.clonal_haematopoiesis else "")
+    yield from row("germline", "actionable" if gene.actionable_germline else "")
     for change in gene.changes:
         rules = ", ".join(str(rule) for rule in change.when)
         papers = ", ".join(f"PMID:{pmid}" for pmid in change.pmid)
         doubt = "not verified" if change.unverified else ""
-        yield from _row(change.standing, _joined(rules, papers, doubt, change.note))
-    yield from _row("note", gene.note)
+        yield from row(change.standing, _joined(rules, papers, doubt, change.note))
+    yield from row("note", gene.note)
     asking = [c for c in knowledge.claims if gene.symbol in genes_named(c.when)]
     yield from _claims(asking)
 
@@ -145,16 +147,14 @@ def gene_lines(gene: Gene, knowledge: Knowledge) -> Iterator[str]:
 def drug_lines(drug: Drug, knowledge: Knowledge) -> Iterator[str]:
     """A drug, its names, and the claims about any regimen that contains it."""
     yield drug.name
-    yield from _row("brands", ", ".join(drug.brands))
-    yield from _row("also", ", ".join((*drug.codes, *drug.synonyms)))
-    yield from _row("class", ", ".join(drug.drug_class))
-    yield from _row("targets", ", ".join(drug.targets))
-    yield from _row("modality", drug.modality)
+    yield from row("brands", ", ".join(drug.brands))
+    yield from row("also", ", ".join((*drug.codes, *drug.synonyms)))
+    yield from row("class", ", ".join(drug.drug_class))
+    yield from row("targets", ", ".join(drug.targets))
+    yield from row("modality", drug.modality)
     paper = f"PMID:{drug.pmid}" if drug.pmid else ""
-    yield from _row(
-        "source", _joined(drug.source, paper, "not verified" if drug.unverified else "")
-    )
-    yield from _row("note", drug.note)
+    yield from row("source", _joined(drug.source, paper, "not verified" if drug.unverified else ""))
+    yield from row("note", drug.note)
     yield from _claims(knowledge.about(drug.name))
 
 
@@ -163,9 +163,9 @@ def disease_lines(disease: Disease, knowledge: Knowledge) -> Iterator[str]:
     tree = knowledge.vocabulary.tree
     yield f"{disease.code}, {disease.name}"
     above = sorted(tree.ancestors(disease.code) - {disease.code})
-    yield from _row("kind of", _diseases(above, knowledge))
-    yield from _row("also", ", ".join((*disease.synonyms, *disease.former)))
-    yield from _row("TCGA", disease.tcga)
+    yield from row("kind of", diseases(above, knowledge))
+    yield from row("also", ", ".join((*disease.synonyms, *disease.former)))
+    yield from row("TCGA", disease.tcga)
     yield from _claims(c for c in knowledge.claims if disease.code in c.disease)
 
 

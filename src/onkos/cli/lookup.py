@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onkos.cli import entries
+from onkos.cli import entries, scheme_entries
 from onkos.errors import VocabularyError
-from onkos.model import Assay, Claim, Disease, Drug, Gene, Knowledge, entry_of, regimen_name
+from onkos.model import (
+    Assay,
+    Claim,
+    Disease,
+    Drug,
+    Gene,
+    Investigational,
+    Knowledge,
+    Scheme,
+    entry_of,
+    regimen_name,
+)
 from onkos.model.names import disease_key, name_key, nearest
 
-Entry = Claim | Gene | Drug | Disease
+Entry = Claim | Gene | Drug | Disease | Scheme | Investigational
 
 
 class Hit(NamedTuple):
@@ -22,7 +33,7 @@ class Hit(NamedTuple):
 
 
 def named(name: str, knowledge: Knowledge) -> list[Entry]:
-    """Every entry that the name means: claims by id, genes, drugs, diseases.
+    """Every entry that the name means: claims, schemes and agents by id, genes, drugs, diseases.
 
     Raises
     ------
@@ -38,6 +49,9 @@ def named(name: str, knowledge: Knowledge) -> list[Entry]:
 def _named(name: str, knowledge: Knowledge) -> Iterator[Entry]:
     words = knowledge.vocabulary
     yield from (c for c in knowledge.claims if name in {c.id, entry_of(c.id)})
+    for scheme in knowledge.schemes:
+        if name_key(name) in {name_key(scheme.id), name_key(scheme.name)}:
+            yield scheme
     symbol = words.symbol_by_name.get(name.upper())
     gene = words.gene(symbol) if symbol else None
     drug = words.drug_by_name.get(name_key(name))
@@ -45,6 +59,9 @@ def _named(name: str, knowledge: Knowledge) -> Iterator[Entry]:
         yield gene
     if drug:
         yield drug
+    for agent in knowledge.investigational:
+        if name == agent.id or (drug and drug.name in agent.therapy):
+            yield agent
     for disease in words.diseases:
         names = (disease.code, disease.name, *disease.synonyms)
         if disease_key(name) in map(disease_key, names):
@@ -57,6 +74,7 @@ def _all_names(knowledge: Knowledge) -> Iterator[str]:
     yield from (name for drug in words.drugs for name in (drug.name, *drug.brands))
     yield from (name for d in words.diseases for name in (d.code, d.name))
     yield from (claim.id for claim in knowledge.claims)
+    yield from (name for scheme in knowledge.schemes for name in (scheme.id, scheme.name))
 
 
 def lines(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
@@ -68,6 +86,10 @@ def lines(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
             return entries.gene_lines(entry, knowledge)
         case Drug():
             return entries.drug_lines(entry, knowledge)
+        case Scheme():
+            return scheme_entries.scheme_lines(entry, knowledge)
+        case Investigational():
+            return scheme_entries.agent_lines(entry, knowledge)
         case _:
             return entries.disease_lines(entry, knowledge)
 
@@ -94,6 +116,13 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[Hit, str]]:
     for disease in words.diseases:
         names = ", ".join((disease.code, disease.name, *disease.synonyms, *disease.former))
         yield Hit("disease", disease.code, f"{disease.code}: {disease.name}"), names
+    for scheme in knowledge.schemes:
+        text = ", ".join((scheme.id, scheme.name, scheme.title, *scheme.results))
+        yield Hit("scheme", scheme.id, f"{scheme.id}: {scheme.name}"), text
+    for agent in knowledge.investigational:
+        line = f"{agent.id}: {regimen_name(agent.therapy)}, not approved, {agent.standing}"
+        text = ", ".join((line, agent.target, agent.mechanism, agent.found, agent.status))
+        yield Hit("agent", agent.id, line), text
     for assay in knowledge.assays:
         yield Hit("assay", assay.id, f"{assay.id}: {assay.name}"), _assay_text(assay)
 

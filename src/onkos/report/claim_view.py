@@ -95,6 +95,7 @@ class ClaimFacts:
     condition: str
     mechanism: str
     note: str
+    advice: str
     cascade: str
     raise_when: str
     approvals: tuple[ApprovalFact, ...]
@@ -161,6 +162,7 @@ def _said(claim: Claim) -> dict[str, Any]:
         "condition": claim.condition,
         "mechanism": claim.mechanism,
         "note": claim.note,
+        "advice": claim.advice,
         "cascade": claim.cascade,
         "raise_when": str(claim.raise_when or ""),
         "approvals": tuple(_approval(approval) for approval in claim.approvals),

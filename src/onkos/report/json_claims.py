@@ -26,6 +26,7 @@ def constant_part(claim: Claim) -> Json:
         "condition": claim.condition or None,
         "mechanism": claim.mechanism or None,
         "note": claim.note or None,
+        "advice": claim.advice or None,
         "cascade": claim.cascade or None,
         "sources": list(claim_identifiers(claim)),
         "unverified": claim.all_unverified,

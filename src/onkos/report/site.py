@@ -22,6 +22,7 @@ from onkos.report.html import environment
 from onkos.report.links import address
 from onkos.report.notice import NOTICE, SHORT
 from onkos.report.phrases import AGAINST, EFFECTS
+from onkos.report.site_lists import AGENTS, CLASSIFICATIONS, agent_views, scheme_views
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -157,13 +158,16 @@ def pages(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     yield "style.css", _source("style.css") + _source("site/site.css")
     for subject in found:
         yield subject.path, entry.render(subject=subject, root="../", selected=SELECTED, **shared)
+    schemes, groups = scheme_views(knowledge), tuple(agent_views(knowledge))
+    yield CLASSIFICATIONS, _template("classifications").render(schemes=schemes, root="", **shared)
+    yield AGENTS, _template("investigational").render(groups=groups, root="", **shared)
     search, digest = _script()
     lists = {kind: [s for s in found if s.kind == kind] for kind in ("Gene", "Drug", "Disease")}
     yield (
         "index.html",
         _template("index").render(
             lists=lists, counts=counts, root="", script=search, digest=digest,
-            rows=_search_rows(found), **shared,
+            rows=_search_rows(found), schemes=schemes, agents=groups, **shared,
         ),
     )  # fmt: skip
 
