@@ -31,6 +31,7 @@ def measure(
         yield Finding(name=measurement.name, value=measurement.label, method=method)
     yield from _classes(case)
     yield from _germline(case)
+    yield from _interactions(case, knowledge)
     measured = {m.name for m in case.measurements} | {f.name for f in findings}
     for name in wanted_measures(case.disease, knowledge):
         if name not in measured:
@@ -55,6 +56,17 @@ def _germline(case: Case) -> Iterator[NotAssessed]:
     tested = any(sample.assay and sample.assay.germline for sample in case.samples)
     if not tested:
         yield NotAssessed(name="germline", reason="tumour sequencing does not settle germline")
+
+
+def _interactions(case: Case, knowledge: Knowledge) -> Iterator[NotAssessed]:
+    """Other medicines that were not told, or that the vocabulary cannot weigh."""
+    if case.comedication is None:
+        yield NotAssessed(name="interactions", reason="other medicines not given")
+    known = knowledge.vocabulary.drug_by_inn
+    strange = [name for name in case.comedication or () if name not in known]
+    if strange:
+        names = ", ".join(strange)
+        yield NotAssessed(name="interactions", reason=f"not known here, so not weighed: {names}")
 
 
 def wanted_measures(disease: str, knowledge: Knowledge) -> tuple[str, ...]:
