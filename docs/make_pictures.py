@@ -17,9 +17,11 @@ from onkos.sources.knowledge import builtin
 
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "out" / "demo.html"
+EXAMPLE = HERE.parent / "examples" / "aml" / "case.toml"
 PICTURES = {  # name: page, width, height
     "report.png": ("report", 1280, 1500),
     "report-phone.png": ("report", 390, 1500),
+    "aml.png": ("aml", 1280, 2300),
     "knowledge.png": ("index.html?q=osimertinib t790m", 1280, 900),
     "knowledge-drug.png": ("drugs/osimertinib.html", 1280, 1300),
     "knowledge-phone.png": ("genes/RET.html", 390, 1300),
@@ -40,9 +42,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         site = Path(made) / "site"
         write_pages(pages(builtin()), site)
+        blood = Path(made) / "aml.html"
+        onkos = Path(sys.executable).with_name("onkos")
+        subprocess.run([onkos, "report", EXAMPLE, "-o", blood], check=True, capture_output=True)
+        written = {"report": REPORT.as_uri(), "aml": blood.as_uri()}
         for name, (page, width, height) in PICTURES.items():
             path, _, query = page.partition("?")
-            address = REPORT.as_uri() if page == "report" else (site / path).as_uri()
+            address = written.get(page) or (site / path).as_uri()
             target = HERE / "pictures" / name
             command = [
                 browser, *FLAGS, f"--user-data-dir={made}/{name}", f"--screenshot={target}",
