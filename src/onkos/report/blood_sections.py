@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onkos.model import KaryotypeReading
 from onkos.report.page import Page
-from onkos.report.phrases import counted
+from onkos.report.phrases import counted, inside
 from onkos.report.risk_view import RiskView
 from onkos.report.said import source_words
 from onkos.report.tried_view import TriedView
@@ -34,7 +34,7 @@ def tried_section(page: Page, names_only: bool = False) -> Iterator[Section]:
         yield title, tuple(lines)
         return
     for heading, agents in page.tried:
-        yield f"{title}: {heading[0].lower()}{heading[1:]}", tuple(_tried(a) for a in agents)
+        yield f"{title}: {inside(heading)}", tuple(_tried(a) for a in agents)
 
 
 def _risk(risk: RiskView) -> str:

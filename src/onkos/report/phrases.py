@@ -29,6 +29,15 @@ DESIGNS = {
 }
 
 
+def inside(text: str) -> str:
+    """Words as they stand inside a sentence; an abbreviation keeps its capitals.
+
+    >>> inside("Line to choose"), inside("ELN 2022 genetic risk"), inside("eGFR"), inside("")
+    ('line to choose', 'ELN 2022 genetic risk', 'eGFR', '')
+    """
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
 def percent(fraction: float | None) -> str:
     """A fraction in [0, 1] as a reader writes it; empty where unknown.
 

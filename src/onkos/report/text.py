@@ -20,7 +20,7 @@ from onkos.report.next_view import NextView
 from onkos.report.notice import NOTICE, SHORT
 from onkos.report.option_view import OptionView
 from onkos.report.page import Page, page_of
-from onkos.report.phrases import amp_badge, counted, escat_badge, oncokb_badge
+from onkos.report.phrases import amp_badge, counted, escat_badge, inside, oncokb_badge
 from onkos.report.said import approval_sentences, claim_sentence, source_words
 
 WIDTH = 100
@@ -67,7 +67,7 @@ def _title(text: str) -> Iterator[str]:
 
 def _head(page: Page) -> Iterator[str]:
     yield from _wrap(f"{page.case_id} · {page.disease} ({page.disease_code})")
-    facts = (f"{name[0].lower()}{name[1:]}: {value}" for name, value in page.context)
+    facts = (f"{inside(name)}: {value}" for name, value in page.context)
     yield from _wrap(" · ".join(facts))
     yield from _wrap(SHORT)
 
