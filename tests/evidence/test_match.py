@@ -2,7 +2,7 @@
 
 from onkos.criteria import CaseView
 from onkos.evidence import match, weigh
-from onkos.model import Answer, Case, Effect, Sample
+from onkos.model import Answer, Case, Effect, Measurement, Sample
 from tests.properties.cases import small_variant
 
 
@@ -55,3 +55,17 @@ def test_the_grade_of_a_claim_depends_on_the_patient_and_not_on_the_verdict(know
         view = CaseView(Case(id="e", disease=disease), knowledge.vocabulary)
         graded = weigh(claim, view, knowledge)
         assert graded.grades.oncokb_style.level == level
+
+
+def test_what_the_diagnosis_alone_selects_stands_on_no_scale(knowledge):
+    by_diagnosis = {m.claim.id: m for m in matches(knowledge, "PCM")}
+    stained = {
+        m.claim.id: m
+        for m in matches(
+            knowledge, "PCM", measurements=(Measurement(name="BCMA", status="positive"),)
+        )
+    }
+    one = next(i for i in stained if str(by_diagnosis[i].claim.when).startswith("BCMA positive or"))
+    assert by_diagnosis[one].grades.amp.tier == "" == by_diagnosis[one].grades.escat.tier
+    assert by_diagnosis[one].grades.amp.clause == "no-marker"
+    assert stained[one].grades.amp.tier == "I"

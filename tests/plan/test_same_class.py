@@ -54,3 +54,16 @@ def test_a_setting_after_that_class_foresees_it(cautions):
     assert cautions("amivantamab", "lazertinib", setting=elsewhere) == cautions(
         "amivantamab", "lazertinib"
     )
+
+
+def test_the_very_drug_in_another_regimen_is_said(cautions):
+    before = ("osimertinib", "bevacizumab")
+    assert cautions("osimertinib", "savolitinib", before=before) == (
+        "contains osimertinib again: the tumour progressed on osimertinib + bevacizumab",
+    )
+
+
+def test_a_corticosteroid_given_beside_is_no_repetition(cautions):
+    before = ("rituximab", "dexamethasone")
+    assert cautions("amivantamab", "dexamethasone", before=before) == ()
+    assert cautions("amivantamab", "prednisone", before=before) == ()

@@ -12,16 +12,21 @@ from onkos.model import (
     ApprovalHere,
     Case,
     Claim,
+    Criterion,
     Effect,
     Finding,
+    Grade,
+    Grades,
     Knowledge,
     Match,
     NotAssessed,
     Verdict,
 )
+from onkos.model.criterion import DiseaseIs, Or
 
 REGULATORS = ("FDA", "EMA")
 BOUND_TO_THE_TUMOUR = frozenset({"hormone", "chemotherapy"})
+_NO_MARKER = Grades(**dict.fromkeys(("amp", "escat", "oncokb_style"), Grade(clause="no-marker")))
 _NO_SETTING = Verdict(answer=Answer.MET, reasons=("no setting named",))
 
 
@@ -92,10 +97,20 @@ def weigh(
         disease=disease,
         disease_reason=relation.reason,
         setting=setting,
-        grades=relation.grades,
+        grades=_NO_MARKER if _by_diagnosis_alone(claim.when, view) else relation.grades,
         approvals=_approvals(claim, disease, view, setting, regulators),
         raised=evaluate_in(claim.raise_when, view) if claim.raise_when else None,
     )
+
+
+def _by_diagnosis_alone(when: Criterion, view: CaseView) -> bool:
+    """The diagnosis is all that meets the criterion: no biomarker, nothing for the scales."""
+    if not isinstance(when, Or):
+        return isinstance(when, DiseaseIs)
+    if not any(isinstance(part, DiseaseIs) for part in when.of):
+        return False
+    met = [part for part in when.of if evaluate_in(part, view).answer is Answer.MET]
+    return bool(met) and all(isinstance(part, DiseaseIs) for part in met)
 
 
 def _approvals(

@@ -53,6 +53,8 @@ class Approval(Noun, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    accelerated : bool
+        Accelerated or conditional today; one made regular since is not, and its note says so.
     any_marker : bool
         The label covers this disease and setting and asks for no marker: it may be had here, but
         says nothing for the marker, so that no scale counts it.

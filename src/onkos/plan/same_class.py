@@ -1,21 +1,22 @@
-"""Regimens that repeat, with other drugs, a class on which the tumour progressed."""
+"""Regimens that repeat a drug, or its class, on which the tumour progressed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from onkos.model import Answer, Case, Match, PriorTherapy, Vocabulary, regimen_name
 from onkos.model.criterion import PriorIs, atoms
 
 UNTARGETED = "chemotherapy"
+BESIDE_ALL = "corticosteroid"  # given beside many regimens, whatever became of the last
 
 
 def repeats(
     regimen: frozenset[str], matches: Iterable[Match], case: Case, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    """Cautions: targeted drugs of a class that failed in one earlier regimen.
+    """Cautions: targeted drugs that failed in one earlier regimen, and others of their class.
 
-    Where all of them are, the regimen repeats it; where some are, it contains it again.
+    Where all are of one class, the regimen repeats it; where some are, it contains it again.
 
     A class after which a claim was made, and its setting holds, is no reason: lorlatinib's
     label speaks of an earlier ALK inhibitor.
@@ -33,33 +34,37 @@ def repeats(
     drugs = ((drug, _classes([drug], vocabulary)) for drug in sorted(regimen))
     targeted = {drug: classes for drug, classes in drugs if classes}
     fresh = {drug: classes for drug, classes in targeted.items() if not foreseen & set(classes)}
-    sentences = (_sentence(fresh, len(targeted), prior, vocabulary) for prior in failed)
-    return tuple(dict.fromkeys(text for text in sentences if text))
+    sentences = (
+        text for prior in failed for text in _sentences(fresh, len(targeted), prior, vocabulary)
+    )
+    return tuple(dict.fromkeys(sentences))
 
 
-def _sentence(
+def _sentences(
     fresh: dict[str, tuple[str, ...]], targeted: int, prior: PriorTherapy, vocabulary: Vocabulary
-) -> str:
+) -> Iterator[str]:
+    grew = f"the tumour progressed on {regimen_name(prior.drugs)}"
+    same = [drug for drug in fresh if drug in prior.drugs]
+    if same:
+        yield f"contains {' and '.join(same)} again: {grew}"
     before = _classes(prior.drugs, vocabulary)
     shared = {
         drug: next((word for word in classes if word in before), "")
         for drug, classes in fresh.items()
     }
-    again = {drug: word for drug, word in shared.items() if word and drug not in prior.drugs}
-    if not again:
-        return ""
+    again = {drug: word for drug, word in shared.items() if word and drug not in same}
     words = " and ".join(dict.fromkeys(again.values()))
-    grew = f"the tumour progressed on {regimen_name(prior.drugs)}"
-    if len(again) == targeted:
-        return f"again {words}: {grew}"
-    return f"contains again {words} ({', '.join(again)}): {grew}"
+    if again and len(again) == targeted:
+        yield f"again {words}: {grew}"
+    elif again:
+        yield f"contains again {words} ({', '.join(again)}): {grew}"
 
 
 def _classes(drugs: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Classes of the drugs that are not chemotherapy, in the order of the vocabulary."""
     known = (vocabulary.drug_by_inn.get(name) for name in drugs)
     targeted = (drug for drug in known if drug is not None and drug.modality != UNTARGETED)
-    return tuple(dict.fromkeys(word for drug in targeted for word in drug.drug_class))
+    return tuple(dict.fromkeys(w for d in targeted for w in d.drug_class if w != BESIDE_ALL))
 
 
 def _foreseen(match: Match, vocabulary: Vocabulary) -> set[str]:
