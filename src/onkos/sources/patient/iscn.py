@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from onkos.model.karyotype import Abnormality, Karyogram
+from onkos.sources.patient.in_situ import is_in_situ
 from onkos.sources.patient.iscn_clones import Lineage
 from onkos.sources.patient.iscn_text import (
     begins_karyotype,
@@ -26,7 +27,7 @@ def karyogram(text: str, variants: Iterable[str] = ()) -> Karyogram:
     Parameters
     ----------
     text : str
-        ISCN, with cell counts or without; what follows ``.ish`` and the like is not read.
+        ISCN, with cell counts or without; ``.ish`` and what follows is read by `in_situ`.
     variants : iterable of str
         Normal variants of the population, such as ``"inv(9)(p11q13)"``, taken as constitutional.
 
@@ -48,10 +49,12 @@ def karyogram(text: str, variants: Iterable[str] = ()) -> Karyogram:
     plain = with_commas(squeezed(text[:end]).strip(".,;/:"))
     if not begins_karyotype(plain):
         raise NotUnderstood("a karyotype that was not understood", "give its changes in words")
-    unread = [part for part in (squeezed(text[end:]).strip(".,;/"),) if part]
+    rest = "" if is_in_situ(text[end:]) else squeezed(text[end:]).strip(".,;/")
+    unread = [rest] if rest else []
     normal = {squeezed(v).casefold() for v in variants}
     clones, incomplete = Lineage(normal).of(_rough_clones(plain, unread))
-    return Karyogram(text=written, clones=clones, unread=tuple(unread), incomplete=incomplete)
+    shown = written if rest else squeezed(text[:end]).rstrip(".,;/")
+    return Karyogram(text=shown, clones=clones, unread=tuple(unread), incomplete=incomplete)
 
 
 def abnormality(text: str) -> Abnormality | None:

@@ -14,6 +14,9 @@ _ISCN_WORD = re.compile(
     r"|h|s|stk|ps)|pstk|dn",
     re.IGNORECASE,
 )
+_SPACED = re.compile(
+    r"^(\s*~?\d{2})(?:\s+|\s*,\s*)([xy]{1,3}c?)\s+(?:(?=\[)|(?=[+-]\d|[a-z]{1,4}\())", re.IGNORECASE
+)
 _NO_COMMA = re.compile(r"(?<=[)\]xy])(?=[+-][\dxym?a-z])|(?<=idem)(?=[+-])", re.IGNORECASE)
 _NO_FIRST_COMMA = re.compile(r"^(~?\d{2})(?=[xy]+(?:[,\[/]|$))", re.IGNORECASE)
 _SEMICOLON = re.compile(r";(?=~?\d{2,3}(?:[~-]\d{2,3})?,)")
@@ -33,8 +36,18 @@ def begins_karyotype(text: str) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """One kind of dash, no blanks and no quotes."""
-    return _BLANKS.sub("", text.translate(_DASHES))
+    """One kind of dash, no blanks and no quotes; ``46 XX del(5q)`` gets its commas first.
+
+    >>> squeezed("46 XX del(5q) [20]"), squeezed("46 XX [20]")
+    ('46,XX,del(5q)[20]', '46,XX[20]')
+    """
+    spaced = _SPACED.sub(_commas, text.translate(_DASHES))
+    return _BLANKS.sub("", spaced)
+
+
+def _commas(head: re.Match[str]) -> str:
+    more = head.string[head.end() : head.end() + 1] != "["
+    return f"{head[1]},{head[2]}{',' if more else ''}"
 
 
 def end_of_karyotype(text: str) -> int:

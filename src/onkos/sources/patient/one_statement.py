@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from onkos.model import Alteration, Expression, Fusion, Measurement, Origin, Vocabulary
+from onkos.model import Alteration, Cytogenetic, Expression, Fusion, Measurement, Origin, Vocabulary
 from onkos.sources.patient.case_words import refuse_other_field, why_no_gene
 from onkos.sources.patient.fusion_text import pair_findings
 from onkos.sources.patient.gene_head import Head, Of, find_head, without_exons
@@ -17,6 +17,7 @@ from onkos.sources.patient.measure_text import MeasureNames
 from onkos.sources.patient.spellings import Spelling, spelling_key, spellings
 from onkos.sources.patient.statement import TAKEN, NotUnderstood, Said, refuse_doubt, take_off
 
+_METHOD = re.compile(r"^(?:i-?)?FISH(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
 _FUSION_OF = re.compile(r"^(?:fusion|rearrangement)\s+(?:of|between)\b", re.IGNORECASE)
 _FUSED = re.compile(r"\b(?:fusion|rearrangement|rearranged|fused)\b", re.IGNORECASE)
 
@@ -55,22 +56,29 @@ class Statements:
         spelling = spellings().by_key.get(spelling_key(text))
         if spelling and not text.endswith("-"):
             return self._spelt(spelling, Said())
-        word = cytogenetic(text, True, self._vocabulary)
+        plain = _METHOD.sub("", text)
+        word = cytogenetic(plain, True, self._vocabulary)
         if word:
             return Found([word])
         measured = self._measured(text, before)
         if measured:
             return Found(measurements=measured)
         refuse_doubt(text)
-        core, said = take_off(without_exons(text))
-        plain = " ".join(core.replace(TAKEN, " ").split())
-        word = cytogenetic(plain, said.present is not False, self._vocabulary)
+        word = self._cytogenetic(plain)
         if word:
             return Found([word])
+        core, said = take_off(without_exons(text))
+        plain = " ".join(core.replace(TAKEN, " ").split())
         spelling = spellings().by_key.get(spelling_key(plain))
         if spelling and not (spelling.present_only and said.present is False):
             return self._spelt(spelling, said)
         return self._of_genes(core, said, before.gene if before else "")
+
+    def _cytogenetic(self, text: str) -> Cytogenetic | None:
+        """A karyotype word without what is said around it."""
+        core, said = take_off(without_exons(text))
+        plain = " ".join(core.replace(TAKEN, " ").split())
+        return cytogenetic(plain, said.present is not False, self._vocabulary)
 
     def is_measured(self, text: str) -> bool:
         """Whether a text is a measurement or a karyotype word."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from onkos.model import Alteration, Measurement, Phase, SmallVariant, Vocabulary
 from onkos.sources.patient.genotype_text import genotype
+from onkos.sources.patient.in_situ import in_situ, is_in_situ
+from onkos.sources.patient.iscn_text import end_of_karyotype
 from onkos.sources.patient.karyotype_text import is_karyotype, karyotype
 from onkos.sources.patient.one_statement import Found, Statements
 from onkos.sources.patient.statement import (
@@ -33,6 +35,8 @@ _PHASE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s+(?:and|with|&|\+)\s+|\s*/\s*|\s*,\s*", re.IGNORECASE)
+_IN_WORDS = "give it in words where it matters"
+_TWO_EACH = "two signals of each probe; give in words what that excludes ('no KMT2A rearrangement')"
 _UNSURE_JOIN = "an 'or' leaves open which was found"
 
 
@@ -71,6 +75,9 @@ class Sentences:
         if is_karyotype(text):
             self._karyotype(text, reading)
             return
+        if is_in_situ(text):
+            self._in_situ(text, reading)
+            return
         measured = genotype(text, self._vocabulary)
         if measured is not None:
             reading.measurements += measured
@@ -102,8 +109,29 @@ class Sentences:
         found = karyotype(text, self._vocabulary)
         reading.alterations.append(found)
         for part in found.unread:
-            error = NotUnderstood("a part of the karyotype", "give it in words where it matters")
+            error = NotUnderstood("a part of the karyotype", _IN_WORDS)
             reading.problems.append((part, error))
+        beside = text[end_of_karyotype(text) :]
+        if is_in_situ(beside):
+            self._in_situ(beside, reading)
+
+    def _in_situ(self, text: str, reading: Reading) -> None:
+        found = in_situ(text, self._vocabulary)
+        unread = list(found.unread)
+        for words, present in found.said.items():
+            try:
+                reading.take(self._statements.read(words if present else f"no {words}"))
+            except NotUnderstood:
+                unread.append(f"ish {words}")
+        if unread and not found.said and not reading.alterations:
+            raise NotUnderstood(f"{unread[0]!r}: a probe that is not known", _IN_WORDS)
+        for part in unread:
+            reading.problems.append((part, NotUnderstood("a probe that is not known", _IN_WORDS)))
+        shown = [w if present else f"no {w}" for w, present in found.said.items()]
+        if not unread:
+            reading.notices.append(
+                f"in situ hybridisation read as: {', '.join(shown) or _TWO_EACH}"
+            )
 
     def _parts(self, text: str, reading: Reading, whole: NotUnderstood) -> None:
         """Read the parts of a list one by one; `whole` is why the text did not read as one."""
