@@ -70,12 +70,15 @@ class Reader:
         """Length of the protein by symbol, 0 where not known, of genes without odd spellings."""
         table = dict.fromkeys(real_symbols().values(), 0)
         table |= {gene.symbol: gene.length for gene in vocabulary.genes}
+        by_stem: dict[str, list[str]] = {}
+        for gene in vocabulary.gene_by_symbol:
+            by_stem.setdefault(gene.casefold().replace("-", ""), []).append(gene)
         odd = {
             gene
             for key in spellings().by_key
-            for gene in vocabulary.gene_by_symbol
-            if key.startswith(stem := gene.casefold().replace("-", ""))
-            and protein_change(key[len(stem) :])
+            for end in range(1, len(key) + 1)
+            for gene in by_stem.get(key[:end], ())
+            if protein_change(key[end:])
         }
         return {symbol: length for symbol, length in table.items() if symbol not in odd}
 
