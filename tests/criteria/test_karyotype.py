@@ -8,6 +8,7 @@ from onkos.criteria.karyotype import count, seen, words_shown
 from onkos.model import Answer, Case
 from onkos.sources.knowledge import builtin
 from onkos.sources.patient.iscn import karyogram
+from onkos.sources.patient.statement import NotUnderstood
 
 WORDS = builtin().vocabulary
 YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
@@ -39,7 +40,35 @@ def asked(criterion, *texts, disease="AML"):
     ("46,XY,i(17)(q10)", "abn(17p)", YES),
     ("46,XY,add(17)(p11)", "del(17p)", MAYBE),
     ("46,XY,add(17)(p11)", "abn(17p)", YES),
-    ("45,XY,-17", "del(17p)", MAYBE),
+    ("45,XY,-17", "del(17p)", YES),
+    ("46,XY,-17,+mar", "del(17p)", MAYBE),  # a marker may hold it
+    ("46,XY,r(17)", "del(17p)", MAYBE),
+    ("46,XY,r(17)", "abn(17p)", MAYBE),
+    ("45,XX,-5", "del(5q)", MAYBE),
+    ("45,XY,der(5;17)(p10;q10)[15]", "del(5q)", YES),
+    ("45,XY,der(5;17)(p10;q10)[15]", "del(17p)", YES),
+    ("45,XY,der(5;17)(p10;q10)[15]", "abn(17p)", YES),
+    ("46,XY,+1,der(1;7)(q10;p10)[15]", "del(7q)", YES),
+    ("46,XY,+1,der(1;7)(q10;p10)[15]", "gain(1q)", YES),
+    ("45,XY,der(7;12)(q10;q10)", "del(7q)", NO),
+    ("45,XY,der(7;12)(q10;q10)", "del(12p)", YES),
+    ("46,XX,?inv(16)(p13q22)[20]", "inv(16)", MAYBE),
+    ("46,XX,?t(8;21)(q22;q22)[20]", "t(8;21)", MAYBE),
+    ("46,XX,?del(5)(q13q33)[20]", "del(5q)", MAYBE),
+    ("46,XX,del(5)(q13?q33)[20]", "del(5q)", YES),  # the arm is not in question
+    ("46,XX,dic(17;?)(p11;?)", "abn(17p)", YES),
+    ("46,XX,t(11;17)(q23;q21)[20]", "t(v;11q23)", NO),  # ZBTB16::RARA
+    ("46,XX,t(11;17)(q23;q21)[20]", "t(11;17)", YES),
+    ("46,XX,t(9;11)(p21;q23)[20]", "t(v;11q23)", YES),
+    ("46,XX,inv(3)(q21;q26)", "inv(3)", YES),
+    ("46,XX,inv(3)(q21;q26)", "3q26 rearrangement", YES),
+    ("46,XX,t(8,21)(q22,q22)", "t(8;21)", YES),
+    ("92,XXYY[3]", "normal karyotype", MAYBE),
+    ("55,XX,+X,+4,+6,+10,+14,+17,+18,+21,+21", "hyperdiploidy", YES),
+    ("36,XX,-2,-3,-4,-7,-9,-12,-13,-15,-16,-20", "hypodiploidy", YES),
+    ("46,XX", "hyperdiploidy", NO),
+    ("46,XX[20] normal female karyotype", "normal karyotype", YES),
+    ("46,XX,-7,and more", "complex karyotype", MAYBE),
     ("45,XY,-17", "monosomy 17", YES),
     ("46,XX,del(5)(q13q33)", "del(5q)", YES),
     ("46,XX,der(5)t(5;17)(q13;q11)", "del(5q)", MAYBE),
@@ -115,3 +144,31 @@ def test_a_break_at_11q23_does_not_name_the_gene():
 def test_the_number_can_be_asked_for():
     assert asked("karyotype abnormalities >= 3", "44,XX,-5,-7,del(20)(q11)").answer is YES
     assert asked("karyotype abnormalities >= 5", "44~46,XX,-3,-5,-7,+1~3mar").answer is MAYBE
+
+
+@pytest.mark.parametrize(("text", "least"), [
+    ("47,XY,+8x2[20]", 2),  # twice chromosome 8, not eight of chromosome 2
+    ("47,XY,+2x8[20]", 2),
+    ("48,XX,+21x2", 2),
+    ("46,XX,t(2;12)(p21;q13)[10]/47,XX,t(2;12),+8[10]", 2),  # bands are told once
+    ("46,XX,del(5)(q13q33)[10]/47,XX,del(5),+8[10]", 2),
+    ("46,XX,del(20)(q11.2q13.3)[10]/47,XX,del(20)(q11q13),+8[5]", 2),
+    ("46,XX,del(5)(q13q33)[10]/46,XX,del(5)(q31q35)[10]", 2),  # other bands, another change
+    ("46,XX,t(1;2)(p36;q21),+8[10]/47,sl,-8,+21[5]", 3),  # the added 8 is gone again
+    ("46,XY,+1,der(1;7)(q10;p10)[15]", 1),  # written so for its balance
+    ("45,XY,rob(13;14)(q10;q10)", 1),
+    ("45,XY,-7;del(5)(q13q33)[15],46,XY[5]", 2),
+])  # fmt: skip
+def test_what_counts_as_one_change(text, least, vocabulary):
+    assert count(seen(karyogram(text), vocabulary.limits))[0] == least
+
+
+def test_a_loss_in_a_subclone_that_undoes_a_gain_is_no_monosomy():
+    found = shown("46,XX,t(1;2)(p36;q21),+8[10]/47,sl,-8,+21[5]")
+    assert found["monosomal karyotype"] is NO
+    assert found["trisomy 21"] is YES
+
+
+def test_cells_of_the_donor_say_nothing():
+    with pytest.raises(NotUnderstood, match="donor"):
+        karyogram("//46,XY[20]")

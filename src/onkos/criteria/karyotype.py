@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +21,11 @@ _PATTERN = re.compile(r"([a-z]+)\(([^()]*)\)(?:\(([^()]*)\))?")
 _WHOLE = re.compile(r"([+-])(\d{1,2}|[XY])")
 _NUMBER = re.compile(r"\d+")
 _UNBALANCED = frozenset({"del", "add", "dup", "i", "idic", "trp", "hsr", "der"})
+_ANYWHERE = frozenset({"der", "add", "dic", "r", "trc"})  # may break in any arm of theirs
 _AUTOSOMES = frozenset(str(n) for n in range(1, 23))
+_CENTROMERE = 10  # p10 and q10
+_SETS = 2  # of chromosomes in a normal cell
+_PAIR = 2
 _NEAR = 1  # bands apart that two laboratories may call one breakpoint
 
 
@@ -55,17 +59,29 @@ def pattern(text: str) -> Pattern | None:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The clonal abnormalities of a karyotype, each once, and those of too few cells."""
+    """The clonal abnormalities of a karyotype, each once, and those of too few cells.
+
+    Attributes
+    ----------
+    spellings : frozenset of str
+        Every text by which a clonal abnormality stands in some clone.
+    """
 
     clonal: tuple[Abnormality, ...]
     single: tuple[Abnormality, ...]
     clones: tuple[Clone, ...]
     partial: bool
+    spellings: frozenset[str]
 
     @property
     def structural(self) -> tuple[Abnormality, ...]:
         """Clonal changes of structure, markers and rings among them."""
         return tuple(a for a in self.clonal if not a.numerical)
+
+    @property
+    def gained(self) -> frozenset[str]:
+        """Chromosomes of which a whole one was gained."""
+        return frozenset(a.chromosomes[0] for a in self.clonal if a.numerical and a.sign == "+")
 
 
 def seen(karyogram: Karyogram, limits: Mapping[str, float]) -> Seen:
@@ -74,20 +90,44 @@ def seen(karyogram: Karyogram, limits: Mapping[str, float]) -> Seen:
     cells: Counter[str] = Counter()
     uncounted: set[str] = set()
     table: dict[str, Abnormality] = {}
+    known_as: dict[str, str] = {}
     for clone in karyogram.clones:
-        for text, group in _by_text(clone).items():
-            table.setdefault(text, group[0])
-            most[text] = max(most[text], len(group))
+        groups = _by_text(clone)
+        for text, group in groups.items():
+            key = known_as.setdefault(text, _known(group[0], table, groups))
+            table.setdefault(key, group[0])
+            most[key] = max(most[key], len(group))
             in_clone = group[0].cells or clone.cells
-            cells[text] += in_clone or 0
+            cells[key] += in_clone or 0
             if in_clone is None or (clone.composite and group[0].cells is None):
-                uncounted.add(text)
+                uncounted.add(key)
     clonal: list[Abnormality] = []
     single: list[Abnormality] = []
-    for text, one in table.items():
-        enough = text in uncounted or cells[text] >= least_cells(one, limits)
-        (clonal if enough else single).extend([one] * most[text])
-    return Seen(tuple(clonal), tuple(single), karyogram.clones, karyogram.partial)
+    for key, one in table.items():
+        enough = key in uncounted or cells[key] >= least_cells(one, limits)
+        (clonal if enough else single).extend([one] * most[key])
+    kept = {one.text for one in clonal}
+    spellings = frozenset(text for text, key in known_as.items() if key in kept)
+    return Seen(tuple(clonal), tuple(single), karyogram.clones, karyogram.partial, spellings)
+
+
+def _known(one: Abnormality, table: Mapping[str, Abnormality], beside: Container[str]) -> str:
+    """The text by which a change already stands in an earlier clone; else its own."""
+    alike = [k for k, known in table.items() if k not in beside and _same_change(known, one)]
+    return alike[0] if len(alike) == 1 and one.text not in table else one.text
+
+
+def _same_change(one: Abnormality, other: Abnormality) -> bool:
+    """The same rearrangement, its bands left out or told more or less finely."""
+    if one.numerical or not one.chromosomes or "?" in one.chromosomes:
+        return False
+    named = (one.kind, one.sign, one.chromosomes, len(one.parts))
+    if named != (other.kind, other.sign, other.chromosomes, len(other.parts)):
+        return False
+    places = [[_places(band) for band in change.bands] for change in (one, other)]
+    bare = not any(one.bands) or not any(other.bands)
+    pairs = zip(one.parts, other.parts, strict=True)
+    return (bare or places[0] == places[1]) and all(_same_change(a, b) for a, b in pairs)
 
 
 def least_cells(one: Abnormality, limits: Mapping[str, float]) -> float:
@@ -112,11 +152,18 @@ def _times(one: Abnormality) -> int:
 def count(found: Seen) -> tuple[int, int]:
     """Least and most number of clonal abnormalities; a partial karyotype has no upper bound.
 
-    Each numerical change and each rearrangement counts one, whatever the chromosomes in it.
+    Each numerical change and each rearrangement counts one, whatever the chromosomes in it;
+    ``+1,der(1;7)(q10;p10)`` is one change, so written for its balance.
     """
     extra = sum(a.copies[1] - a.copies[0] for a in found.clonal if a.kind in MARKERS)
-    least = len(found.clonal)
+    least = len(found.clonal) - len(_balancing(found))
     return least, least + extra + (1000 if found.partial else 0)
+
+
+def _balancing(found: Seen) -> set[str]:
+    """Chromosomes gained only to stand beside a derivative of two whole arms."""
+    arms = {c for a in found.clonal if _whole_arms(a) and not a.sign for c in a.chromosomes}
+    return arms & found.gained
 
 
 def shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
@@ -135,45 +182,88 @@ def _shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answ
     if not _recognisable(word):
         return MAYBE
     if word.normal:
-        return NO if found.clonal else MAYBE if found.partial else YES
+        return NO if found.clonal else MAYBE if found.partial or _aneuploid(found) else YES
+    if word.modal:
+        return _modal(word.modal, found)
     if word.abnormalities:
         return _complex(word, found, words)
     if word.monosomies:
         return _monosomal(word, found, words)
-    one = max((_one(word, a) for a in found.clonal), default=NO)
-    hint = max((_one(word, a) for a in found.single), default=NO)
+    if any(_shows(words[n], found, words) is YES for n in word.without if n in words):
+        return NO
+    one = max((_one(word, a, found) for a in found.clonal), default=NO)
+    hint = max((_one(word, a, found) for a in found.single), default=NO)
     return max(one, min(hint, MAYBE))
+
+
+def _aneuploid(found: Seen) -> bool:
+    """Whole sets of chromosomes too many or too few, which no single change tells."""
+    return any(clone.ploidy != _SETS for clone in found.clones)
+
+
+def _modal(bounds: tuple[int, int], found: Seen) -> Answer:
+    """Whether a clone's number of chromosomes lies within bounds."""
+    low, high = bounds
+    inside = [low <= c.chromosomes[0] and c.chromosomes[1] <= high for c in found.clones]
+    touching = [low <= c.chromosomes[1] and c.chromosomes[0] <= high for c in found.clones]
+    return YES if any(inside) and found.clonal else MAYBE if any(touching) else NO
 
 
 def _recognisable(word: Karyotype) -> bool:
     """Whether a karyotype can show a word at all: a class in words alone it cannot."""
-    by_rule = word.normal or word.abnormalities or word.monosomies
+    by_rule = word.normal or word.modal or word.abnormalities or word.monosomies
     by_place = word.broken or word.lost or word.gained
     names = (word.name, *word.aliases)
     by_form = any(pattern(name) or _WHOLE.fullmatch(name) for name in names)
     return bool(by_rule or by_place or by_form)
 
 
-def _one(word: Karyotype, one: Abnormality) -> Answer:
-    """Whether one abnormality is what a word means."""
+def _one(word: Karyotype, one: Abnormality, found: Seen | None = None) -> Answer:
+    """Whether one abnormality is what a word means; a queried one only may be."""
     if one.numerical:
-        return _whole(word, one)
+        return _whole(word, one, found)
+    gained = found.gained if found else frozenset()
     answers = [_same(word, part) for part in one.whole]
     if word.broken:
-        answers.append(_broken(word, one))
+        answers.append(_broken(word, one, gained))
     if word.lost:
-        answers.append(_lost(word.lost, one))
+        answers.append(_lost(word.lost, one, gained))
     if word.gained:
-        answers.append(_gained(word.gained, one))
-    return max(answers)
+        answers.append(_gained(word.gained, one, gained))
+    queried = one.uncertain and not any("?" in part.chromosomes for part in one.whole)
+    return min(max(answers), MAYBE if queried else YES)
 
 
-def _whole(word: Karyotype, one: Abnormality) -> Answer:
+def _whole(word: Karyotype, one: Abnormality, found: Seen | None) -> Answer:
     name = f"{one.sign}{one.chromosomes[0]}"
     if any(name == alias for alias in word.aliases if _WHOLE.fullmatch(alias)):
         return MAYBE if one.uncertain else YES
     arm = word.lost if one.sign == "-" else word.gained
-    return MAYBE if arm and arm[:-1] == one.chromosomes[0] else NO
+    if not arm or arm[:-1] != one.chromosomes[0]:
+        return NO
+    return YES if word.by_whole and not one.uncertain and not _hides(found) else MAYBE
+
+
+def _hides(found: Seen | None) -> bool:
+    """Whether material of a chromosome that is missing may lie in a marker or another change."""
+    hiding = MARKERS | {"add", "der", "dic", "ins"}
+    return found is None or found.partial or any(a.kind in hiding for a in found.structural)
+
+
+def _whole_arms(one: Abnormality) -> dict[str, str]:
+    """Of a derivative of two whole arms, ``der(5;17)(p10;q10)``: the arm kept of each."""
+    if one.kind not in {"der", "dic", "rob"} or len(one.chromosomes) != _PAIR:
+        return {}
+    kept = {c: band[:1] for c, band in one.own_breaks() if _number(band) == _CENTROMERE}
+    return kept if len(kept) == len(one.chromosomes) else {}
+
+
+def _arm_lost(arm: str, one: Abnormality, gained: Container[str]) -> bool | None:
+    """Whether a derivative of two whole arms lost this arm; None where it does not speak of it."""
+    kept = _whole_arms(one).get(arm[:-1])
+    if kept is None or one.sign:
+        return None
+    return kept != arm[-1] and arm[:-1] not in gained
 
 
 def _same(word: Karyotype, one: Abnormality) -> Answer:
@@ -224,8 +314,10 @@ def _places(text: str) -> list[tuple[str, int]]:
     return [(m[0], int(m[1])) for m in re.findall(r"([pq])(\d+)", text)]
 
 
-def _broken(word: Karyotype, one: Abnormality) -> Answer:
+def _broken(word: Karyotype, one: Abnormality, gained: Container[str]) -> Answer:
     chromosome, arm, band = _place_of(word.broken)
+    if not band and _arm_lost(word.broken, one, gained):
+        return YES
     for part in one.whole:
         if word.balanced and part.kind in _UNBALANCED:
             continue
@@ -233,7 +325,9 @@ def _broken(word: Karyotype, one: Abnormality) -> Answer:
             if on == chromosome and text[:1] == arm and (not band or _number(text) == band):
                 return YES
     isochromosome = one.kind in {"i", "idic", "ider"} and one.chromosomes[:1] == (chromosome,)
-    return YES if isochromosome and not band else NO
+    if isochromosome and not band:
+        return YES
+    return MAYBE if _unplaced(chromosome, one) and not band and one.kind in _ANYWHERE else NO
 
 
 def _place_of(text: str) -> tuple[str, str, int]:
@@ -247,12 +341,16 @@ def _number(band: str) -> int:
     return int(digits.group()) if digits else 0
 
 
-def _lost(arm: str, one: Abnormality) -> Answer:
+def _lost(arm: str, one: Abnormality, gained: Container[str]) -> Answer:
     """Loss of an arm's material: a deletion or an isochromosome of the other arm shows it.
 
-    A derivative, an addition or a dicentric that breaks in the arm may have lost it.
+    So does a derivative of whole arms that kept the other one. A derivative, an addition, a ring
+    or a dicentric that breaks in the arm, or of which no break is told, may have lost it.
     """
     chromosome, side = arm[:-1], arm[-1]
+    lost = _arm_lost(arm, one, gained)
+    if lost is not None:
+        return YES if lost else NO
     for part in one.whole:
         if chromosome not in part.chromosomes:
             continue
@@ -263,11 +361,19 @@ def _lost(arm: str, one: Abnormality) -> Answer:
             centric = all(_number(b) <= 11 for _, b in part.breaks())
             return YES if sides != {side} and centric else MAYBE
     broken = any(on == chromosome and band[:1] == side for on, band in one.breaks())
-    return MAYBE if broken and one.kind in {"der", "add", "dic", "r", "trc"} else NO
+    return MAYBE if (broken or _unplaced(chromosome, one)) and one.kind in _ANYWHERE else NO
 
 
-def _gained(arm: str, one: Abnormality) -> Answer:
+def _unplaced(chromosome: str, one: Abnormality) -> bool:
+    """Whether a chromosome takes part and no break in it is told."""
+    named = any(chromosome in part.chromosomes for part in one.whole)
+    return named and all(on != chromosome for on, _ in one.breaks())
+
+
+def _gained(arm: str, one: Abnormality, gained: Container[str]) -> Answer:
     chromosome, side = arm[:-1], arm[-1]
+    if _whole_arms(one).get(chromosome) == side and (chromosome in gained or one.sign == "+"):
+        return YES
     sides = {band[:1] for on, band in one.breaks() if on == chromosome}
     if side not in sides:
         return NO
@@ -306,8 +412,7 @@ def _monosomal(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> 
 
 
 def _monosomal_clone(word: Karyotype, clone: Clone, found: Seen) -> Answer:
-    clonal = {a.text for a in found.clonal}
-    held = [a for a in clone.abnormalities if not a.constitutional and a.text in clonal]
+    held = [a for a in clone.abnormalities if not a.constitutional and a.text in found.spellings]
     lost = {a.chromosomes[0] for a in held if a.numerical and a.sign == "-"} & _AUTOSOMES
     structural = any(not a.numerical for a in held)
     if clone.ploidy != 2:  # against three sets or more, one missing chromosome leaves two

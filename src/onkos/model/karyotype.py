@@ -116,6 +116,8 @@ class Karyogram(Seen, frozen=True, kw_only=True, tag="karyotype"):
         Constitutional changes and normal variants are kept, marked ``constitutional``.
     unread : tuple of str
         Parts that were not understood; with any, counts are lower bounds.
+    beside : tuple of str
+        Remarks behind the last clone that were not understood; the karyotype is whole.
     incomplete : bool
         The laboratory itself calls it incomplete (``inc``).
     """
@@ -123,6 +125,7 @@ class Karyogram(Seen, frozen=True, kw_only=True, tag="karyotype"):
     text: str
     clones: tuple[Clone, ...]
     unread: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     incomplete: bool = False
 
     def __post_init__(self) -> None:

@@ -227,7 +227,7 @@ class Karyotype(Noun, frozen=True, kw_only=True):
     abnormalities : int
         Least number of unrelated abnormalities of a complex karyotype.
     without : tuple of str
-        Words with which a karyotype is not called complex.
+        Words with which a karyotype is not called complex, or a break means something else.
     trisomies_exempt : int
         Different chromosomes gained from which a hyperdiploid karyotype without any structural
         change is not complex; 0 where there is no such exemption.
@@ -235,6 +235,10 @@ class Karyotype(Noun, frozen=True, kw_only=True):
         Least numbers of autosomal monosomies, alone and with a structural change.
     normal : bool
         No clonal abnormality at all.
+    modal : pair of int or None
+        Least and most number of chromosomes of a clone.
+    by_whole : bool
+        Of an arm lost or gained: the whole chromosome lost or gained is the same.
     hidden_in : tuple of str
         Diseases in which banding misses it, so that a karyotype without it settles nothing.
     """
@@ -254,6 +258,8 @@ class Karyotype(Noun, frozen=True, kw_only=True):
     monosomies: int = 0
     monosomies_with_structure: int = 0
     normal: bool = False
+    modal: tuple[int, int] | None = None
+    by_whole: bool = False
     hidden_in: tuple[str, ...] = ()
     source: str = ""
     note: str = ""

@@ -49,12 +49,18 @@ def karyogram(text: str, variants: Iterable[str] = ()) -> Karyogram:
     plain = with_commas(squeezed(text[:end]).strip(".,;/:"))
     if not begins_karyotype(plain):
         raise NotUnderstood("a karyotype that was not understood", "give its changes in words")
+    if written.startswith("//"):
+        raise NotUnderstood("cells of the donor alone", "they say nothing of the patient's own")
     rest = "" if is_in_situ(text[end:]) else squeezed(text[end:]).strip(".,;/")
-    unread = [rest] if rest else []
+    remark = bool(rest) and squeezed(text[:end]).rstrip(".,;").endswith("]")  # beside a whole clone
+    unread = [rest] if rest and not remark else []
     normal = {squeezed(v).casefold() for v in variants}
     clones, incomplete = Lineage(normal).of(_rough_clones(plain, unread))
-    shown = written if rest else squeezed(text[:end]).rstrip(".,;/")
-    return Karyogram(text=shown, clones=clones, unread=tuple(unread), incomplete=incomplete)
+    shown = written if unread else squeezed(text[:end]).strip(".,;/")
+    beside = (rest,) if remark else ()
+    return Karyogram(
+        text=shown, clones=clones, unread=tuple(unread), beside=beside, incomplete=incomplete
+    )
 
 
 def abnormality(text: str) -> Abnormality | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,20 +57,23 @@ class Lineage:
 
 
 def _descended(inherited: list[Abnormality], own: list[Abnormality]) -> Iterator[Abnormality]:
-    """What a subclone holds: ``-der(5)`` takes an inherited derivative away again."""
-    lost = Counter(a.text for a in own if a.sign == "-" and not a.numerical)
+    """What a subclone holds: ``-der(5)`` and ``-8`` take back a derivative and an added 8."""
+    losses = [a for a in own if a.sign == "-"]
+    undone: list[Abnormality] = []
     for one in inherited:
-        bare = next((text for text in lost if _undoes(text, one)), None)
-        if bare is not None and lost[bare]:
-            lost[bare] -= 1
-        else:
+        loss = next((a for a in losses if a not in undone and _undoes(a, one)), None)
+        if loss is None:
             yield one
-    yield from (a for a in own if not (a.sign == "-" and not a.numerical))
+        else:
+            undone.append(loss)
+    yield from (a for a in own if a not in undone and (a.sign != "-" or a.numerical))
 
 
-def _undoes(loss: str, one: Abnormality) -> bool:
-    kept = one.text.removeprefix("+")
-    return not one.numerical and kept.startswith(loss.removeprefix("-"))
+def _undoes(loss: Abnormality, one: Abnormality) -> bool:
+    if loss.numerical or one.numerical:
+        both = loss.numerical and one.numerical and one.sign == "+"
+        return both and loss.chromosomes == one.chromosomes
+    return one.text.removeprefix("+").startswith(loss.text.removeprefix("-"))
 
 
 def ploidy_of(chromosomes: int) -> int:

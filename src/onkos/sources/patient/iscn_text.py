@@ -20,6 +20,10 @@ _SPACED = re.compile(
 _NO_COMMA = re.compile(r"(?<=[)\]xy])(?=[+-][\dxym?a-z])|(?<=idem)(?=[+-])", re.IGNORECASE)
 _NO_FIRST_COMMA = re.compile(r"^(~?\d{2})(?=[xy]+(?:[,\[/]|$))", re.IGNORECASE)
 _SEMICOLON = re.compile(r";(?=~?\d{2,3}(?:[~-]\d{2,3})?,)")
+_PAIR = re.compile(
+    r"\(((?:\d{1,2}|[xy])|[pq][\d.?]+),((?:\d{1,2}|[xy])|[pq][\d.?]+)\)", re.IGNORECASE
+)
+_NEXT_CLONE = re.compile(r"\],(?=~?\d{2}(?:[~-]\d{2})?,?[xy])", re.IGNORECASE)
 _BEGINS = re.compile(
     r"~?\d{2,3}(?:[~-]\d{2,3})?(?:<[^<>]*>)?,?(?:[xy?]+c?(?=[,\[/;.+-]|$)|idem|sl|sdl\d*)",
     re.IGNORECASE,
@@ -60,13 +64,19 @@ def end_of_karyotype(text: str) -> int:
 
 
 def with_commas(text: str) -> str:
-    """Commas that laboratories leave out, and a semicolon between clones made a slash."""
+    """Commas that laboratories leave out or write for a semicolon, and marks between clones.
+
+    >>> with_commas("45,XY,-7;t(8,21)(q22,q22)[15],46,XY[5]")
+    '45,XY,-7,t(8;21)(q22;q22)[15]/46,XY[5]'
+    """
     outside = []
     depth = 0
-    for piece in re.split(r"([()])", _NO_FIRST_COMMA.sub(r"\1,", text)):
+    text = _NO_FIRST_COMMA.sub(r"\1,", text)
+    for piece in re.split(r"([()])", text):
         depth += (piece == "(") - (piece == ")")
-        outside.append(piece if depth else _SEMICOLON.sub("/", piece))
-    return _NO_COMMA.sub(",", "".join(outside))
+        outside.append(piece if depth else _SEMICOLON.sub("/", piece).replace(";", ","))
+    whole = _PAIR.sub(r"(\1;\2)", text if depth else "".join(outside))
+    return _NEXT_CLONE.sub("]/", _NO_COMMA.sub(",", whole))
 
 
 def pieces(text: str, mark: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from onkos.model.karyotype import NUMERICAL, Abnormality
 
 CELLS = re.compile(r"(cp)?\[(?:cp)?(\d*)", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
+_MOST_COPIES = 9
 _SAME = {"iso": "i", "dm": "dmin", "psuidic": "idic", "psudic": "dic"}
 
 
@@ -80,6 +81,8 @@ class _Reading(Transformer[Token, Any]):
         uncertain = body.uncertain or any(_tokens(items, "QUERY"))
         if body.numerical and not sign:
             raise ValueError("a chromosome without its sign")
+        if body.numerical and times[0] > _MOST_COPIES:
+            raise ValueError("more copies of a chromosome than a cell holds")
         return replace(
             body, sign=sign or body.sign, copies=times, uncertain=uncertain,
             constitutional=bool(mark) or body.constitutional,
@@ -121,12 +124,14 @@ class _Reading(Transformer[Token, Any]):
         named = next(i for i in items if isinstance(i, _Chromosomes))
         given = next((i for i in items if isinstance(i, _Bands)), None)
         detail = next((str(i) for i in items if isinstance(i, Token) and i.type == "DETAIL"), "")
-        bands = given.texts if given else named.bands
-        inside = f"({';'.join(given.texts)})" if given else f"({detail})" if detail else ""
-        doubtful = named.doubtful or (given is not None and given.doubtful)
+        texts = given.texts if given else ()
+        if len(named.names) == 1 and len(texts) > 1:  # inv(3)(q21;q26) is inv(3)(q21q26)
+            texts = ("".join(texts),)
+        bands = texts if given else named.bands
+        inside = f"({';'.join(texts)})" if given else f"({detail})" if detail else ""
         return Abnormality(
             text=f"{kind}({';'.join(named.names)}){inside}", kind=kind,
-            chromosomes=named.names, bands=bands, uncertain=doubtful,
+            chromosomes=named.names, bands=bands, uncertain=named.doubtful,
         )  # fmt: skip
 
     def chromosomes(self, items: list[tuple[str, str]]) -> _Chromosomes:
@@ -155,7 +160,6 @@ class _Chromosomes:
 class _Bands:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = tuple(texts)
-        self.doubtful = any("?" in text for text in texts)
 
 
 def _last_cells(own: list[Abnormality]) -> tuple[list[Abnormality], int]:

@@ -14,7 +14,9 @@ _BANDED = re.compile(
 _BARE = re.compile(
     r"^(t|del|gain|amp|inv|i|add|dup|der|ins|idic|dic|abn) ([0-9XYpqv;.]+)(?: ([0-9a-z.;?~-]+))?$"
 )
-_HEADING = re.compile(r"^\s*(?:karyo(?:type|gram)|cytogenetics|ISCN)\s*[:=]?\s*", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^\s*(?:karyo(?:type|gram)|cytogenetics|ISCN|mos(?=\s*\d))\s*[:=]?\s*", re.IGNORECASE
+)
 
 
 def cytogenetic(text: str, present: bool, vocabulary: Vocabulary) -> Cytogenetic | None:

@@ -108,7 +108,7 @@ class Sentences:
     def _karyotype(self, text: str, reading: Reading) -> None:
         found = karyotype(text, self._vocabulary)
         reading.alterations.append(found)
-        for part in found.unread:
+        for part in (*found.unread, *found.beside):
             error = NotUnderstood("a part of the karyotype", _IN_WORDS)
             reading.problems.append((part, error))
         beside = text[end_of_karyotype(text) :]
