@@ -44,7 +44,8 @@ def test_cll_ipi_without_ighv_gives_its_range():
         ["no del(17p)"], disease="CLLSLL", age=70,
         measurements=["beta-2 microglobulin 2.1 mg/L", "Rai stage II"],
     )["cll-ipi"]  # fmt: skip
-    assert found.score == (2, 2, 4)
+    assert found.score == (2, 4)
+    assert found.central == ""  # no averages were published
     assert found.possible == ("intermediate", "high")
     assert [question.subject for question in found.missing] == ["IGHV"]
 
@@ -85,12 +86,26 @@ def test_ipss_m_with_genes_missing_gives_best_central_and_worst():
     assert found.missing
 
 
+@pytest.mark.parametrize(("scheme", "alteration", "disease", "known", "bounds"), [
+    ("ipss-r", "46,XX,del(5)(q13q33)[20]", "MDS", ["ANC 2.0"], (1.0, 6.5)),
+    ("r2-iss", "del(17p)", "PCM", [], (1.0, 5.0)),
+    ("cll-ipi", "45,XY,-17[20]", "CLLSLL", [], (4, 10)),
+])  # fmt: skip
+def test_what_is_not_measured_may_score_nothing(scheme, alteration, disease, known, bounds):
+    found = classified([alteration], disease=disease, measurements=known, tested=False)[scheme]
+    assert found.score == bounds
+
+
+def test_cll_ipi_is_for_the_untreated():
+    assert classified(["del(17p)"], disease="CLLSLL", settings=["relapsed"])["cll-ipi"].why_not
+
+
 def test_ipss_r_counts_the_karyotype_itself():
     found = classified(
         ["45,XY,-7,del(5)(q13q33),del(20)(q11)[20]"], disease="MDS",
         measurements=["Hb 95 g/L", "platelets 45 x10^9/L", "marrow blasts 12 %", "ANC 0.5"],
     )["ipss-r"]  # fmt: skip
-    assert found.score[1] == 3 + 3 + 1 + 1 + 0.5
+    assert found.score[0] == 3 + 3 + 1 + 1 + 0.5
     assert found.possible == ("very high",)
 
 

@@ -148,8 +148,8 @@ class Classified(Noun, frozen=True, kw_only=True):
     possible : tuple of str
         Results that what is known allows: one where it is settled. Empty where it does not apply.
     score : tuple of float
-        Best, central and worst, where the scheme is a score; the central one takes the average
-        of the published patients for what is not known.
+        Least and most, where the scheme is a score; with the averages of the published patients
+        a central one between them, which takes those for what is not known.
     why_not : str
         Why it does not apply.
     missing : tuple of Question

@@ -85,8 +85,8 @@ def _answer(one: Classified) -> str:
 def _score(score: tuple[float, ...]) -> str:
     if not score:
         return ""
-    low, central, high = score
-    return f"{central:g}" if low == high else f"{low:g} to {high:g}"
+    low, *_, high = score
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def _clause(clause: Clause) -> ClauseView:

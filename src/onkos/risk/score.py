@@ -34,6 +34,7 @@ def by_score(scheme: Scheme, view: CaseView, done: dict[str, Classified]) -> Cla
     unit = math.log(2) if scheme.logarithmic else 1.0
     low, central, high = (round(total / unit, DIGITS) for total in _totals(shares))
     best, middle, worst = (band_of(scheme, value) for value in (low, central, high))
+    averaged = any(term.mean for term in scheme.terms)
     first, last = sorted((scheme.results.index(best), scheme.results.index(worst)))
     asked = [q for share in shares for q in share.missing] if first != last else []
     return Classified(
@@ -42,8 +43,8 @@ def by_score(scheme: Scheme, view: CaseView, done: dict[str, Classified]) -> Cla
         possible=scheme.results[first : last + 1],
         best=best,
         worst=worst,
-        central=middle,
-        score=(low, central, high),
+        central=middle if averaged else "",
+        score=(low, central, high) if averaged else (low, high),
         clauses=tuple(_clause(share, unit) for share in shares),
         missing=tuple(dict.fromkeys(asked)),
     )
@@ -55,7 +56,10 @@ def band_of(scheme: Scheme, score: float) -> str:
 
 
 def _totals(shares: Iterable[Share]) -> tuple[float, float, float]:
-    """Sums of the bounds; of a group that excludes itself, at most one term counts."""
+    """Sums of the bounds; of a group that excludes itself, at most one term counts.
+
+    Until one is known to hold, none may: the best class of such a group scores nothing.
+    """
     groups: dict[str, list[Share]] = {}
     for number, share in enumerate(shares):
         groups.setdefault(share.term.group or f"#{number}", []).append(share)
@@ -68,7 +72,7 @@ def _totals(shares: Iterable[Share]) -> tuple[float, float, float]:
             continue
         held = [s for s in group if s.answer is Answer.MET]
         open_ = held or [s for s in group if s.answer is Answer.UNKNOWN]
-        floor = [] if held or len(open_) == len(group) else [0.0]
+        floor = [] if held else [0.0]
         low += min([*(s.high for s in open_), *floor], default=0.0)
         high += max([*(s.high for s in open_), *floor], default=0.0)
         central += max((s.central for s in open_), default=0.0) if held else 0.0
