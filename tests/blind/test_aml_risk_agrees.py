@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from risk_codings import case_of, first_coding
 
-from onkos.criteria.karyotype import count, seen, words_shown
+from onkos.criteria.karyotype import words_shown
+from onkos.criteria.karyotype_seen import count, seen
 from onkos.model import Answer
 from onkos.sources.knowledge import builtin
 from onkos.sources.patient.iscn import karyogram

@@ -4,7 +4,8 @@ import pytest
 
 from onkos.criteria import parse
 from onkos.criteria.evaluate import evaluate
-from onkos.criteria.karyotype import count, seen, words_shown
+from onkos.criteria.karyotype import words_shown
+from onkos.criteria.karyotype_seen import count, seen
 from onkos.model import Answer, Case
 from onkos.sources.knowledge import builtin
 from onkos.sources.patient.iscn import karyogram

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from onkos.annotate.body import derived
+from onkos.annotate.by_diagnosis import implied_alterations, implied_measurements
 from onkos.annotate.oncogenicity import Assessor
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
 
@@ -12,13 +13,14 @@ _ASSESSORS: list[Assessor] = []
 
 
 def describe(case: Case, knowledge: Knowledge) -> Case:
-    """The same case, each change described.
+    """The same case, each change described, with what its diagnosis itself says.
 
     A standing that the input already gave (a curated call) is kept.
     """
-    assessor = _assessor_of(knowledge)
-    described = tuple(_described(a, assessor) for a in case.alterations)
-    measured = (*case.measurements, *derived(case))
+    assessor, words = _assessor_of(knowledge), knowledge.vocabulary
+    seen = (*case.alterations, *implied_alterations(case, words))
+    described = tuple(_described(a, assessor) for a in seen)
+    measured = (*case.measurements, *derived(case), *implied_measurements(case, words))
     return msgspec.structs.replace(case, alterations=described, measurements=measured)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onkos.criteria.karyotype import count, seen, words_shown
+from onkos.criteria.karyotype import words_shown
+from onkos.criteria.karyotype_seen import count, seen
 from onkos.model import Answer, Case, Karyogram, KaryotypeReading, Vocabulary
 from onkos.model.karyotype import Clone
 

@@ -19,6 +19,10 @@ _CLASSES = (
     ("copy number", "copy_number"),
     ("fusions", "fusions"),
 )
+_TAKEN = (
+    "not tested; taken as positive, as in nearly all of this diagnosis: confirm it, above all "
+    "after a drug against it"
+)
 _WANTED: dict[tuple[int, str], tuple[str, ...]] = {}
 
 
@@ -28,7 +32,10 @@ def measure(
     """Findings of this case, in the order of the report."""
     for measurement in case.measurements:
         method = measurement.method or "as reported"
-        yield Finding(name=measurement.name, value=measurement.label, method=method)
+        if measurement.by_diagnosis:
+            yield NotAssessed(name=measurement.name, reason=_TAKEN)
+        else:
+            yield Finding(name=measurement.name, value=measurement.label, method=method)
     yield from _classes(case)
     yield from _germline(case)
     yield from _interactions(case, knowledge)

@@ -1,8 +1,4 @@
-"""What a karyotype shows: which words of the vocabulary hold, and how many abnormalities it has.
-
-Clonal is what the number of cells shows to be so (ISCN): the least numbers stand in
-``knowledge/limits.toml``. What is there in fewer cells is neither counted nor ruled out.
-"""
+"""What a karyotype shows: which words of the vocabulary hold."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onkos.criteria.karyotype_seen import Seen, band_number, count, places, seen, whole_arms
 from onkos.model import Answer
 from onkos.model.karyotype import MARKERS, Abnormality, Clone, Karyogram
 from onkos.model.vocabulary import Karyotype
@@ -19,13 +16,10 @@ from onkos.model.vocabulary import Karyotype
 YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
 _PATTERN = re.compile(r"([a-z]+)\(([^()]*)\)(?:\(([^()]*)\))?")
 _WHOLE = re.compile(r"([+-])(\d{1,2}|[XY])")
-_NUMBER = re.compile(r"\d+")
 _UNBALANCED = frozenset({"del", "add", "dup", "i", "idic", "trp", "hsr", "der"})
 _ANYWHERE = frozenset({"der", "add", "dic", "r", "trc"})  # may break in any arm of theirs
 _AUTOSOMES = frozenset(str(n) for n in range(1, 23))
-_CENTROMERE = 10  # p10 and q10
 _SETS = 2  # of chromosomes in a normal cell
-_PAIR = 2
 _NEAR = 1  # bands apart that two laboratories may call one breakpoint
 
 
@@ -55,115 +49,6 @@ def pattern(text: str) -> Pattern | None:
     if names[0][:1] == "V" or not all(n in _AUTOSOMES | {"X", "Y"} for n in names):
         return None
     return Pattern(kind, names, tuple(bands.split(";")) if bands else ())
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The clonal abnormalities of a karyotype, each once, and those of too few cells.
-
-    Attributes
-    ----------
-    spellings : frozenset of str
-        Every text by which a clonal abnormality stands in some clone.
-    """
-
-    clonal: tuple[Abnormality, ...]
-    single: tuple[Abnormality, ...]
-    clones: tuple[Clone, ...]
-    partial: bool
-    spellings: frozenset[str]
-
-    @property
-    def structural(self) -> tuple[Abnormality, ...]:
-        """Clonal changes of structure, markers and rings among them."""
-        return tuple(a for a in self.clonal if not a.numerical)
-
-    @property
-    def gained(self) -> frozenset[str]:
-        """Chromosomes of which a whole one was gained."""
-        return frozenset(a.chromosomes[0] for a in self.clonal if a.numerical and a.sign == "+")
-
-
-def seen(karyogram: Karyogram, limits: Mapping[str, float]) -> Seen:
-    """Abnormalities over all clones, clonal ones apart; constitutional ones are left out."""
-    most: Counter[str] = Counter()
-    cells: Counter[str] = Counter()
-    uncounted: set[str] = set()
-    table: dict[str, Abnormality] = {}
-    known_as: dict[str, str] = {}
-    for clone in karyogram.clones:
-        groups = _by_text(clone)
-        for text, group in groups.items():
-            key = known_as.setdefault(text, _known(group[0], table, groups))
-            table.setdefault(key, group[0])
-            most[key] = max(most[key], len(group))
-            in_clone = group[0].cells or clone.cells
-            cells[key] += in_clone or 0
-            if in_clone is None or (clone.composite and group[0].cells is None):
-                uncounted.add(key)
-    clonal: list[Abnormality] = []
-    single: list[Abnormality] = []
-    for key, one in table.items():
-        enough = key in uncounted or cells[key] >= least_cells(one, limits)
-        (clonal if enough else single).extend([one] * most[key])
-    kept = {one.text for one in clonal}
-    spellings = frozenset(text for text, key in known_as.items() if key in kept)
-    return Seen(tuple(clonal), tuple(single), karyogram.clones, karyogram.partial, spellings)
-
-
-def _known(one: Abnormality, table: Mapping[str, Abnormality], beside: Container[str]) -> str:
-    """The text by which a change already stands in an earlier clone; else its own."""
-    alike = [k for k, known in table.items() if k not in beside and _same_change(known, one)]
-    return alike[0] if len(alike) == 1 and one.text not in table else one.text
-
-
-def _same_change(one: Abnormality, other: Abnormality) -> bool:
-    """The same rearrangement, its bands left out or told more or less finely."""
-    if one.numerical or not one.chromosomes or "?" in one.chromosomes:
-        return False
-    named = (one.kind, one.sign, one.chromosomes, len(one.parts))
-    if named != (other.kind, other.sign, other.chromosomes, len(other.parts)):
-        return False
-    places = [[_places(band) for band in change.bands] for change in (one, other)]
-    bare = not any(one.bands) or not any(other.bands)
-    pairs = zip(one.parts, other.parts, strict=True)
-    return (bare or places[0] == places[1]) and all(_same_change(a, b) for a, b in pairs)
-
-
-def least_cells(one: Abnormality, limits: Mapping[str, float]) -> float:
-    """Cells in which a change must be seen to be clonal."""
-    loss = one.numerical and one.sign == "-"
-    return limits.get("clonal_loss_cells" if loss else "clonal_gain_cells", 0)
-
-
-def _by_text(clone: Clone) -> dict[str, list[Abnormality]]:
-    found: dict[str, list[Abnormality]] = {}
-    for one in clone.abnormalities:
-        if not one.constitutional:
-            found.setdefault(one.text, []).extend([one] * _times(one))
-    return found
-
-
-def _times(one: Abnormality) -> int:
-    """How often one entry counts; of markers, each extra one is a change of its own."""
-    return 1 if one.kind in {"dmin", "ace", "min"} else max(1, one.copies[0])
-
-
-def count(found: Seen) -> tuple[int, int]:
-    """Least and most number of clonal abnormalities; a partial karyotype has no upper bound.
-
-    Each numerical change and each rearrangement counts one, whatever the chromosomes in it;
-    ``+1,der(1;7)(q10;p10)`` is one change, so written for its balance.
-    """
-    extra = sum(a.copies[1] - a.copies[0] for a in found.clonal if a.kind in MARKERS)
-    least = len(found.clonal) - len(_balancing(found))
-    return least, least + extra + (1000 if found.partial else 0)
-
-
-def _balancing(found: Seen) -> set[str]:
-    """Chromosomes gained only to stand beside a derivative of two whole arms."""
-    arms = {c for a in found.clonal if _whole_arms(a) and not a.sign for c in a.chromosomes}
-    return arms & found.gained
 
 
 def shows(word: Karyotype, found: Seen, words: Mapping[str, Karyotype]) -> Answer:
@@ -250,17 +135,9 @@ def _hides(found: Seen | None) -> bool:
     return found is None or found.partial or any(a.kind in hiding for a in found.structural)
 
 
-def _whole_arms(one: Abnormality) -> dict[str, str]:
-    """Of a derivative of two whole arms, ``der(5;17)(p10;q10)``: the arm kept of each."""
-    if one.kind not in {"der", "dic", "rob"} or len(one.chromosomes) != _PAIR:
-        return {}
-    kept = {c: band[:1] for c, band in one.own_breaks() if _number(band) == _CENTROMERE}
-    return kept if len(kept) == len(one.chromosomes) else {}
-
-
 def _arm_lost(arm: str, one: Abnormality, gained: Container[str]) -> bool | None:
     """Whether a derivative of two whole arms lost this arm; None where it does not speak of it."""
-    kept = _whole_arms(one).get(arm[:-1])
+    kept = whole_arms(one).get(arm[:-1])
     if kept is None or one.sign:
         return None
     return kept != arm[-1] and arm[:-1] not in gained
@@ -300,18 +177,13 @@ def _bands(form: Pattern, one: Abnormality) -> Answer:
 
 
 def _near(mine: str, other: str) -> Answer:
-    ours, given = _places(mine), _places(other)
+    ours, given = places(mine), places(other)
     if not given or len(ours) != len(given) or "?" in other:
         return MAYBE
     pairs = list(zip(ours, given, strict=True))
     if any(a[0] != b[0] for a, b in pairs):
         return NO
     return YES if all(abs(a[1] - b[1]) <= _NEAR for a, b in pairs) else MAYBE
-
-
-def _places(text: str) -> list[tuple[str, int]]:
-    """``"p13.1q22"`` to ``[("p", 13), ("q", 22)]``; a breakpoint without number is left out."""
-    return [(m[0], int(m[1])) for m in re.findall(r"([pq])(\d+)", text)]
 
 
 def _broken(word: Karyotype, one: Abnormality, gained: Container[str]) -> Answer:
@@ -322,7 +194,7 @@ def _broken(word: Karyotype, one: Abnormality, gained: Container[str]) -> Answer
         if word.balanced and part.kind in _UNBALANCED:
             continue
         for on, text in part.own_breaks():
-            if on == chromosome and text[:1] == arm and (not band or _number(text) == band):
+            if on == chromosome and text[:1] == arm and (not band or band_number(text) == band):
                 return YES
     isochromosome = one.kind in {"i", "idic", "ider"} and one.chromosomes[:1] == (chromosome,)
     if isochromosome and not band:
@@ -334,11 +206,6 @@ def _place_of(text: str) -> tuple[str, str, int]:
     """``"11q23"`` to ``("11", "q", 23)``."""
     at = max(text.find("p"), text.find("q"))
     return text[:at], text[at], int(text[at + 1 :] or 0)
-
-
-def _number(band: str) -> int:
-    digits = _NUMBER.search(band)
-    return int(digits.group()) if digits else 0
 
 
 def _lost(arm: str, one: Abnormality, gained: Container[str]) -> Answer:
@@ -358,7 +225,7 @@ def _lost(arm: str, one: Abnormality, gained: Container[str]) -> Answer:
         if part.kind == "del" and side in sides:
             return MAYBE if part.uncertain and not sides else YES
         if part.kind in {"i", "idic", "ider"} and sides and part.chromosomes == (chromosome,):
-            centric = all(_number(b) <= 11 for _, b in part.breaks())
+            centric = all(band_number(b) <= 11 for _, b in part.breaks())
             return YES if sides != {side} and centric else MAYBE
     broken = any(on == chromosome and band[:1] == side for on, band in one.breaks())
     return MAYBE if (broken or _unplaced(chromosome, one)) and one.kind in _ANYWHERE else NO
@@ -372,7 +239,7 @@ def _unplaced(chromosome: str, one: Abnormality) -> bool:
 
 def _gained(arm: str, one: Abnormality, gained: Container[str]) -> Answer:
     chromosome, side = arm[:-1], arm[-1]
-    if _whole_arms(one).get(chromosome) == side and (chromosome in gained or one.sign == "+"):
+    if whole_arms(one).get(chromosome) == side and (chromosome in gained or one.sign == "+"):
         return YES
     sides = {band[:1] for on, band in one.breaks() if on == chromosome}
     if side not in sides:

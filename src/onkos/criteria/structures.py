@@ -311,7 +311,8 @@ def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
     """An arm event, a rearrangement by band, a class of karyotype."""
     stated = view.karyotype.get(rule.name)
     if stated is not None:
-        return met(rule.name, (rule.name,), 3) if stated else unmet(f"no {rule.name}")
+        label = view.karyotype_label(rule.name)
+        return met(label, (label,), 3) if stated else unmet(f"no {rule.name}")
     word = view.vocabulary.karyotype_by_name.get(rule.name.casefold().replace(" ", ""))
     as_fusion = _as_fusion(word, view)
     if as_fusion is not None and as_fusion.answer is not Answer.UNKNOWN:

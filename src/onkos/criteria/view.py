@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from onkos.criteria.karyotype import count, seen, words_shown
+from onkos.criteria.karyotype import words_shown
+from onkos.criteria.karyotype_seen import count, seen
 from onkos.model import (
     Alteration,
     Answer,
@@ -55,15 +56,20 @@ class CaseView:
         if isinstance(alteration, Cytogenetic):
             self.karyotype[alteration.name] = alteration.present
             if alteration.present:
-                self._place_fusion(alteration.name)
+                self._place_fusion(alteration.name, alteration.by_diagnosis)
         if isinstance(alteration, Karyogram):
             self._place_karyogram(alteration)
 
-    def _place_fusion(self, name: str) -> None:
+    def _place_fusion(self, name: str, by_diagnosis: bool = False) -> None:
         """The fusion that a cytogenetic word makes."""
         word = self.vocabulary.karyotype_by_name.get(name.casefold().replace(" ", ""))
         if word and word.five:
-            fusion = Fusion(five=word.five, three=word.three, origin=Origin.SOMATIC)
+            fusion = Fusion(
+                five=word.five,
+                three=word.three,
+                origin=Origin.SOMATIC,
+                by_diagnosis=by_diagnosis,
+            )
             for gene in fusion.genes:
                 self.by_gene.setdefault(gene, []).append(fusion)
 
@@ -96,6 +102,11 @@ class CaseView:
                 sample=measurement.sample,
             )
             self.by_gene.setdefault(gene, []).append(stated)
+
+    def karyotype_label(self, name: str) -> str:
+        """A karyotype word, with where it comes from if that is the diagnosis."""
+        given = (a for a in self.case.alterations if isinstance(a, Cytogenetic) and a.name == name)
+        return next((a.label for a in given if a.present), name)
 
     def measure(self, name: str) -> Measure | None:
         """The vocabulary's entry for a measure's canonical name, or None."""

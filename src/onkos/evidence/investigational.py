@@ -21,6 +21,8 @@ def _concerning(case: Case, knowledge: Knowledge) -> Iterator[Tried]:
     for agent in knowledge.investigational:
         if tree.judge(case.disease, agent.disease, agent.disease_except)[0] is not Answer.MET:
             continue
+        if agent.setting and evaluate_in(agent.setting, view).answer is Answer.UNMET:
+            continue
         marker = evaluate_in(agent.when, view) if agent.when is not None else None
         if marker is None or marker.answer is not Answer.UNMET:
             yield Tried(agent=agent, marker=marker)

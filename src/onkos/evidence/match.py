@@ -54,17 +54,20 @@ def match(
         weighed
         for claim in _candidates(view, index_of(knowledge))
         if (weighed := weigh(claim, view, knowledge, regulators)).verdict is not Answer.UNMET
-        or _crosses(weighed, knowledge)
+        or _crosses(weighed, case.disease, knowledge)
     )
 
 
-def _crosses(weighed: Match, knowledge: Knowledge) -> bool:
+def _crosses(weighed: Match, patient: str, knowledge: Knowledge) -> bool:
     """A benefit shown in another disease for something that this tumour carries.
 
     Wild-type and other absences select within their disease only; hormone treatment belongs to
-    the tumours that depend on the hormone, and chemotherapy to those where it was tried.
+    the tumours that depend on the hormone, and chemotherapy to those where it was tried. From
+    solid tumours to blood cancers, or back, nothing crosses.
     """
-    claim = weighed.claim
+    claim, tree = weighed.claim, knowledge.vocabulary.tree
+    if not any(tree.solid(code) is tree.solid(patient) for code in claim.disease):
+        return False
     if claim.effect is not Effect.BENEFIT or claim.home_only or not weighed.biomarker.alterations:
         return False
     drugs = (knowledge.vocabulary.drug_by_inn.get(name) for name in claim.therapy)

@@ -56,6 +56,7 @@ from onkos.model.unread import Unread
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.vocabulary import (
     AmbiguousName,
+    Defining,
     Disease,
     DiseaseGroup,
     Drug,
@@ -88,6 +89,7 @@ __all__ = [
     "CopyNumber",
     "Criterion",
     "Cytogenetic",
+    "Defining",
     "Disease",
     "DiseaseGroup",
     "DiseaseTree",

@@ -147,8 +147,8 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     def label(self) -> str:
         """Name as a reader would say it."""
         if len(self.genes) == 1:
-            return f"{self.genes[0]} rearrangement"
-        return f"{self.five}::{self.three} fusion"
+            return self._told(f"{self.genes[0]} rearrangement")
+        return self._told(f"{self.five}::{self.three} fusion")
 
 
 class GeneEvent(Seen, frozen=True, kw_only=True, tag="event"):
@@ -261,7 +261,7 @@ class Stated(Seen, frozen=True, kw_only=True, tag="stated"):
         """Name as a reader would say it."""
         origin = "" if self.origin is Origin.UNKNOWN else f"{self.origin} "
         what = f"{self.gene}{' ' + self.region if self.region else ''} {self.finding}"
-        return f"{origin}{what}" if self.present else f"no {origin}{what}"
+        return self._told(f"{origin}{what}" if self.present else f"no {origin}{what}")
 
 
 class Cytogenetic(Seen, frozen=True, kw_only=True, tag="cytogenetic"):
@@ -279,7 +279,7 @@ class Cytogenetic(Seen, frozen=True, kw_only=True, tag="cytogenetic"):
     @property
     def label(self) -> str:
         """Name as a reader would say it."""
-        return self.name if self.present else f"no {self.name}"
+        return self._told(self.name if self.present else f"no {self.name}")
 
 
 class Phase(Noun, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onkos.model.alteration import Alteration, Phase
 from onkos.model.noun import Noun, require
+from onkos.model.seen import BY_DIAGNOSIS
 from onkos.model.unread import Unread
 
 EVERYTHING = "all"
@@ -89,6 +90,8 @@ class Measurement(Noun, frozen=True, kw_only=True):
         Staining intensity that the percentage was counted at, e.g. ``"2+"``.
     interval : tuple of two floats or None
         95 % interval of `value`.
+    by_diagnosis : bool
+        Not tested here: positive in nearly all of the diagnosis.
     """
 
     name: str
@@ -99,6 +102,7 @@ class Measurement(Noun, frozen=True, kw_only=True):
     at: str = ""
     interval: tuple[float, float] | None = None
     sample: str = ""
+    by_diagnosis: bool = False
 
     def __post_init__(self) -> None:
         require(self.value is not None or bool(self.status), f"{self.name}: no value and no status")
@@ -107,11 +111,9 @@ class Measurement(Noun, frozen=True, kw_only=True):
     def label(self) -> str:
         """Name as a reader would say it."""
         if self.value is None:
-            return (
-                self.status
-                if self.status.upper().startswith(("MSI", "DMMR", "PMMR", "MSS"))
-                else f"{self.name} {self.status}"
-            )
+            alone = self.status.upper().startswith(("MSI", "DMMR", "PMMR", "MSS"))
+            said = self.status if alone else f"{self.name} {self.status}"
+            return f"{said} ({BY_DIAGNOSIS})" if self.by_diagnosis else said
         unit = f" {self.unit}" if self.unit else ""
         at = f" at {self.at}" if self.at else ""
         return f"{self.name} {self.value:g}{unit}{at}"

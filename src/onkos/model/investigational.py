@@ -17,6 +17,8 @@ class Investigational(Noun, frozen=True, kw_only=True):
     ----------
     when : Criterion or None
         The marker that its trials asked for; None where they asked for none.
+    setting : Criterion or None
+        Where it was tried and is not approved; None for every setting.
     target, mechanism : str
         What it binds, and what that does, in one phrase each.
     standing : str
@@ -34,6 +36,7 @@ class Investigational(Noun, frozen=True, kw_only=True):
     disease: tuple[str, ...]
     disease_except: tuple[str, ...] = ()
     when: Criterion | None = None
+    setting: Criterion | None = None
     target: str
     mechanism: str
     standing: str

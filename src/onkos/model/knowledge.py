@@ -19,6 +19,7 @@ from onkos.model.risk import Scheme
 from onkos.model.unread import Unread
 from onkos.model.vocabulary import (
     AmbiguousName,
+    Defining,
     Disease,
     DiseaseGroup,
     Drug,
@@ -52,6 +53,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     diseases: tuple[Disease, ...] = ()
     disease_groups: tuple[DiseaseGroup, ...] = ()
     ambiguous: tuple[AmbiguousName, ...] = ()
+    defining: tuple[Defining, ...] = ()
     measures: tuple[Measure, ...] = ()
     settings: tuple[Setting, ...] = ()
     karyotypes: tuple[Karyotype, ...] = ()

@@ -138,6 +138,29 @@ class AmbiguousName(Noun, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Defining(Noun, frozen=True, kw_only=True):
+    """What a diagnosis says of the tumour that has it; see ``knowledge/diseases/defining.toml``.
+
+    Attributes
+    ----------
+    shows : tuple of str
+        Words of the karyotypes.
+    rearranged : tuple of str
+        Genes, whatever the partner.
+    stated : tuple of str
+        A gene and a class of finding: ``"NPM1 frameshift"``.
+    positive : tuple of str
+        Measures that are positive in nearly all.
+    """
+
+    disease: tuple[str, ...]
+    shows: tuple[str, ...] = ()
+    rearranged: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    positive: tuple[str, ...] = ()
+    note: str = ""
+
+
 class DiseaseGroup(Noun, frozen=True, kw_only=True):
     """Several branches of the tree under one name: all solid, all blood."""
 

@@ -26,8 +26,8 @@ def read_investigational(
         place, before = f"{where} [{title(row)}]", len(problems)
         fields = {k: v for k, v in row.items() if k != "study"}
         fields["studies"] = [study_row(s) for s in row.get("study", [])]
-        if "when" in row:
-            fields["when"] = plain(rule(row["when"], place, vocabulary, problems))
+        for name in {"when", "setting"} & row.keys():
+            fields[name] = plain(rule(row[name], place, vocabulary, problems))
         try:
             fields["therapy"] = list(vocabulary.therapy(row.get("therapy", "")))
         except VocabularyError as error:

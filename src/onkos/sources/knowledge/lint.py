@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from onkos.model import (
+    Answer,
     Claim,
     Criterion,
     Effect,
@@ -36,6 +37,7 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _names_clash_with_keywords,
         _names_point_at_two,
         _written_twice,
+        _investigational_and_ranked,
         _over_without_study,
         _resistance_without_mechanism,
         _any_marker_elsewhere,
@@ -85,6 +87,18 @@ def _names_point_at_two(knowledge: Knowledge) -> Iterator[str]:
         for name in {name_key(n) for n in (assay.id, assay.name, *assay.aliases)}:
             if owner.setdefault(f"assay {name}", assay.id) != assay.id:
                 yield f"assay name {name!r} means {owner[f'assay {name}']} and {assay.id}"
+
+
+def _investigational_and_ranked(knowledge: Knowledge) -> Iterator[str]:
+    """Agents listed apart as under investigation stand in no claim of benefit for that disease."""
+    tree = knowledge.vocabulary.tree
+    for claim in knowledge.claims:
+        if claim.effect is not Effect.BENEFIT or any(a.stands for a in claim.approvals):
+            continue
+        for agent in knowledge.investigational:
+            same = any(tree.covers(agent.disease, d) is Answer.MET for d in claim.disease)
+            if same and set(agent.therapy) <= set(claim.therapy):
+                yield f"{claim.id}: {agent.id} is under investigation in this disease, not ranked"
 
 
 def _written_twice(knowledge: Knowledge) -> Iterator[str]:
