@@ -175,8 +175,17 @@ def test_another_drug_of_a_class_that_failed_says_so(plan):
     made = plan("SKCM", small_variant("BRAF", "V600E"), stage="IV", line=2, prior=prior)
     again = option(made.options, "encorafenib + binimetinib").cautions
     assert any(text.startswith("again MEK inhibitor and BRAF inhibitor") for text in again)
-    part = option(made.options, "dabrafenib").cautions
-    assert part == ("part of dabrafenib + trametinib, on which the tumour progressed",)
+    assert "dabrafenib" not in {" + ".join(o.therapy) for o in made.options}
+    assert option(made.avoid, "dabrafenib").reasons[0] == (
+        "the tumour progressed on regimens with every drug of it"
+    )
+
+
+def test_drugs_that_failed_one_by_one_are_not_offered_together(plan):
+    prior = (*failed("ibrutinib"), *failed("venetoclax", "rituximab"))
+    made = plan("CLLSLL", small_variant("TP53", "R273H"), line=3, prior=prior)
+    offered = {" + ".join(o.therapy) for o in made.options}
+    assert not offered & {"venetoclax", "ibrutinib + venetoclax", "venetoclax + rituximab"}
 
 
 def test_a_drug_that_is_meant_for_after_its_class_gets_no_such_caution(plan):

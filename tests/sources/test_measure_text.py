@@ -137,3 +137,24 @@ def test_a_gene_with_a_measures_name_stays_a_gene(text: str, vocabulary: Vocabul
     observed = observe([text], vocabulary)
     assert len(observed.alterations) == 1
     assert not observed.measurements
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("ANC 500/uL", "neutrophils 0.5 10^9/L"),
+        ("ANC 0.5 K/uL", "neutrophils 0.5 10^9/L"),
+        ("WBC 12000 /mm3", "white cells 12 10^9/L"),
+        ("platelets 45 G/L", "platelets 45 10^9/L"),
+    ],
+)
+def test_blood_counts_come_in_many_units(vocabulary: Vocabulary, text: str, label: str) -> None:
+    (measurement,) = found(text, vocabulary)
+    assert measurement.label == label
+
+
+@pytest.mark.parametrize("text", ["ANC 500", "LDH 450 U/L"])
+def test_a_count_without_its_unit_and_a_value_without_its_limit_are_refused(
+    text: str, vocabulary: Vocabulary
+) -> None:
+    assert observe([text], vocabulary).unread

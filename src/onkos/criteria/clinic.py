@@ -70,13 +70,13 @@ def setting(rule: SettingIs, view: CaseView) -> Verdict:
 def line(rule: LineIs, view: CaseView) -> Verdict:
     """The line now to be chosen: stated, or counted from therapies for advanced disease.
 
-    Treatment around surgery has no line; what is newly diagnosed is in its first.
+    Treatment around surgery has no line; what is newly diagnosed or smouldering is in its first.
     """
     before_lines = sorted((view.settings or frozenset()) & _AROUND_SURGERY)
     if before_lines and not view.case.line:
         return unmet(f"{rule}: {', '.join(before_lines)} treatment has no line")
     known = view.case.line or _counted(view.case.prior)
-    if known is None and _NEW in (view.settings or ()):
+    if known is None and _FIRST & (view.settings or frozenset()):
         known = 1
     if known is None:
         return unknown(
@@ -86,7 +86,7 @@ def line(rule: LineIs, view: CaseView) -> Verdict:
     return met(text) if compare(known, rule.op, rule.value) else unmet(f"{rule}: {text}")
 
 
-_NEW = "newly diagnosed"
+_FIRST = frozenset({"newly diagnosed", "smouldering"})
 _AROUND_SURGERY = frozenset({"adjuvant", "neoadjuvant", "perioperative"})
 _NOT_A_LINE = _AROUND_SURGERY | {"early"}
 

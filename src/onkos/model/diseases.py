@@ -56,7 +56,7 @@ class DiseaseTree:
         doubt = self.ambiguous.get(key)
         if doubt and not (code and text.strip().upper() == code):
             choices = [f"{c} ({self.by_code[c].name})" for c in doubt.codes if c in self.by_code]
-            raise VocabularyError("disease", text, choices, f"means more than one: {doubt.note}")
+            raise VocabularyError("disease", text, choices, f"say which: {doubt.note}")
         if code is None:
             raise VocabularyError("disease", text, self.nearest(text))
         return code

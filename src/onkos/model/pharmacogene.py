@@ -18,12 +18,15 @@ class Allele(Noun, frozen=True, kw_only=True):
         Activity; two where its function is uncertain or editions differ: least and most.
     stands_for : str
         Another variant that it marks without being the cause, so that both count as one.
+    made_of : tuple of str
+        Alleles that, found together and each once, are taken for this one on a single copy.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     values: tuple[float, ...]
     stands_for: str = ""
+    made_of: tuple[str, ...] = ()
     note: str = ""
 
 

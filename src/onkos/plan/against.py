@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onkos.model import Answer, Case, Effect, Match, regimen_name
-from onkos.model.criterion import ComedicationIs, Compare, atoms
+from onkos.model.criterion import ComedicationIs, Compare, PriorIs, atoms
 
 Regimen = frozenset[str]
 
@@ -144,6 +144,23 @@ def _because(match: Match) -> str:
 def progressed_on(regimen: Regimen, case: Case) -> bool:
     """Whether the tumour grew on exactly this regimen."""
     return any(p.progressed and frozenset(p.drugs) == regimen for p in case.prior or ())
+
+
+def every_drug_failed(regimen: Regimen, benefits: Iterable[Match], case: Case) -> bool:
+    """Whether each drug was in some regimen on which the tumour grew.
+
+    Unless a claim was made for just that: its setting, which holds, names one of these drugs or a
+    class of earlier treatment (rechallenge).
+    """
+    failed = {drug for prior in case.prior or () if prior.progressed for drug in prior.drugs}
+    return bool(failed) and regimen <= failed and not any(map(_after_treatment, benefits))
+
+
+def _after_treatment(match: Match) -> bool:
+    rule = match.claim.setting
+    if rule is None or match.setting.answer is not Answer.MET:
+        return False
+    return any(isinstance(leaf, PriorIs) for leaf in atoms(rule))
 
 
 def given(regimen: Regimen, case: Case) -> bool:

@@ -95,7 +95,11 @@ def _avoided(
     benefits: dict[Regimen, tuple[Match, ...]], against: Sequence[Match], case: Case
 ) -> set[Regimen]:
     barred = {regimen for m in against for regimen in speaks.bound(m, benefits)}
-    failed = {regimen for regimen in benefits if speaks.progressed_on(regimen, case)}
+    failed = {
+        regimen
+        for regimen, matches in benefits.items()
+        if speaks.progressed_on(regimen, case) or speaks.every_drug_failed(regimen, matches, case)
+    }
     return barred | failed | _without_home_support(benefits, against)
 
 
@@ -233,6 +237,8 @@ def _avoid(
     reasons = [speaks.sentence(m) for m in exact]
     if speaks.progressed_on(regimen, case):
         reasons.insert(0, "the tumour progressed on it")
+    elif speaks.every_drug_failed(regimen, benefits, case):
+        reasons.insert(0, "the tumour progressed on regimens with every drug of it")
     whole = (m.claim.therapy for m in (*exact, *benefits) if speaks.regimen_of(m) == regimen)
     therapy = next(whole, tuple(sorted(regimen)))
     return Option(

@@ -128,6 +128,8 @@ def _avoid(page: Page) -> Iterator[str]:
 def _claims(claims: Iterable[ClaimView], named: bool = False) -> Iterator[str]:
     for claim in claims:
         yield f"- {md(claim_sentence(claim, named=named))} [{_links(claim.sources)}]"
+        if named and claim.advice:
+            yield f"  What to do: {md(claim.advice)}"
         if claim.note:
             yield f"  {md(claim.note)}"
         if claim.cascade:

@@ -121,6 +121,10 @@ def _claims(claims: Iterable[ClaimView], indent: int, named: bool = False) -> It
         if claim.at_home or not home:
             told = claim_sentence(claim, studies=claim.at_home, named=named)
             yield from _wrap(f"{told} [{source_words(claim.sources)}]", indent, "- ")
+            if named and claim.advice:
+                yield from _wrap(f"What to do: {claim.advice}", indent + 2)
+            if claim.note and claim.at_home:
+                yield from _wrap(claim.note, indent + 2)
             if claim.cascade:
                 yield from _wrap(f"Relatives: {claim.cascade}", indent + 2)
     borrowed = [claim for claim in found if home and not claim.at_home]

@@ -38,10 +38,19 @@ def genotype(text: str, vocabulary: Vocabulary) -> list[Measurement] | None:
     head = _GENE.match(text)
     gene = vocabulary.pharmacogene_by_symbol.get(head.group(1).upper()) if head else None
     rest = text[head.end() :].strip(" .()") if head else ""
-    if gene is None or not _SAYS.search(rest):
+    if gene is None or not (_SAYS.search(rest) or _of_protein(rest, gene)):
         return None
-    score = _diplotype(rest, gene) if "/" in rest else _listed(rest, gene)
-    return _measurements(gene, score, rest)
+    if "/" in rest:
+        return _measurements(gene, _diplotype(rest, gene), rest)
+    score, taken = _listed(rest, gene)
+    return _measurements(gene, score, f"{rest}{taken}")
+
+
+def _of_protein(text: str, gene: Pharmacogene) -> bool:
+    """Whether a genotype is told by the change of the protein: ``p.R139C homozygous``."""
+    names = {_key(n) for allele in gene.alleles for n in allele.aliases}
+    parts = (_key(_ZYGOSITY.sub("", part)) for part in _PARTED.split(text))
+    return bool(_ZYGOSITY.search(text)) and any(part in names for part in parts)
 
 
 def _diplotype(text: str, gene: Pharmacogene) -> tuple[float, float]:
@@ -55,8 +64,11 @@ def _diplotype(text: str, gene: Pharmacogene) -> tuple[float, float]:
     return gene.score(strands)
 
 
-def _listed(text: str, gene: Pharmacogene) -> tuple[float, float]:
-    """Variants one after the other, each heterozygous or homozygous; copies not known."""
+def _listed(text: str, gene: Pharmacogene) -> tuple[tuple[float, float], str]:
+    """Variants one after the other, each heterozygous or homozygous; copies not known.
+
+    Returns the score, and what was taken for granted.
+    """
     held: dict[str, list[Allele]] = {}
     for part in (p for p in _PARTED.split(text) if p.strip()):
         said = _ZYGOSITY.search(part)
@@ -69,7 +81,21 @@ def _listed(text: str, gene: Pharmacogene) -> tuple[float, float]:
         times = 0 if said is None else _TIMES[said.group(1).casefold()]
         cause = allele.stands_for or allele.name
         held[cause] = max(held.get(cause, []), [allele] * times, key=len)
-    return gene.score_unphased([allele for alleles in held.values() for allele in alleles])
+    taken = _joined(held, gene)
+    score = gene.score_unphased([allele for alleles in held.values() for allele in alleles])
+    return score, f" (taken as {taken} on one copy)" if taken else ""
+
+
+def _joined(held: dict[str, list[Allele]], gene: Pharmacogene) -> str:
+    """Put the haplotype in place of variants that together make it; its name, or empty."""
+    for allele in gene.alleles:
+        parts = [held.get(name, []) for name in allele.made_of]
+        if parts and all(len(part) == 1 for part in parts):
+            for name in allele.made_of:
+                del held[name]
+            held[allele.name] = [*held.get(allele.name, []), allele]
+            return allele.name
+    return ""
 
 
 def _allele(name: str, gene: Pharmacogene) -> Allele:

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"(?P<op>>=|<=|>|<|=|~)?\s?(?<![\w.,+-])(?P<number>-?\d+(?:[.,]\d+)?)(?P<range>\s?(?:-|to)\s?\d+"
     r"(?:\.\d+)?)?(?!\+|\w*\d|[.,]\d)\s?(?P<unit>%|percent\b|/\s?Mb\b|mut\w*\s?(?:/|per)\s?\w+"
     r"|(?:x\s?)?10\s?[\^*e]?\s?9\s?/\s?L\b|10⁹/L|mL/min/1\.73\s?m\^?[2²]|[a-zµμ]+/[a-zA-Z]+\b"
-    r"|/\s?nL\b|years?\b|cm\b|kg\b|ms\b|m[2²])?"
+    r"|/\s?[nuµμ]L\b|/\s?mm\^?[3³]|years?\b|cm\b|kg\b|ms\b|m[2²])?"
     r"(?P<of>\s?(?:viable |tumou?r |invasive |of |the )*(?:cells|nuclei)\b)?",
     re.IGNORECASE,
 )
@@ -24,10 +24,13 @@ _AT = re.compile(
 )
 _METHOD = re.compile(r"\(?\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z]|\d+-)[A-Z0-9-]{3,8}\b\)?")
 _BILLIONS = {"x10^9/l", "10*9/l", "10e9/l", "109/l", "10⁹/l", "x10⁹/l", "g/l", "/nl", "x109/l"}
+_NORMAL = {"normal", "elevated"}
 _UNITS = (
     ("µ", "u"),
     ("μ", "u"),
     ("m²", "m2"),
+    ("mm³", "mm3"),
+    ("mm^3", "mm3"),
     ("m^2", "m2"),
     ("mutations", "mut"),
     ("muts", "mut"),
@@ -69,6 +72,11 @@ def read_value(measure: Measure, text: str, statuses: dict[str, str]) -> Measure
     if status is not None and not _is_signed_word(text):
         return Measurement(name=measure.name, status=status)
     if not is_numeric(measure):
+        if set(measure.statuses) >= _NORMAL and _NUMBER.match(text):
+            raise NotUnderstood(
+                f"{measure.name}: a number says nothing without the laboratory's limit",
+                f"write '{measure.name} elevated' or '{measure.name} normal'",
+            )
         return None
     found = _NUMBER.search(text)
     if found is None:
