@@ -91,6 +91,13 @@ def test_an_exception_is_out_and_a_coarser_diagnosis_may_be_it(vocabulary):
     assert judge("MEL", ("SOLID",), ("COADREAD",))[0] is Answer.MET
 
 
+def test_what_a_disease_turns_into_is_not_a_finer_name_for_it(vocabulary):
+    judge = vocabulary.tree.judge
+    assert judge("PV", ("PVMF",))[0] is Answer.UNMET
+    assert judge("MPN", ("PVMF",))[0] is Answer.UNKNOWN
+    assert judge("PVMF", ("PVMF",))[0] is Answer.MET
+
+
 @pytest.mark.parametrize(
     ("name", "inn"),
     [

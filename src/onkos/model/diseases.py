@@ -122,11 +122,17 @@ class DiseaseTree:
         wanted = set(codes)
         if wanted & self.ancestors(patient):
             return Answer.MET
-        if any(patient in self.ancestors(code) for code in wanted):
+        if any(self._coarser(patient, code) for code in wanted):
             return Answer.UNKNOWN
         if any(self._group_below(code, patient) for code in wanted):
             return Answer.UNKNOWN
         return Answer.UNMET
+
+    def _coarser(self, patient: str, code: str) -> bool:
+        node = self.by_code.get(code)
+        if node and node.turned and node.parent == patient:
+            return False
+        return patient in self.ancestors(code)
 
     def _group_below(self, name: str, patient: str) -> bool:
         group = self.groups.get(name)

@@ -119,7 +119,11 @@ class Regimen(Noun, frozen=True, kw_only=True):
 
 
 class Disease(Noun, frozen=True, kw_only=True):
-    """A node of OncoTree with the names that people use for it."""
+    """A node of OncoTree with the names that people use for it.
+
+    `turned`: what its parent turns into in time (myelofibrosis after polycythaemia vera); the
+    parent given alone is then not a coarser name for it.
+    """
 
     code: str
     name: str
@@ -127,6 +131,7 @@ class Disease(Noun, frozen=True, kw_only=True):
     synonyms: tuple[str, ...] = ()
     tcga: str = ""
     former: tuple[str, ...] = ()
+    turned: bool = False
 
 
 class AmbiguousName(Noun, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from onkos.model import Answer, Case, Effect, Match, regimen_name
@@ -136,9 +137,13 @@ def sentence(match: Match) -> str:
 
 def _because(match: Match) -> str:
     """What holds where nothing of the tumour does: the medicine by its name, or the criterion."""
-    named = [r.partition(": ")[2] for r in match.biomarker.reasons if r.startswith("comedication")]
-    taken = match.biomarker.answer is Answer.MET and all(named) and named
-    return f"with {', '.join(named)}" if taken else str(match.claim.when)
+    said = (r.partition(": ")[2] for r in match.biomarker.reasons if r.startswith("comedication"))
+    taken = [name for names in said if not _UNSAID.search(names) for name in names.split(", ")]
+    return f"with {', '.join(dict.fromkeys(taken))}" if taken else str(match.claim.when)
+
+
+# What a reason says of a medicine that is not taken, or of which nothing is known.
+_UNSAID = re.compile(r"not among|not known|not given|^$")
 
 
 def progressed_on(regimen: Regimen, case: Case) -> bool:

@@ -14,7 +14,8 @@ that was looked up; then
    ratios are never compared across comparators);
 7. precision of the match;
 8. recency;
-9. share of the tumour, which breaks ties only.
+9. how many studies are as strong as the strongest;
+10. share of the tumour, which breaks ties only.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Key(NamedTuple):
     strength: tuple[int, int, int]
     precision: int
     recency: int
+    repeated: int
     share: float
 
 
@@ -72,6 +74,7 @@ def match_key(match: Match, superseded: bool, share: float = 0.0) -> Key:
         strength=_strength(match),
         precision=match.biomarker.precision,
         recency=_recency(match),
+        repeated=_repeated(match),
         share=share,
     )
 
@@ -120,9 +123,17 @@ def _guideline(match: Match) -> bool:
 
 
 def _strength(match: Match) -> tuple[int, int, int]:
-    supporting = [s for s in match.claim.studies if s.positive and not s.unverified]
-    best = max((study_strength(s) for s in supporting), default=(-1, 0))
-    return (int(match.disease), *best)
+    return (int(match.disease), *max(_strengths(match), default=(-1, 0)))
+
+
+def _strengths(match: Match) -> list[tuple[int, int]]:
+    supporting = (s for s in match.claim.studies if s.positive and not s.unverified)
+    return [study_strength(study) for study in supporting]
+
+
+def _repeated(match: Match) -> int:
+    strengths = _strengths(match)
+    return strengths.count(max(strengths)) if strengths else 0
 
 
 def study_strength(study: Study) -> tuple[int, int]:
