@@ -33,7 +33,9 @@ def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATO
         case=case,
         disease_name=knowledge.vocabulary.tree.name(case.disease),
         findings=findings,
-        karyotypes=biomarkers.karyotypes(case, knowledge.vocabulary),
+        karyotypes=biomarkers.karyotypes(
+            case, knowledge.vocabulary, evidence.karyotype_words(case.disease, knowledge)
+        ),
         classified=risk.classify(case, knowledge),
         tried=evidence.under_investigation(case, knowledge),
         plan=plan.rank(case, findings, matches, knowledge),

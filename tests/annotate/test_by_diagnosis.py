@@ -60,3 +60,21 @@ def test_what_the_case_tells_is_not_overruled(knowledge, disease, text):
 def test_a_coarser_diagnosis_implies_nothing(knowledge):
     assert implied(knowledge, "AML") == []
     assert implied(knowledge, "MYELOID") == []
+
+
+@pytest.mark.parametrize("finding", ["PML::RARA", "46,XX,t(15;17)(q24;q21)[20]", "t(15;17)"])
+def test_promyelocytic_leukaemia_given_as_aml_is_read_as_such(knowledge, finding):
+    observed = observe([finding], knowledge.vocabulary)
+    case = Case(id="c", disease="AML", alterations=tuple(observed.alterations))
+    read = describe(case, knowledge)
+    assert read.disease == "APLPMLRARA"
+    assert any("read as APL with PML-RARA (APLPMLRARA)" in notice for notice in read.notices)
+
+
+@pytest.mark.parametrize(
+    ("disease", "finding"), [("AML", "t(8;21)"), ("AML", "no PML::RARA"), ("MDS", "PML::RARA")]
+)
+def test_no_other_lesion_changes_the_diagnosis(knowledge, disease, finding):
+    observed = observe([finding], knowledge.vocabulary)
+    case = Case(id="c", disease=disease, alterations=tuple(observed.alterations))
+    assert describe(case, knowledge).disease == disease

@@ -96,3 +96,9 @@ def test_a_match_imports_neither_a_parser_nor_a_template_engine():
         "try: main(['match', 'EGFR L858R', '--disease', 'NSCLC'])\nexcept SystemExit: pass"
     )
     assert not loaded_after(code) & {"jinja2", "pysam", "rapidfuzz", "rich", "numpy"}
+
+
+def test_a_chromosome_lost_that_looks_like_an_option_is_told_how_to_be_given(capsys):
+    with pytest.raises(SystemExit):
+        main.main(["match", "--disease", "AML", "-7"])
+    assert "behind two dashes: -- -7" in capsys.readouterr().err

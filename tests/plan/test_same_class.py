@@ -67,3 +67,11 @@ def test_a_corticosteroid_given_beside_is_no_repetition(cautions):
     before = ("rituximab", "dexamethasone")
     assert cautions("amivantamab", "dexamethasone", before=before) == ()
     assert cautions("amivantamab", "prednisone", before=before) == ()
+
+
+def test_a_narrower_class_foreseen_excuses_the_wider_one_too(cautions):
+    covalent = 'prior class "covalent BTK inhibitor"'
+    assert cautions("pirtobrutinib", setting=covalent, before=("ibrutinib",)) == ()
+    assert cautions("pirtobrutinib", before=("ibrutinib",)) == (
+        "again BTK inhibitor: the tumour progressed on ibrutinib",
+    )

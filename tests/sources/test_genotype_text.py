@@ -2,6 +2,7 @@
 
 import pytest
 
+from onkos.sources.patient.text import observe
 from tests.sources.read_text import read
 
 
@@ -33,3 +34,8 @@ def test_a_change_of_the_tumour_stays_one(vocabulary):
     observed = read("NUDT15 R139C VAF 30%", vocabulary)
     assert not observed.measurements
     assert observed.alterations[0].label == "NUDT15 R139C"
+
+
+def test_alleles_ruled_out_are_no_genotype_and_the_way_out_is_told(vocabulary):
+    (unread,) = observe(["DPYD *2A negative"], vocabulary).unread
+    assert "write DPYD *1/*1" in unread.remedy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onkos.criteria import CaseView, evaluate_in
 from onkos.model import (
     Alteration,
     Answer,
@@ -18,6 +19,7 @@ from onkos.model import (
     Vocabulary,
     genes_of,
 )
+from onkos.model.criterion import CytogeneticIs
 
 
 def implied_alterations(case: Case, vocabulary: Vocabulary) -> Iterator[Alteration]:
@@ -25,10 +27,12 @@ def implied_alterations(case: Case, vocabulary: Vocabulary) -> Iterator[Alterati
     words = {a.name for a in case.alterations if isinstance(a, Cytogenetic)}
     fused = {gene for a in case.alterations if _of_fusion(a) for gene in genes_of(a)}
     named = {gene for a in case.alterations for gene in genes_of(a)}
+    view = CaseView(case, vocabulary)
     for entry in _of(case, vocabulary):
         for name in entry.shows:
             word = vocabulary.karyotype_by_name[name.casefold().replace(" ", "")]
-            if name not in words and not {word.five, word.three} & fused - {""}:
+            told = name in words or {word.five, word.three} & fused - {""}
+            if not told and not _shown(name, view):
                 yield Cytogenetic(name=name, by_diagnosis=True)
         for gene in entry.rearranged:
             if gene not in fused:
@@ -46,6 +50,11 @@ def implied_measurements(case: Case, vocabulary: Vocabulary) -> Iterator[Measure
     for name in names:
         if name not in measured:
             yield Measurement(name=name, status="positive", by_diagnosis=True)
+
+
+def _shown(name: str, view: CaseView) -> bool:
+    """Whether a karyotype or in situ hybridisation shows it; one that does not may be blind."""
+    return evaluate_in(CytogeneticIs(name=name), view).answer is Answer.MET
 
 
 def _of(case: Case, vocabulary: Vocabulary) -> Iterator[Defining]:

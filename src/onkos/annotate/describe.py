@@ -6,6 +6,7 @@ import msgspec
 
 from onkos.annotate.body import derived
 from onkos.annotate.by_diagnosis import implied_alterations, implied_measurements
+from onkos.annotate.narrowed import narrowed
 from onkos.annotate.oncogenicity import Assessor
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
 
@@ -18,6 +19,7 @@ def describe(case: Case, knowledge: Knowledge) -> Case:
     A standing that the input already gave (a curated call) is kept.
     """
     assessor, words = _assessor_of(knowledge), knowledge.vocabulary
+    case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     described = tuple(_described(a, assessor) for a in seen)
     measured = (*case.measurements, *derived(case), *implied_measurements(case, words))

@@ -12,13 +12,24 @@ from onkos.model.karyotype import Clone
 _UNBOUNDED = 500
 
 
-def karyotypes(case: Case, vocabulary: Vocabulary) -> tuple[KaryotypeReading, ...]:
-    """A reading of every karyotype of the case."""
+def karyotypes(
+    case: Case, vocabulary: Vocabulary, asked: frozenset[str]
+) -> tuple[KaryotypeReading, ...]:
+    """A reading of every karyotype of the case.
+
+    Parameters
+    ----------
+    asked : frozenset of str
+        Words that matter in this disease; only of these it is said that the karyotype leaves
+        them open.
+    """
     found = (a for a in case.alterations if isinstance(a, Karyogram))
-    return tuple(_reading(karyogram, vocabulary) for karyogram in found)
+    return tuple(_reading(karyogram, vocabulary, asked) for karyogram in found)
 
 
-def _reading(karyogram: Karyogram, vocabulary: Vocabulary) -> KaryotypeReading:
+def _reading(
+    karyogram: Karyogram, vocabulary: Vocabulary, asked: frozenset[str]
+) -> KaryotypeReading:
     found = seen(karyogram, vocabulary.limits)
     least, most = count(found)
     words = words_shown(karyogram, vocabulary.karyotypes, vocabulary.limits)
@@ -30,7 +41,7 @@ def _reading(karyogram: Karyogram, vocabulary: Vocabulary) -> KaryotypeReading:
         shows=tuple(name for name, answer in words.items() if answer is Answer.MET),
         may_show=()
         if karyogram.partial
-        else tuple(name for name, answer in words.items() if answer is Answer.UNKNOWN),
+        else tuple(n for n, answer in words.items() if answer is Answer.UNKNOWN and n in asked),
         clones=tuple(_clone(clone) for clone in karyogram.clones),
         metaphases=karyogram.metaphases,
         remarks=tuple(_remarks(karyogram, vocabulary)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -32,6 +33,9 @@ COMMANDS = {
     "schema": Lazy("onkos.cli.schema:schema", "Print the JSON schema of the output."),
     "completion": Lazy("onkos.cli.completion:completion", "Print a shell's completion script."),
 }
+
+
+_CHROMOSOME = re.compile(r"-(\d|[XY]$)")  # monosomy 7 and -7 look like an option
 
 
 class ReaderGone(Exception):
@@ -77,6 +81,10 @@ def exit_code_of(run: Callable[[], object]) -> int:
     try:
         code = run()
     except click.ClickException as error:
+        if isinstance(error, click.NoSuchOption) and _CHROMOSOME.match(error.option_name):
+            error.message += (
+                f" A chromosome lost is given behind two dashes: -- {error.option_name}"
+            )
         error.show()
         return error.exit_code
     except OnkosError as error:

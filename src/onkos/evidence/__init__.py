@@ -2,5 +2,6 @@
 
 from onkos.evidence.investigational import under_investigation
 from onkos.evidence.match import REGULATORS, match, weigh
+from onkos.evidence.words import karyotype_words
 
-__all__ = ["REGULATORS", "match", "under_investigation", "weigh"]
+__all__ = ["REGULATORS", "karyotype_words", "match", "under_investigation", "weigh"]

@@ -70,6 +70,8 @@ def _crosses(weighed: Match, patient: str, knowledge: Knowledge) -> bool:
         return False
     if claim.effect is not Effect.BENEFIT or claim.home_only or not weighed.biomarker.alterations:
         return False
+    if tree.covers(claim.disease_except, patient) is Answer.MET:
+        return False
     drugs = (knowledge.vocabulary.drug_by_inn.get(name) for name in claim.therapy)
     bound = any(drug is not None and drug.modality in BOUND_TO_THE_TUMOUR for drug in drugs)
     return weighed.biomarker.answer is Answer.MET and not bound

@@ -159,7 +159,7 @@ class KaryotypeReading(Noun, frozen=True, kw_only=True):
     clonal, single : tuple of str
         Abnormalities by their text; those in too few cells to be clonal stand apart.
     shows, may_show : tuple of str
-        Words of the vocabulary that hold, and those that it does not settle.
+        Words of the vocabulary that hold, and those of this disease that it does not settle.
     """
 
     text: str

@@ -156,9 +156,13 @@ class Defining(Noun, frozen=True, kw_only=True):
         A gene and a class of finding: ``"NPM1 frameshift"``.
     positive : tuple of str
         Measures that are positive in nearly all.
+    narrows : bool
+        Whether, the other way round, the lesion makes the diagnosis: where a coarser one was
+        given, the case is read as this one.
     """
 
     disease: tuple[str, ...]
+    narrows: bool = False
     shows: tuple[str, ...] = ()
     rearranged: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ def repeats(
     Where all are of one class, the regimen repeats it; where some are, it contains it again.
 
     A class after which a claim was made, and its setting holds, is no reason: lorlatinib's
-    label speaks of an earlier ALK inhibitor.
+    label speaks of an earlier ALK inhibitor, pirtobrutinib's of a covalent BTK inhibitor.
 
     Parameters
     ----------
@@ -35,19 +35,26 @@ def repeats(
     targeted = {drug: classes for drug, classes in drugs if classes}
     fresh = {drug: classes for drug, classes in targeted.items() if not foreseen & set(classes)}
     sentences = (
-        text for prior in failed for text in _sentences(fresh, len(targeted), prior, vocabulary)
+        text
+        for prior in failed
+        for text in _sentences(fresh, len(targeted), prior, foreseen, vocabulary)
     )
     return tuple(dict.fromkeys(sentences))
 
 
 def _sentences(
-    fresh: dict[str, tuple[str, ...]], targeted: int, prior: PriorTherapy, vocabulary: Vocabulary
+    fresh: dict[str, tuple[str, ...]],
+    targeted: int,
+    prior: PriorTherapy,
+    foreseen: set[str],
+    vocabulary: Vocabulary,
 ) -> Iterator[str]:
     grew = f"the tumour progressed on {regimen_name(prior.drugs)}"
     same = [drug for drug in fresh if drug in prior.drugs]
     if same:
         yield f"contains {' and '.join(same)} again: {grew}"
-    before = _classes(prior.drugs, vocabulary)
+    others = [d for d in prior.drugs if not foreseen & set(_classes([d], vocabulary))]
+    before = _classes(others, vocabulary)
     shared = {
         drug: next((word for word in classes if word in before), "")
         for drug, classes in fresh.items()

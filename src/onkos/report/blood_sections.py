@@ -44,7 +44,7 @@ def _risk(risk: RiskView) -> str:
     if risk.decided_by:
         parts.append(f"by {risk.decided_by}")
     if risk.missing:
-        parts.append(f"missing: {', '.join(risk.missing)}")
+        parts.append(f"missing: {'; '.join(risk.missing)}")
     parts += [remark.rstrip(".") for remark in risk.remarks]
     return f"{'; '.join(parts)} [{risk.source.text}]"
 

@@ -49,8 +49,8 @@ def next_view(test: NextTest) -> NextView:
     )
 
 
-def grouped(questions: Iterable[Question]) -> tuple[str, ...]:
-    """Questions that differ in their last word only, asked once.
+def grouped(questions: Iterable[Question], most: int | None = None) -> tuple[str, ...]:
+    """Questions that differ in their last word only, asked once; of each no more than `most` words.
 
     >>> ask = lambda gene: Question(kind="fusion", subject=gene, text=f"fusions of {gene}")
     >>> grouped([ask("ALK"), ask("ROS1")])
@@ -63,4 +63,10 @@ def grouped(questions: Iterable[Question]) -> tuple[str, ...]:
             table.setdefault(text.removesuffix(subject), []).append(subject)
         else:
             table.setdefault(text, [])
-    return tuple(f"{stem}{', '.join(words)}" for stem, words in table.items())
+    return tuple(f"{stem}{_some(words, most)}" for stem, words in table.items())
+
+
+def _some(words: list[str], most: int | None) -> str:
+    if most is None or len(words) <= most + 1:
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"

@@ -9,8 +9,9 @@ from onkos.model import Answer
 from onkos.model.risk import Classified, Clause
 from onkos.report.clean import one_line
 from onkos.report.links import Source, address
+from onkos.report.next_view import grouped
 
-_IDENTIFIER = "PMID:"
+_SAID = 3  # how many possible classes, or genes of one kind of test, are named in a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def _view(one: Classified) -> RiskView:
         applies=bool(one.possible),
         decided_by=decisive.name if decisive and one.settled else "",
         score=_score(one.score),
-        missing=tuple(question.text for question in one.missing),
+        missing=grouped(one.missing, most=_SAID),
         remarks=one.remarks,
         clauses=tuple(_clause(c) for c in one.clauses),
         source=_source(one),
@@ -79,6 +80,9 @@ def _answer(one: Classified) -> str:
     if one.best:
         central = f", {one.central} at the average" if one.score and one.central else ""
         return f"{one.best} to {one.worst}{central}"
+    if len(one.possible) > _SAID:
+        first = ", ".join(one.possible[: _SAID - 1])
+        return f"one of {len(one.possible)}: {first}, ..."
     return " or ".join(one.possible)
 
 

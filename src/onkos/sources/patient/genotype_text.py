@@ -24,6 +24,7 @@ _TIMES = {
 _ZYGOSITY = re.compile(
     r"\b(homozyg(?:ous|ote)|heterozyg(?:ous|ote)|hom|het)\b(?:\s+for)?", re.IGNORECASE
 )
+_DENIED = re.compile(r"\b(negative|absent|not (?:detected|found|present))\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s*(?:,|;|\band\b|&)\s*", re.IGNORECASE)
 
 
@@ -103,6 +104,11 @@ def _allele(name: str, gene: Pharmacogene) -> Allele:
     for allele in (gene.reference, *gene.alleles):
         if key in {_key(n) for n in (allele.name, *allele.aliases)}:
             return allele
+    if _DENIED.search(name):
+        raise NotUnderstood(
+            f"{gene.symbol}: alleles ruled out are not yet a genotype",
+            f"write {gene.symbol} *1/*1 where all that the laboratory tests are absent",
+        )
     known = [n for a in (gene.reference, *gene.alleles) for n in (a.name, *a.aliases)]
     near = ", ".join(nearest(name, known))
     raise NotUnderstood(
