@@ -115,3 +115,10 @@ def test_isolated_del_5q_is_good():
         measurements=["Hb 11", "platelets 200", "marrow blasts 1 %", "ANC 2"],
     )["ipss-r"]  # fmt: skip
     assert found.possible == ("very low",)
+
+
+def test_blasts_not_given_are_not_taken_for_too_few():
+    found = classified(["46,XX,inv(16)(p13q22)[20]"])["icc-2022"]
+    assert found.possible == ("AML with CBFB::MYH11",)
+    few = classified(["46,XX,inv(16)(p13q22)[20]"], measurements=["marrow blasts 6 %"])
+    assert few["icc-2022"].possible == ("fewer blasts than acute leukaemia asks for",)

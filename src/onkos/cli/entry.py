@@ -81,11 +81,10 @@ def exit_code_of(run: Callable[[], object]) -> int:
     try:
         code = run()
     except click.ClickException as error:
-        if isinstance(error, click.NoSuchOption) and _CHROMOSOME.match(error.option_name):
-            error.message += (
-                f" A chromosome lost is given behind two dashes: -- {error.option_name}"
-            )
         error.show()
+        if isinstance(error, click.NoSuchOption) and _CHROMOSOME.match(error.option_name):
+            lost = error.option_name
+            click.echo(f"A chromosome lost is given behind two dashes: -- {lost}", err=True)
         return error.exit_code
     except OnkosError as error:
         click.echo(f"onkos: {error}", err=True)

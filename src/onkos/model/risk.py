@@ -8,11 +8,19 @@ from onkos.model.verdict import Answer, Question
 
 
 class Rule(Noun, frozen=True, kw_only=True):
-    """One clause of an ordered classification: the first that is met decides."""
+    """One clause of an ordered classification: the first that is met decides.
+
+    Attributes
+    ----------
+    stated : bool
+        Speaks against the diagnosis itself, and so counts only where it is stated: unknown is
+        then unmet.
+    """
 
     name: str
     result: str
     when: Criterion
+    stated: bool = False
 
 
 class Remark(Noun, frozen=True, kw_only=True):

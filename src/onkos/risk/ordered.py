@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from onkos.criteria import CaseView, evaluate_in
 from onkos.model import Answer, Question, Verdict
-from onkos.model.risk import Classified, Clause, Scheme
+from onkos.model.risk import Classified, Clause, Rule, Scheme
 
 
 def by_rules(scheme: Scheme, view: CaseView) -> Classified:
     """The result of an ordered classification, every clause reported."""
-    verdicts = [(rule, evaluate_in(rule.when, view)) for rule in scheme.rules]
+    verdicts = [(rule, _judged(rule, view)) for rule in scheme.rules]
     decisive = next(
         (at for at, (_, verdict) in enumerate(verdicts) if verdict.answer is Answer.MET),
         len(verdicts),
@@ -38,6 +38,15 @@ def by_rules(scheme: Scheme, view: CaseView) -> Classified:
         ),
         missing=questions(asked),
     )
+
+
+def _judged(rule: Rule, view: CaseView) -> Verdict:
+    verdict = evaluate_in(rule.when, view)
+    if rule.stated and verdict.answer is Answer.UNKNOWN:
+        return Verdict(
+            answer=Answer.UNMET, reasons=(*verdict.reasons, "the diagnosis says otherwise")
+        )
+    return verdict
 
 
 def questions(verdicts: list[Verdict]) -> tuple[Question, ...]:
