@@ -120,5 +120,9 @@ def test_isolated_del_5q_is_good():
 def test_blasts_not_given_are_not_taken_for_too_few():
     found = classified(["46,XX,inv(16)(p13q22)[20]"])["icc-2022"]
     assert found.possible == ("AML with CBFB::MYH11",)
-    few = classified(["46,XX,inv(16)(p13q22)[20]"], measurements=["marrow blasts 6 %"])
+    open_ = classified(["46,XX,inv(16)(p13q22)[20]"], measurements=["marrow blasts 6 %"])
+    assert len(open_["icc-2022"].possible) == 2
+    few = classified(
+        ["46,XX,inv(16)(p13q22)[20]"], measurements=["marrow blasts 6 %", "blood blasts 1 %"]
+    )
     assert few["icc-2022"].possible == ("fewer blasts than acute leukaemia asks for",)

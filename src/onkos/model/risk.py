@@ -12,15 +12,15 @@ class Rule(Noun, frozen=True, kw_only=True):
 
     Attributes
     ----------
-    stated : bool
-        Speaks against the diagnosis itself, and so counts only where it is stated: unknown is
-        then unmet.
+    stated : str
+        Speaks against the diagnosis itself, and so counts only where this measure is given:
+        without it the rule is unmet, not unknown.
     """
 
     name: str
     result: str
     when: Criterion
-    stated: bool = False
+    stated: str = ""
 
 
 class Remark(Noun, frozen=True, kw_only=True):

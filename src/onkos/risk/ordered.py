@@ -41,12 +41,10 @@ def by_rules(scheme: Scheme, view: CaseView) -> Classified:
 
 
 def _judged(rule: Rule, view: CaseView) -> Verdict:
-    verdict = evaluate_in(rule.when, view)
-    if rule.stated and verdict.answer is Answer.UNKNOWN:
-        return Verdict(
-            answer=Answer.UNMET, reasons=(*verdict.reasons, "the diagnosis says otherwise")
-        )
-    return verdict
+    if rule.stated and not view.measured.get(rule.stated):
+        reason = f"{rule.stated}: not given, and the diagnosis says otherwise"
+        return Verdict(answer=Answer.UNMET, reasons=(reason,))
+    return evaluate_in(rule.when, view)
 
 
 def questions(verdicts: list[Verdict]) -> tuple[Question, ...]:
