@@ -24,11 +24,14 @@ from onkos.model.criterion import CytogeneticIs
 
 def implied_alterations(case: Case, vocabulary: Vocabulary) -> Iterator[Alteration]:
     """Defining lesions of which the case says nothing, for or against."""
+    entries = [e for e in _of(case, vocabulary) if e.shows or e.rearranged or e.stated]
+    if not entries:
+        return
     words = {a.name for a in case.alterations if isinstance(a, Cytogenetic)}
     fused = {gene for a in case.alterations if _of_fusion(a) for gene in genes_of(a)}
     named = {gene for a in case.alterations for gene in genes_of(a)}
     view = CaseView(case, vocabulary)
-    for entry in _of(case, vocabulary):
+    for entry in entries:
         for name in entry.shows:
             word = vocabulary.karyotype_by_name[name.casefold().replace(" ", "")]
             told = name in words or {word.five, word.three} & fused - {""}
@@ -58,8 +61,8 @@ def _shown(name: str, view: CaseView) -> bool:
 
 
 def _of(case: Case, vocabulary: Vocabulary) -> Iterator[Defining]:
-    covers = vocabulary.tree.covers
-    return (e for e in vocabulary.defining if covers(e.disease, case.disease) is Answer.MET)
+    judge = vocabulary.tree.judge
+    return (e for e in vocabulary.defining if judge(case.disease, e.disease)[0] is Answer.MET)
 
 
 def _of_fusion(alteration: Alteration) -> bool:

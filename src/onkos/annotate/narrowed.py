@@ -25,7 +25,7 @@ def narrowed(case: Case, vocabulary: Vocabulary) -> Case:
 
 
 def _below(entry: Defining, case: Case, vocabulary: Vocabulary) -> bool:
-    return vocabulary.tree.covers(entry.disease, case.disease) is Answer.UNKNOWN
+    return vocabulary.tree.judge(case.disease, entry.disease)[0] is Answer.UNKNOWN
 
 
 def _read_as(case: Case, code: str, lesion: str, vocabulary: Vocabulary) -> Case:

@@ -61,7 +61,7 @@ def setting(rule: SettingIs, view: CaseView) -> Verdict:
         return met(f"setting {rule.setting}")
     if held is not None and rule.setting in view.excluded_settings:
         return unmet(f"{rule}: {', '.join(sorted(held))}")
-    if any(s.complication for s in view.vocabulary.settings if s.name == rule.setting):
+    if rule.setting in view.vocabulary.complications:
         return unmet(f"{rule}: would be stated")
     question = ask("clinical", rule.setting, f"is the setting {rule.setting}?")
     return unknown(f"{rule}: not stated", question)

@@ -29,20 +29,33 @@ def evaluate(criterion: Criterion, case: Case, vocabulary: Vocabulary) -> Verdic
 
 
 def evaluate_in(criterion: Criterion, view: CaseView) -> Verdict:
-    """The same for a case already laid out."""
-    match criterion:
-        case c.And(of=parts):
-            return both([evaluate_in(part, view) for part in parts])
-        case c.Or(of=parts):
-            return either([evaluate_in(part, view) for part in parts])
-        case c.Not(of=inner):
-            return opposite(evaluate_in(inner, view))
-        case c.Status():
-            return measured.status(criterion, view, evaluate_in)
-    return _ATOMS[type(criterion)](criterion, view)
+    """The same for a case already laid out; each criterion is worked out once in a view."""
+    known = view.verdicts.get(criterion)
+    if known is None:
+        known = view.verdicts[criterion] = _ASKED[type(criterion)](criterion, view)
+    return known
 
 
-_ATOMS: dict[type, Callable[[Any, CaseView], Verdict]] = {
+def _all(rule: c.And, view: CaseView) -> Verdict:
+    return both([evaluate_in(part, view) for part in rule.of])
+
+
+def _any(rule: c.Or, view: CaseView) -> Verdict:
+    return either([evaluate_in(part, view) for part in rule.of])
+
+
+def _not(rule: c.Not, view: CaseView) -> Verdict:
+    return opposite(evaluate_in(rule.of, view))
+
+
+def _status(rule: c.Status, view: CaseView) -> Verdict:
+    return measured.status(rule, view, evaluate_in)
+
+
+_ASKED: dict[type, Callable[[Any, CaseView], Verdict]] = {
+    c.And: _all,
+    c.Or: _any,
+    c.Not: _not,
     c.Mutation: small_variants.mutation,
     c.LossOfFunction: loss.loss_of_function,
     c.WildType: readings.wild_type,
@@ -58,6 +71,7 @@ _ATOMS: dict[type, Callable[[Any, CaseView], Verdict]] = {
     c.CytogeneticIs: structures.cytogenetic,
     c.HlaIs: structures.hla,
     c.Compare: measured.compared,
+    c.Status: _status,
     c.SexIs: clinic.sex,
     c.StageIs: clinic.stage,
     c.SettingIs: clinic.setting,

@@ -183,10 +183,9 @@ def at_its_end(symbol: str, seen: Fusion, view: CaseView) -> Answer:
 
 
 def _karyotype_denies(rule: FusionIs, view: CaseView) -> bool:
-    words = view.vocabulary.karyotypes
     return any(
         (w.five, w.three) == (rule.five, rule.three) and view.karyotype.get(w.name) is False
-        for w in words
+        for w in (view.vocabulary.karyotypes if view.karyotype else ())
         if w.five
     )
 

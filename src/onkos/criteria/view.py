@@ -12,6 +12,7 @@ from onkos.model import (
     Answer,
     Assay,
     Case,
+    Criterion,
     Cytogenetic,
     Fusion,
     Karyogram,
@@ -21,6 +22,7 @@ from onkos.model import (
     Sample,
     Stated,
     StatedClass,
+    Verdict,
     Vocabulary,
     genes_of,
 )
@@ -40,6 +42,7 @@ class CaseView:
 
     def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
         self.case, self.vocabulary = case, vocabulary
+        self.verdicts: dict[Criterion, Verdict] = {}
         self.by_gene: dict[str, list[Alteration]] = {}
         self.karyotype: dict[str, bool] = {}
         self.banded: dict[str, Answer] = {}

@@ -34,6 +34,7 @@ class ClaimIndex:
         self.knowledge = knowledge
         self._by_disease: dict[str, tuple[Claim, ...]] = {}
         self._by_trigger: dict[str, list[Claim]] = {}
+        self.karyotype_words: dict[str, frozenset[str]] = {}
         self._relations: dict[tuple[str, str, tuple[str, ...]], Relation] = {}
         measures = {m.name: m for m in knowledge.vocabulary.measures}
         for claim in knowledge.claims:

@@ -11,10 +11,13 @@ from onkos.model.criterion import Criterion, CytogeneticIs, atoms
 
 def karyotype_words(disease: str, knowledge: Knowledge) -> frozenset[str]:
     """Names of cytogenetic findings in the claims and classifications of a disease."""
-    rules = (rule for rule in _rules(disease, knowledge) if rule is not None)
-    return frozenset(
-        leaf.name for rule in rules for leaf in atoms(rule) if isinstance(leaf, CytogeneticIs)
-    )
+    known = index_of(knowledge).karyotype_words
+    if disease not in known:
+        rules = (rule for rule in _rules(disease, knowledge) if rule is not None)
+        known[disease] = frozenset(
+            leaf.name for rule in rules for leaf in atoms(rule) if isinstance(leaf, CytogeneticIs)
+        )
+    return known[disease]
 
 
 def _rules(disease: str, knowledge: Knowledge) -> Iterator[Criterion | None]:

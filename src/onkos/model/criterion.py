@@ -66,7 +66,7 @@ __all__ = [
 ]
 
 
-class Not(Noun, frozen=True, kw_only=True, tag="not"):
+class Not(Noun, frozen=True, kw_only=True, cache_hash=True, tag="not"):
     """Negation; unknown stays unknown."""
 
     of: Criterion
@@ -75,7 +75,7 @@ class Not(Noun, frozen=True, kw_only=True, tag="not"):
         return f"not {_operand(self.of)}"
 
 
-class And(Noun, frozen=True, kw_only=True, tag="and"):
+class And(Noun, frozen=True, kw_only=True, cache_hash=True, tag="and"):
     """All of two or more."""
 
     of: tuple[Criterion, ...]
@@ -87,7 +87,7 @@ class And(Noun, frozen=True, kw_only=True, tag="and"):
         return " and ".join(_operand(part) for part in self.of)
 
 
-class Or(Noun, frozen=True, kw_only=True, tag="or"):
+class Or(Noun, frozen=True, kw_only=True, cache_hash=True, tag="or"):
     """Any of two or more."""
 
     of: tuple[Criterion, ...]

@@ -67,6 +67,11 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
         return {gene.symbol: gene for gene in self.genes}
 
     @cached_property
+    def complications(self) -> frozenset[str]:
+        """Settings that would be stated if they held."""
+        return frozenset(s.name for s in self.settings if s.complication)
+
+    @cached_property
     def symbol_by_name(self) -> dict[str, str]:
         """Approved symbol by symbol, alias and former name, upper-case; symbols win."""
         table: dict[str, str] = {}

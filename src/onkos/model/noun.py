@@ -11,8 +11,8 @@ class Noun(
     """Base of all nouns. Decoding checks types; making one checks its own rules."""
 
 
-class Atom(Noun, frozen=True, kw_only=True):
-    """Base of the leaves of a criterion."""
+class Atom(Noun, frozen=True, kw_only=True, cache_hash=True):
+    """Base of the leaves of a criterion; asked again and again, so that its hash is kept."""
 
 
 def require(condition: bool, message: str) -> None:
