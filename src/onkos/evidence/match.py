@@ -53,8 +53,9 @@ def match(
     return tuple(
         weighed
         for claim in _candidates(view, index_of(knowledge))
-        if (weighed := weigh(claim, view, knowledge, regulators)).verdict is not Answer.UNMET
-        or _crosses(weighed, case.disease, knowledge)
+        if evaluate_in(claim.when, view).answer is not Answer.UNMET
+        and (weighed := weigh(claim, view, knowledge, regulators))
+        and (weighed.verdict is not Answer.UNMET or _crosses(weighed, case.disease, knowledge))
     )
 
 
