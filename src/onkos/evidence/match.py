@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from onkos.criteria import CaseView, evaluate_in
 from onkos.evidence.index import ClaimIndex, index_of
 from onkos.model import (
@@ -19,6 +21,7 @@ from onkos.model import (
     Grades,
     Knowledge,
     Match,
+    Measurement,
     NotAssessed,
     Verdict,
 )
@@ -48,8 +51,7 @@ def match(
     regulators : tuple of str
         Whose approvals count here.
     """
-    del findings  # measures of this release add nothing that criteria ask for
-    view = CaseView(case, knowledge.vocabulary)
+    view = CaseView(_with_measures(case, findings), knowledge.vocabulary)
     return tuple(
         weighed
         for claim in _candidates(view, index_of(knowledge))
@@ -57,6 +59,21 @@ def match(
         and (weighed := weigh(claim, view, knowledge, regulators))
         and (weighed.verdict is not Answer.UNMET or _crosses(weighed, case.disease, knowledge))
     )
+
+
+def _with_measures(case: Case, findings: Iterable[Finding | NotAssessed]) -> Case:
+    """The case with what was worked out of it among its measurements; what was reported stands."""
+    reported = {measurement.name for measurement in case.measurements}
+    found = (f for f in findings if isinstance(f, Finding) and f.name not in reported)
+    new = tuple(
+        Measurement(
+            name=f.name, value=f.number, status=f.status, unit=f.unit, method=f.method,
+            interval=f.interval,
+        )
+        for f in found
+        if f.number is not None or f.status
+    )  # fmt: skip
+    return msgspec.structs.replace(case, measurements=case.measurements + new) if new else case
 
 
 def _crosses(weighed: Match, patient: str, knowledge: Knowledge) -> bool:

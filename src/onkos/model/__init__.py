@@ -52,6 +52,7 @@ from onkos.model.plan import (
     Plan,
 )
 from onkos.model.risk import Classified, Scheme
+from onkos.model.segment import Segment
 from onkos.model.unread import Unread
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.vocabulary import (
@@ -129,6 +130,7 @@ __all__ = [
     "Regimen",
     "Sample",
     "Scheme",
+    "Segment",
     "Setting",
     "SmallVariant",
     "Snapshot",

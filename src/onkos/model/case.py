@@ -5,6 +5,7 @@ from __future__ import annotations
 from onkos.model.alteration import Alteration, Phase
 from onkos.model.noun import Noun, require
 from onkos.model.seen import BY_DIAGNOSIS
+from onkos.model.segment import Segment
 from onkos.model.unread import Unread
 
 EVERYTHING = "all"
@@ -58,6 +59,12 @@ class Sample(Noun, frozen=True, kw_only=True):
     ----------
     purity, tumour_fraction : float or None
         Tumour content of tissue, and of cell-free DNA, in [0, 1].
+    ploidy : float or None
+        Mean number of copies per cancer cell, above 0.
+    coverage : float or None
+        Median reads over the target.
+    contamination : float or None
+        Share of another person's DNA, in [0, 1].
     collected : str
         ISO date or empty.
     """
@@ -68,11 +75,18 @@ class Sample(Noun, frozen=True, kw_only=True):
     collected: str = ""
     purity: float | None = None
     tumour_fraction: float | None = None
+    ploidy: float | None = None
+    coverage: float | None = None
+    contamination: float | None = None
     assay: Assay | None = None
 
     def __post_init__(self) -> None:
-        for name, value in (("purity", self.purity), ("tumour fraction", self.tumour_fraction)):
-            require(value is None or 0 <= value <= 1, f"{name} {value} is outside 0 to 1")
+        for name in ("purity", "tumour_fraction", "contamination"):
+            value = getattr(self, name)
+            said = name.replace("_", " ")
+            require(value is None or 0 <= value <= 1, f"{said} {value} is outside 0 to 1")
+        require(self.ploidy is None or self.ploidy > 0, f"ploidy {self.ploidy}: above 0")
+        require(self.coverage is None or self.coverage >= 0, f"coverage {self.coverage}")
 
 
 class Measurement(Noun, frozen=True, kw_only=True):
@@ -163,6 +177,7 @@ class Case(Noun, frozen=True, kw_only=True):
     id: str
     disease: str
     alterations: tuple[Alteration, ...] = ()
+    segments: tuple[Segment, ...] = ()
     phases: tuple[Phase, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     samples: tuple[Sample, ...] = ()

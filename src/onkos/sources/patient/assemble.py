@@ -135,6 +135,7 @@ def assemble(
             id=patient.id.strip(),
             disease=code,
             alterations=tuple(whole.alterations),
+            segments=tuple(whole.segments),
             phases=tuple(whole.phases),
             measurements=tuple(whole.measurements),
             samples=tuple(samples),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from onkos.model import Alteration, Measurement, Phase, Unread
+from onkos.model import Alteration, Measurement, Phase, Segment, Unread
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Observed:
     """
 
     alterations: list[Alteration] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Observed:
     def add(self, other: Observed) -> None:
         """Take in what another input told of the same patient."""
         self.alterations += other.alterations
+        self.segments += other.segments
         self.phases += other.phases
         self.measurements += other.measurements
         self.unread += other.unread
