@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onkos.model import ANY_MARKER, Dossier, Gene
 from onkos.report.claim_view import ClaimView, StudyFact
+from onkos.report.genome_view import genome_views
 from onkos.report.links import address
 from onkos.report.lollipop import lollipops
 from onkos.report.notice import NOTICE, SHORT
@@ -69,7 +70,7 @@ def to_html(dossier: Dossier, genes: Mapping[str, Gene] | None = None) -> str:
 
     page = page_of(dossier)
     proteins = lollipops(dossier, genes or {}, page.matched)
-    pictures = (*proteins, *vaf_strips(dossier, page.matched))
+    pictures = (*proteins, *vaf_strips(dossier, page.matched), *genome_views(dossier))
     template = environment().get_template("page.html.j2")
     return template.render(
         page=page,
