@@ -26,7 +26,7 @@ from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
 from onkos.report.notice import NOTICE
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 Json = dict[str, Any]
 _WORD = {answer: str(answer) for answer in Answer}
 
@@ -107,7 +107,8 @@ def _case(case: Case) -> Json:
         "samples": [
             {"id": s.id, "material": s.material or None, "site": s.site or None,
              "collected": s.collected or None, "purity": s.purity,
-             "tumour_fraction": s.tumour_fraction, "assay": s.assay.name if s.assay else None}
+             "tumour_fraction": s.tumour_fraction, "ploidy": s.ploidy, "coverage": s.coverage,
+             "contamination": s.contamination, "assay": s.assay.name if s.assay else None}
             for s in case.samples
         ],
     }  # fmt: skip
@@ -117,13 +118,17 @@ def _observed(dossier: Dossier) -> Json:
     case = dossier.case
     return {
         "alterations": [alteration_json(seen) for seen in case.alterations],
+        "segments": [
+            {
+                **msgspec.structs.asdict(s),
+                "assembly": s.assembly or None,
+                "sample": s.sample or None,
+            }
+            for s in case.segments
+        ],
         "phases": [phase.label for phase in case.phases],
         "measurements": [measurement_json(m) for m in case.measurements],
-        "findings": [
-            {"name": f.name, "value": f.value, "method": f.method or None, "note": f.note or None}
-            for f in dossier.findings
-            if isinstance(f, Finding)
-        ],
+        "findings": [_finding(found) for found in dossier.findings if isinstance(found, Finding)],
         "not_assessed": [
             {"name": f.name, "reason": f.reason}
             for f in dossier.findings
@@ -133,6 +138,19 @@ def _observed(dossier: Dossier) -> Json:
         "filtered": dict(case.filtered),
         "rows": case.rows,
         "notices": list(case.notices),
+    }
+
+
+def _finding(found: Finding) -> Json:
+    return {
+        "name": found.name,
+        "value": found.value,
+        "method": found.method or None,
+        "note": found.note or None,
+        "number": found.number,
+        "unit": found.unit or None,
+        "interval": list(found.interval) if found.interval else None,
+        "status": found.status or None,
     }
 
 
