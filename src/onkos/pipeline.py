@@ -13,7 +13,7 @@ Measure = Callable[
     [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
 ]
 
-MEASURES: tuple[Measure, ...] = (biomarkers.measure,)
+MEASURES: tuple[Measure, ...] = (biomarkers.purity, biomarkers.hrd, biomarkers.measure)
 
 
 def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS) -> Dossier:
