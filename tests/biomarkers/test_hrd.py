@@ -38,8 +38,8 @@ def test_the_scarhrd_example_scores_25_35_33(scarhrd_example, knowledge):
 
 def test_a_score_settles_what_claims_ask(scarhrd_example, knowledge):
     dossier = pipeline.run(tumour(scarhrd_example), knowledge)
-    met = [m for m in dossier.matches if "HRD >= 42: HRD 93" in " ".join(m.biomarker.reasons)]
-    assert met
+    reasons = {r for o in dossier.plan.options for m in o.matches for r in m.biomarker.reasons}
+    assert any("HRD >= 42: HRD 93" in reason for reason in reasons)
     assert not any(isinstance(f, NotAssessed) and f.name == "HRD" for f in dossier.findings)
 
 

@@ -38,8 +38,8 @@ def mean_copies(lengths: Sequence[float], copies: Sequence[float]) -> float:
 def alleles(purity: float, total: float, normal: float = 2) -> float:
     """Copies of a place per cell of the mixture, tumour and normal cells together.
 
-    >>> alleles(0.6, 3)
-    2.6
+    >>> alleles(0.5, 3)
+    2.5
     """
     _check(purity)
     return purity * total + normal * (1 - purity)
