@@ -19,6 +19,8 @@ class Profile(NamedTuple):
 
     Attributes
     ----------
+    name : str
+        Of the sample, as the segments have it; may be empty.
     sample : Sample
         Without purity where the case does not tell whose segments they are.
     suffix : str
@@ -26,6 +28,7 @@ class Profile(NamedTuple):
     segments : tuple of Segment
     """
 
+    name: str
     sample: Sample
     suffix: str
     segments: tuple[Segment, ...]
@@ -34,6 +37,11 @@ class Profile(NamedTuple):
     def autosomal(self) -> tuple[Segment, ...]:
         """Those of chromosomes 1 to 22."""
         return tuple(s for s in self.segments if s.chromosome in AUTOSOMES)
+
+    @property
+    def copied(self) -> bool:
+        """Whether any segment, of whatever chromosome, has copies per cancer cell."""
+        return any(segment.total is not None for segment in self.segments)
 
     @property
     def assembly(self) -> str:
@@ -79,6 +87,7 @@ def profiles(case: Case) -> Iterator[Profile]:
         by_sample.setdefault(segment.sample, []).append(segment)
     for name, segments in by_sample.items():
         yield Profile(
+            name=name,
             sample=sample_of(name, case.samples),
             suffix=f" in {name}" if len(by_sample) > 1 and name else "",
             segments=tuple(sorted(segments, key=lambda s: (s.chromosome, s.start))),

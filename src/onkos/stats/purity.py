@@ -109,6 +109,26 @@ def expected_baf(purity: float, major: float, minor: float) -> float:
     return expected_vaf(purity, minor, major + minor, germline=1)
 
 
+def fraction_interval(alt: float, depth: float) -> tuple[float, float]:
+    """95 % interval of a fraction of reads, by Wilson's score.
+
+    References
+    ----------
+    Wilson 1927, doi:10.1080/01621459.1927.10502953
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in fraction_interval(30, 100)]
+    [0.219, 0.396]
+    """
+    if not (depth >= 1 and 0 <= alt <= depth):
+        raise ValueError(f"{alt} of {depth} reads")
+    z = 1.959963984540054
+    middle = (alt + z * z / 2) / (depth + z * z)
+    half = z * math.sqrt(alt * (depth - alt) / depth + z * z / 4) / (depth + z * z)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 def depth_to_exclude(fraction: float, power: float = 0.95) -> int:
     """Reads that must be there for none of them to show a change of this fraction to count.
 
