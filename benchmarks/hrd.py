@@ -61,7 +61,7 @@ def score(name: str, profile: Profile, assembly: str) -> None:
     found = scars(profile.pieces(), assembly, knowledge.builtin())
     print(
         f"{name}: LOH {found.loh}, TAI {found.tai}, LST {found.lst}, sum {found.total}; "
-        f"gLOH {found.gloh:.1f} %, whole arms {', '.join(found.whole_arms) or 'none'}; "
+        f"gLOH {found.gloh:.1f} % of {found.lost:.1f} % lost, whole arms {', '.join(found.whole_arms) or 'none'}; "
         f"{found.assessed:.0%} of the autosomes assessed"
     )
 
@@ -74,6 +74,8 @@ def main() -> None:
     (example,) = profiles(Case(id="a", disease="HGSOC", segments=tuple(scarhrd_segments())))
     score("scarHRD example (published: 25, 35, 33, sum 93)", example, "GRCh38")
     told = next(table(PURPLE / "purple" / "tumor_sample.purple.purity.tsv"))
+    with (PURPLE / "purple" / "tumor_sample.purple.qc").open(encoding="utf-8") as file:
+        quality = dict(line.rstrip().split("\t") for line in file)
     chord = next(table(PURPLE / "chord" / "tumor_sample.chord.prediction.tsv"))
     sample = Sample(id="T", purity=float(told["purity"]))
     case = Case(id="b", disease="MEL", samples=(sample,), segments=tuple(purple_segments()))
@@ -82,7 +84,7 @@ def main() -> None:
     words = [f.value for f in purity(case, (), knowledge.builtin()) if isinstance(f, Finding)]
     print(f"  {'; '.join(words)}")
     print(f"  PURPLE: ploidy {told['ploidy']}, whole genome doubled "
-          f"{told['wholeGenomeDuplication']}")  # fmt: skip
+          f"{told['wholeGenomeDuplication']}, share lost {quality['LohPercent']}")  # fmt: skip
 
 
 if __name__ == "__main__":

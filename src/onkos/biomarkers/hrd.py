@@ -43,6 +43,8 @@ class Scars(NamedTuple):
     loh, tai, lst : int
     gloh : float
         Per cent of what was assessed, whole arms not counted.
+    lost : float
+        The same, whole arms counted.
     whole_arms : tuple of str
         Arms lost as a whole: ``"17p"``.
     assessed : float
@@ -53,6 +55,7 @@ class Scars(NamedTuple):
     tai: int
     lst: int
     gloh: float
+    lost: float
     whole_arms: tuple[str, ...]
     assessed: float
 
@@ -124,7 +127,7 @@ def scars(pieces: dict[str, list[Piece]], assembly: str, knowledge: Knowledge) -
         knowledge.vocabulary.chromosome,
         knowledge.vocabulary.limits["gloh_whole_arm"],
     )
-    loh = tai = lst = counted = assessed = 0
+    loh = tai = lst = lost = counted = assessed = 0
     whole: list[str] = []
     for name in sorted(AUTOSOMES & pieces.keys(), key=int):
         own = pieces[name]
@@ -133,13 +136,14 @@ def scars(pieces: dict[str, list[Piece]], assembly: str, knowledge: Knowledge) -
         tai += telomeric_imbalances(own, centromere)
         lst += large_scale_transitions(own, centromere)
         for letter, arm in zip("pq", loss_of_arms(own, centromere, whole_arm), strict=True):
+            lost += arm.lost
             counted += arm.counted
             assessed += arm.assessed
             whole += [f"{name}{letter}"] if arm.lost > arm.counted else []
     genome = sum(table[assembly, name].length for name in AUTOSOMES)
     return Scars(
         loh=loh, tai=tai, lst=lst, whole_arms=tuple(whole), assessed=assessed / genome,
-        gloh=100 * counted / assessed if assessed else 0.0,
+        gloh=100 * counted / max(1, assessed), lost=100 * lost / max(1, assessed),
     )  # fmt: skip
 
 
