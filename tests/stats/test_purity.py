@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onkos.stats.purity import (
-    depth_to_exclude,
     expected_baf,
     expected_log2,
     expected_vaf,
+    fraction_interval,
     mean_copies,
     mutant_copies,
 )
@@ -69,13 +69,14 @@ def test_mutant_copies_undo_expected_vaf(purity, mutant, total, germline, normal
     assert mutant_copies(vaf, purity, total, germline, normal) == pytest.approx(mutant, abs=1e-6)
 
 
-@pytest.mark.parametrize(("fraction", "depth"), [(0.05, 59), (0.30, 9), (0.01, 299)])
-def test_absent_wants_a_depth(fraction, depth):
-    assert depth_to_exclude(fraction) == depth
-    assert 1 - (1 - fraction) ** depth >= 0.95 > 1 - (1 - fraction) ** (depth - 1)
-
-
 def test_ploidy_is_weighted_by_length_and_wants_some():
     assert mean_copies([100, 300], [2, 4]) == 3.5
     with pytest.raises(ValueError, match="no length"):
         mean_copies([], [])
+
+
+def test_an_interval_of_reads_is_wilsons():
+    assert fraction_interval(30, 100) == pytest.approx((0.2189, 0.3958), abs=5e-5)
+    assert fraction_interval(0, 10)[0] == 0
+    with pytest.raises(ValueError, match="5 of 4"):
+        fraction_interval(5, 4)

@@ -129,28 +129,6 @@ def fraction_interval(alt: float, depth: float) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def depth_to_exclude(fraction: float, power: float = 0.95) -> int:
-    """Reads that must be there for none of them to show a change of this fraction to count.
-
-    At that depth at least one read would carry it with probability `power`; with fewer, not
-    seen is unknown, not absent.
-
-    Parameters
-    ----------
-    fraction : float, in (0, 1)
-        Allele fraction that is looked for.
-    power : float, in (0, 1)
-
-    Examples
-    --------
-    >>> depth_to_exclude(0.05), depth_to_exclude(0.30), depth_to_exclude(0.01)
-    (59, 9, 299)
-    """
-    if not (0 < fraction < 1 and 0 < power < 1):
-        raise ValueError(f"fraction {fraction} and power {power}: both between 0 and 1")
-    return math.ceil(math.log1p(-power) / math.log1p(-fraction))
-
-
 def _check(purity: float) -> None:
     if not 0 < purity <= 1:
         raise ValueError(f"tumour content {purity}: above 0 and at most 1")
