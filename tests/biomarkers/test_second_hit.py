@@ -76,6 +76,12 @@ def test_few_reads_make_it_probable_and_fewer_leave_it_open(knowledge):
     assert judged(knowledge, bare).alleles is Alleles.PROBABLE
 
 
+def test_reads_that_the_copies_cannot_explain_are_not_believed(knowledge):
+    answer = judged(knowledge, hit(alt=900, origin=GERMLINE), minor=1)
+    assert answer.alleles is Alleles.UNKNOWN
+    assert "more copies than that" in answer.reason
+
+
 def test_two_hits_want_their_phase(knowledge):
     two = (hit(alt=300), hit(alt=300, protein="Q20*", position=43_050_000))
     assert judged(knowledge, *two, minor=1).alleles is Alleles.PROBABLE

@@ -23,5 +23,5 @@ def test_three_reads_of_very_many_are_not_enough():
 
 @pytest.mark.parametrize("bad", [(5, 4, 0.1), (-1, 4, 0.1), (0, 10, 0.0), (0, 10, 1.0)])
 def test_impossible_reads_and_fractions_are_refused(bad):
-    with pytest.raises(ValueError, match="reads|between"):
+    with pytest.raises(ValueError, match=r"reads|between"):
         presence(*bad)

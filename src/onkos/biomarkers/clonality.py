@@ -85,7 +85,7 @@ def _told(placed: Sequence[_Placed], why: str) -> Iterator[Finding]:
     estimates = _estimates(placed)
     words = Counter(one.word for one in estimates)
     parts = ", ".join(f"{count} {word}" for word, count in words.most_common())
-    value = f"clonality of {len(placed)} changes: {parts}"
+    value = f"clonality of {len(placed)} {'change' if len(placed) == 1 else 'changes'}: {parts}"
     yield Finding(name=NAME, value=value, method=_METHOD, note=why)
     for (variant, place), cells in zip(placed, estimates, strict=True):
         if variant.oncogenicity is not None and variant.oncogenicity.drives:

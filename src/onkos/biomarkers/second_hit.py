@@ -176,9 +176,7 @@ class _Judge:
         if place.minor is None:
             return _Alone(Alleles.UNKNOWN, f"{hit.label}: copies of each allele not told")
         if place.minor:
-            return _Alone(
-                Alleles.MONOALLELIC, f"{hit.label}: both alleles are there ({place.told})"
-            )
+            return _where_both_alleles_are(hit, place)
         if place.share < _CLONAL_SHARE:
             return _Alone(Alleles.UNKNOWN, f"{hit.label}: {SUBCLONAL_LOSS}")
         return _where_one_allele_is_left(hit, place)
@@ -191,14 +189,40 @@ def _takes_away(hit: SmallVariant) -> bool:
     return hit.consequence in NULL
 
 
+def _where_both_alleles_are(hit: SmallVariant, place: Place) -> _Alone:
+    """One copy hit, unless the reads show it on more copies than the commoner allele has."""
+    there = f"{hit.label}: both alleles are there ({place.told})"
+    _, ends = _fraction(hit)
+    least = min(_copies(ends[0], place, germline) for germline in _kinds(hit))
+    if least > place.most + _HALF:
+        return _Alone(Alleles.UNKNOWN, f"{there}, but the reads show it on more copies than that")
+    return _Alone(Alleles.MONOALLELIC, there)
+
+
+def _kinds(hit: SmallVariant) -> list[int]:
+    """Mutant copies per normal cell that its origin allows."""
+    return [1, 0] if hit.origin is Origin.UNKNOWN else [int(hit.origin is Origin.GERMLINE)]
+
+
+def _fraction(hit: SmallVariant) -> tuple[float, tuple[float, float]]:
+    """Allele fraction with its 95 % interval, from 0 to 1 where the depth is not told."""
+    if hit.depth and (hit.alt_reads is not None or hit.vaf is not None):
+        alt = hit.alt_reads if hit.alt_reads is not None else (hit.vaf or 0.0) * hit.depth
+        return alt / hit.depth, fraction_interval(alt, hit.depth)
+    return hit.vaf or 0.0, (0.0, 1.0)
+
+
+def _copies(vaf: float, place: Place, germline: int) -> float:
+    return mutant_copies(vaf, place.purity, place.total, germline, place.normal)
+
+
 def _where_one_allele_is_left(hit: SmallVariant, place: Place) -> _Alone:
     """All copies that are left changed, or not: by the allele fraction."""
     only = "the only allele in a man" if place.normal == 1 else "one allele is lost"
     left = f"{hit.label}: {only}, {place.total} {'copy' if place.total == 1 else 'copies'} left"
     if hit.vaf is None and not (hit.alt_reads is not None and hit.depth):
         return _Alone(Alleles.PROBABLE, f"{left}; without reads it is not told which")
-    kinds = [1, 0] if hit.origin is Origin.UNKNOWN else [int(hit.origin is Origin.GERMLINE)]
-    answers = [_by_reads(hit, place, germline) for germline in kinds]
+    answers = [_by_reads(hit, place, germline) for germline in _kinds(hit)]
     if len({one.alleles for one in answers}) > 1:
         return _Alone(Alleles.UNKNOWN, f"{left}; {_BY_ORIGIN}")
     return answers[-1]._replace(reason=f"{left}; {answers[-1].reason}")
@@ -206,13 +230,8 @@ def _where_one_allele_is_left(hit: SmallVariant, place: Place) -> _Alone:
 
 def _by_reads(hit: SmallVariant, place: Place, germline: int) -> _Alone:
     """Whether the mutant copies per cancer cell are all, weighed with their 95 % interval."""
-    if hit.alt_reads is not None and hit.depth:
-        vaf, ends = hit.alt_reads / hit.depth, fraction_interval(hit.alt_reads, hit.depth)
-    else:
-        vaf = hit.vaf or 0.0
-        ends = fraction_interval(vaf * hit.depth, hit.depth) if hit.depth else (0.0, 1.0)
-    given = (place.purity, place.total, germline, place.normal)
-    low, middle, high = (mutant_copies(one, *given) for one in (ends[0], vaf, ends[1]))
+    vaf, ends = _fraction(hit)
+    low, middle, high = (_copies(one, place, germline) for one in (ends[0], vaf, ends[1]))
     line = place.total - _HALF
     whole = expected_vaf(place.purity, place.total, place.total, germline, place.normal)
     told = f"VAF {vaf:.2f}, {whole:.2f} expected where all that is left carries it"
