@@ -86,3 +86,12 @@ def test_vaf_and_depth_serve_where_variant_reads_are_not_given(knowledge):
     finding = told(knowledge, change(alt=None, vaf=0.3))[f"cancer cell fraction of {KRAS}"]
     assert isinstance(finding, Finding)
     assert finding.number == 1
+
+
+def test_thousands_of_changes_are_weighed_in_a_moment(knowledge):
+    many = [
+        change(f"A{at}D", alt=at % 60, position=1 + at * 1000, oncogenicity=None)
+        for at in range(1, 5001)
+    ]
+    found = told(knowledge, *many)
+    assert found["clonality"].value.startswith("clonality of 5000 changes")

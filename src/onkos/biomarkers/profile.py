@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -56,10 +57,13 @@ class Profile(NamedTuple):
 
     def at(self, chromosome: str, position: int) -> Segment | None:
         """The segment over a base; None where there is none."""
-        found = (
-            s for s in self.segments if s.chromosome == chromosome and s.start <= position <= s.end
+        after = bisect_right(
+            self.segments, (chromosome, position), key=lambda s: (s.chromosome, s.start)
         )
-        return next(found, None)
+        if not after:
+            return None
+        last = self.segments[after - 1]
+        return last if last.chromosome == chromosome and last.end >= position else None
 
     def pieces(self) -> dict[str, list[Piece]]:
         """Autosomal allele-specific copies as whole numbers, by chromosome."""
