@@ -13,7 +13,15 @@ Measure = Callable[
     [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
 ]
 
-MEASURES: tuple[Measure, ...] = (biomarkers.measure,)
+# Declared order: purity before what is worked out with it; what was reported, and what is
+# missing after all others, at the end.
+MEASURES: tuple[Measure, ...] = (
+    biomarkers.purity,
+    biomarkers.hrd,
+    biomarkers.clonality,
+    biomarkers.second_hit,
+    biomarkers.measure,
+)
 
 
 def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS) -> Dossier:
@@ -28,6 +36,7 @@ def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATO
     findings: tuple[Finding | NotAssessed, ...] = ()
     for measure in MEASURES:
         findings += tuple(measure(case, findings, knowledge))
+    case = biomarkers.with_second_hits(case, knowledge)
     matches = evidence.match(case, findings, knowledge, regulators)
     return Dossier(
         case=case,

@@ -162,3 +162,11 @@ def test_every_residue_agrees_with_the_reference_protein(knowledge, shared_data)
             proteins.setdefault(fields[1], []).append(fields[4])
     wrong = [p for p in lint(knowledge, proteins) if p.split(":")[0] not in OTHER_NUMBERING]
     assert wrong == []
+
+
+def test_both_assemblies_have_their_chromosomes(vocabulary):
+    names = {*(str(number) for number in range(1, 23)), "X", "Y"}
+    for assembly, autosomes in (("GRCh37", 2_881_033_286), ("GRCh38", 2_875_001_522)):
+        own = {name: c for (where, name), c in vocabulary.chromosome.items() if where == assembly}
+        assert own.keys() == names
+        assert sum(c.length for name, c in own.items() if name.isdigit()) == autosomes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onkos.criteria.answers import unknown
+from onkos.criteria.answers import unknown, unmet
 from onkos.criteria.coverage import ask, class_gap, denied
 from onkos.criteria.small_variants import (
     MAYBE,
@@ -50,6 +50,8 @@ def loss_of_function(rule: LossOfFunction, view: CaseView) -> Verdict:
     hits = [a for a, answer in candidates if answer is YES]
     if rule.biallelic and hits and not _both_copies(hits, view):
         labels = ", ".join(a.label for a in hits)
+        if all(isinstance(a, SmallVariant) and a.biallelic is False for a in hits):
+            return unmet(f"{rule}: {labels}; on one copy only")
         question = ask("copy-number", rule.genes[0], f"second copy of {rule.genes[0]}")
         return unknown(f"{rule}: {labels}; the other copy is not known", question)
     if hits:
@@ -143,6 +145,8 @@ def _stated_abolishes(stated: Stated, view: CaseView) -> Answer:
 
 
 def _both_copies(hits: list[Alteration], view: CaseView) -> bool:
+    """By what was stated or measured of a hit, a second one, or a copy lost beside it."""
+    hits = [a for a in hits if not (isinstance(a, SmallVariant) and a.biallelic is False)]
     for hit in hits:
         if isinstance(hit, CopyNumber) and hit.call is CopyCall.DELETION:
             return True
@@ -152,5 +156,6 @@ def _both_copies(hits: list[Alteration], view: CaseView) -> bool:
             others = view.by_gene.get(symbol, ())
             if any(isinstance(o, CopyNumber) and o.call is CopyCall.LOSS for o in others):
                 return True
-    distinct = {hit.label for hit in hits if isinstance(hit, SmallVariant)}
-    return len(distinct) >= 2
+    distinct = {(hit.gene, hit.label) for hit in hits if isinstance(hit, SmallVariant)}
+    genes = [gene for gene, _ in distinct]
+    return any(genes.count(gene) >= 2 for gene in genes)

@@ -21,6 +21,7 @@ from onkos.model.alteration import (
     genes_of,
 )
 from onkos.model.case import EVERYTHING, Assay, Case, Measurement, PriorTherapy, Sample
+from onkos.model.chromosome import Chromosome
 from onkos.model.claim import (
     ANY_MARKER,
     SURVIVAL_ENDPOINTS,
@@ -83,6 +84,7 @@ __all__ = [
     "ApprovalHere",
     "Assay",
     "Case",
+    "Chromosome",
     "Claim",
     "Classified",
     "Consequence",

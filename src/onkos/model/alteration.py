@@ -33,7 +33,7 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     filters : tuple of str
         Caller filters that did not pass, where the variant was kept despite them.
     biallelic : bool or None
-        Both copies hit, as stated by the laboratory.
+        Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
 
     Examples
     --------

@@ -9,6 +9,7 @@ import msgspec
 
 from onkos.errors import VocabularyError
 from onkos.model.case import Assay
+from onkos.model.chromosome import Chromosome
 from onkos.model.claim import Claim
 from onkos.model.diseases import DiseaseTree
 from onkos.model.investigational import Investigational
@@ -58,6 +59,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     settings: tuple[Setting, ...] = ()
     karyotypes: tuple[Karyotype, ...] = ()
     pharmacogenes: tuple[Pharmacogene, ...] = ()
+    chromosomes: tuple[Chromosome, ...] = ()
     limits: dict[str, float] = {}
     facts: dict[str, tuple[str, ...]] = {}
 
@@ -65,6 +67,11 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     def gene_by_symbol(self) -> dict[str, Gene]:
         """Genes by approved symbol."""
         return {gene.symbol: gene for gene in self.genes}
+
+    @cached_property
+    def chromosome(self) -> dict[tuple[str, str], Chromosome]:
+        """Chromosomes by assembly and name."""
+        return {(one.assembly, one.name): one for one in self.chromosomes}
 
     @cached_property
     def complications(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from onkos.errors import KnowledgeError, VocabularyError
 from onkos.model import (
     AmbiguousName,
     Assay,
+    Chromosome,
     Claim,
     Defining,
     Disease,
@@ -114,6 +115,7 @@ def _vocabulary(entries: Entries, problems: Problems) -> Vocabulary:
         settings=convert(words, "setting", Setting, problems),
         karyotypes=convert(words, "karyotype", Karyotype, problems),
         pharmacogenes=convert(words, "pharmacogene", Pharmacogene, problems),
+        chromosomes=convert(words, "chromosome", Chromosome, problems),
         limits=entries.get("limits", [({}, "")])[0][0],
         facts=msgspec.convert(entries.get("facts", [({}, "")])[0][0], dict[str, tuple[str, ...]]),
     )
