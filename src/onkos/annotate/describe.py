@@ -8,6 +8,7 @@ from onkos.annotate.body import derived
 from onkos.annotate.by_diagnosis import implied_alterations, implied_measurements
 from onkos.annotate.narrowed import narrowed
 from onkos.annotate.oncogenicity import Assessor
+from onkos.annotate.origin import traced
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
 
 _ASSESSORS: list[Assessor] = []
@@ -23,7 +24,8 @@ def describe(case: Case, knowledge: Knowledge) -> Case:
     seen = (*case.alterations, *implied_alterations(case, words))
     described = tuple(_described(a, assessor) for a in seen)
     measured = (*case.measurements, *derived(case), *implied_measurements(case, words))
-    return msgspec.structs.replace(case, alterations=described, measurements=measured)
+    case = msgspec.structs.replace(case, alterations=described, measurements=measured)
+    return traced(case, words)
 
 
 def _assessor_of(knowledge: Knowledge) -> Assessor:
