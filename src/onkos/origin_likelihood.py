@@ -266,7 +266,7 @@ def _places(
 
 
 def _mutant_copies(major: float, subclonal: float) -> Sequence[tuple[float, float]]:
-    """Mutant copies per cancer cell of a somatic change: one, all of the major allele, or a share."""
+    """Mutant copies per cancer cell of a somatic change: one, several, or a share of one."""
     clonal = 1 - subclonal
     most = max(round(major), 1)
     single = [(min(1.0, major) or 1.0, clonal if most == 1 else clonal / 2)]

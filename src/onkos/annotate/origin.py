@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from onkos.annotate.origin_prior import Known, assumptions, prior
+from onkos.annotate.origin_prior import OFTEN, OTHER, RARELY, Known, assumptions, prior
 from onkos.annotate.origin_words import Weighed, reasons
 from onkos.model import (
     Alteration,
@@ -141,24 +141,23 @@ class _Tracer:
         weighed = Weighed(variant, reads, place.purity, place.copies, place.male_x, known, normal)
         return msgspec.structs.replace(
             variant,
-            origin=self._origin(variant, gene, after, known, normal),
+            origin=self._origin(after, known, normal),
             origin_reason=reasons(weighed, after, self._limits["origin_certain"]),
             germline_probability=_rounded(after.germline),
             white_cell_probability=_rounded(after.white_cells),
         )
 
-    def _origin(
-        self,
-        variant: SmallVariant,
-        gene: Gene | None,
-        after: Whose,
-        known: Known,
-        normal: tuple[int, int] | None,
-    ) -> Origin:
+    def _syndrome(self, gene: Gene | None) -> str:
+        """How often a driving change of the gene is inherited; empty where it has no syndrome."""
+        if gene is None or not gene.actionable_germline:
+            return ""
+        facts = self._words.facts
+        return next((w for w in (OFTEN, RARELY) if gene.symbol in facts.get(w, ())), OTHER)
+
+    def _origin(self, after: Whose, known: Known, normal: tuple[int, int] | None) -> Origin:
         """The origin where it is near certain and nothing grave hangs on it."""
         if normal is None:
-            drives = variant.oncogenicity is not None and variant.oncogenicity.drives
-            if drives and gene is not None and gene.actionable_germline:
+            if known.drives and known.syndrome:
                 return Origin.UNKNOWN
             if known.from_blood and known.blood_gene:
                 return Origin.UNKNOWN
@@ -168,12 +167,11 @@ class _Tracer:
         return Origin.GERMLINE if after.germline >= certain else Origin.UNKNOWN
 
     def _known(self, variant: SmallVariant, gene: Gene | None, material: str) -> Known:
-        drives = variant.oncogenicity is not None and variant.oncogenicity.drives
-        frequency = variant.population_af
         return Known(
-            frequency=frequency,
+            frequency=variant.population_af,
             looked_up=variant.sample in self._looked_up,
-            drives=drives and not (gene is not None and gene.actionable_germline),
+            drives=variant.oncogenicity is not None and variant.oncogenicity.drives,
+            syndrome=self._syndrome(gene),
             blood_gene=gene is not None and gene.clonal_haematopoiesis,
             from_blood=material in _FROM_BLOOD,
             blood_cancer=self._blood_cancer,

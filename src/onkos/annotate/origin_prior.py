@@ -11,6 +11,7 @@ from onkos.origin_likelihood import Assumptions, Copies, Whose
 Limits = Mapping[str, float]
 _BELOW = "origin_odds_below_"
 _COPIES = "origin_copies_"
+OFTEN, RARELY, OTHER = SYNDROMES = ("often_inherited", "rarely_inherited", "other_syndrome")
 
 
 class Known(NamedTuple):
@@ -23,7 +24,10 @@ class Known(NamedTuple):
     looked_up : bool
         Whether the input was held against population tables.
     drives : bool
-        It drives cancer, and no inherited change of the gene would matter.
+        It drives cancer.
+    syndrome : str
+        Of a gene in which an inherited change would matter: how often one that drives cancer
+        is inherited, a word of `SYNDROMES`; empty for other genes.
     blood_gene : bool
         A gene of clonal haematopoiesis.
     from_blood : bool
@@ -35,6 +39,7 @@ class Known(NamedTuple):
     frequency: float | None
     looked_up: bool
     drives: bool
+    syndrome: str
     blood_gene: bool
     from_blood: bool
     blood_cancer: bool
@@ -47,7 +52,7 @@ def prior(known: Known, limits: Limits) -> Whose:
     frequency = known.frequency or 0.0
     both = max(limits["origin_homozygous_least"], frequency / (2 - frequency))
     share = _white_cells(known, limits)
-    acquired = limits["origin_driver"] if known.drives else 1.0
+    acquired = limits["origin_driver"] if known.drives and not known.syndrome else 1.0
     return Whose(
         somatic=acquired * (1 - share),
         heterozygous=inherited * (1 - both),
@@ -57,11 +62,20 @@ def prior(known: Known, limits: Limits) -> Whose:
 
 
 def germline_odds(known: Known, limits: Limits) -> float:
-    """Odds of inherited against acquired by the frequency in a population."""
+    """Odds of inherited against acquired, by the frequency in a population and by the gene."""
+    if known.drives and known.syndrome:
+        in_gene = limits[f"origin_odds_{known.syndrome}"]
+        if not known.frequency:
+            return in_gene
+        return in_gene * _by_frequency(known.frequency, limits) / limits["origin_odds_absent"]
     if not known.frequency:
         return limits["origin_odds_absent" if known.looked_up else "origin_odds_not_looked_up"]
+    return _by_frequency(known.frequency, limits)
+
+
+def _by_frequency(frequency: float, limits: Limits) -> float:
     bands = sorted((float(k.removeprefix(_BELOW)), k) for k in limits if k.startswith(_BELOW))
-    key = next((k for below, k in bands if known.frequency < below), "origin_odds_above")
+    key = next((k for below, k in bands if frequency < below), "origin_odds_above")
     return limits[key]
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onkos.annotate.origin_prior import Known
+from onkos.annotate.origin_prior import OFTEN, OTHER, RARELY, Known
 from onkos.model import SmallVariant
 from onkos.origin_likelihood import Copies, Whose, expected_vaf
 
 _ALIKE = 0.05  # expected fractions closer than this are told to be alike
+_IN_GENE = {
+    "": "drives cancer, in a gene without a known inherited syndrome",
+    OFTEN: "a gene in which most such changes seen in a tumour are inherited",
+    RARELY: "a gene in which few such changes seen in a tumour are inherited",
+    OTHER: "a gene in which some such changes seen in a tumour are inherited",
+}
 _SHOWN = 0.01  # a probability under this is not named
 
 
@@ -56,11 +62,8 @@ def _by_reads(weighed: Weighed) -> Iterator[str]:
     of = f"{alt} of {depth}" if told else "depth not told"
     seen = f"{alt / depth:.0%} of reads ({of})"
     if weighed.purity is None:
-        near = "all" if weighed.male_x else "half of them"
-        yield (
-            f"{seen}; tumour content not told, so that only an inherited change is expected "
-            f"at a known place, near {near}"
-        )
+        near = "all" if weighed.male_x else "half"
+        yield f"{seen} with the tumour content not told: an inherited change is near {near} of them"
         return
     total, major, minor = _alleles(weighed)
     inherited = sorted({_inherited(weighed, m) for m in (minor, major)})
@@ -119,7 +122,7 @@ def _by_tables(weighed: Weighed) -> Iterator[str]:
 def _by_gene(weighed: Weighed) -> Iterator[str]:
     known = weighed.known
     if known.drives:
-        yield "drives cancer, in a gene without a known inherited syndrome"
+        yield _IN_GENE[known.syndrome]
     if known.blood_gene and not known.blood_cancer:
         where = "blood" if known.from_blood else "white cells among the tumour's"
         yield f"a gene of clonal haematopoiesis, which may come from {where}"
