@@ -9,6 +9,7 @@ from onkos.model.segment import Segment
 from onkos.model.unread import Unread
 
 EVERYTHING = "all"
+REPORT, WITHHOLD = GERMLINE_WORDS = ("report", "withhold")
 
 
 class Assay(Noun, frozen=True, kw_only=True):
@@ -172,6 +173,9 @@ class Case(Noun, frozen=True, kw_only=True):
         Words of the vocabulary of settings that hold now.
     notices : tuple of str
         What intake decided and the reader must know (substituted names, columns chosen).
+    germline : str
+        Whether inherited findings may be told: ``"report"``, ``"withhold"``, or empty where
+        nothing was said, which reports what the laboratory itself calls germline.
     """
 
     id: str
@@ -194,7 +198,15 @@ class Case(Noun, frozen=True, kw_only=True):
     filtered: dict[str, int] = {}
     rows: int = 0
     notices: tuple[str, ...] = ()
+    germline: str = ""
 
     def __post_init__(self) -> None:
         require(self.age is None or 0 <= self.age < 130, f"age {self.age}")
         require(self.line is None or self.line >= 1, f"line {self.line}: lines count from 1")
+        known = self.germline in {"", *GERMLINE_WORDS}
+        require(known, f"germline {self.germline!r}: one of {', '.join(GERMLINE_WORDS)}")
+
+    @property
+    def withholds_germline(self) -> bool:
+        """True where the patient did not ask for inherited findings."""
+        return self.germline == WITHHOLD

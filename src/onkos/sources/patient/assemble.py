@@ -45,6 +45,8 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         Plain text, as a report says it.
     prior, comedication, settings : sequence of str or None
         None is unknown; empty is none.
+    germline : str
+        ``"report"`` or ``"withhold"`` inherited findings; empty where nothing was said.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     line: int | None = None
     as_of: str = ""
     earlier: str = ""
+    germline: str = ""
 
 
 class Troubles:
@@ -148,6 +151,7 @@ def assemble(
             settings=settings,
             as_of=patient.as_of,
             earlier=patient.earlier,
+            germline=patient.germline.strip().casefold(),
             unread=(*whole.unread, *unread_prior[1]),
             filtered=dict(whole.filtered),
             rows=whole.rows,
