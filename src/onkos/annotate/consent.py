@@ -35,21 +35,16 @@ _WITHHELD = "withheld: it may speak of inherited changes"
 def without_germline(case: Case, knowledge: Knowledge) -> Case:
     """The case as it would be, had nobody looked for inherited changes.
 
-    A change of unknown origin in a gene with a germline finding goes too: it may be the same.
+    A change of unknown origin that may be the very one that is withheld goes with it.
     """
     kept = of_drug_safety(knowledge)
     gone = {id(a) for a in case.alterations if _inherited(a, case) and not _all_in(a, kept)}
-    genes = {
-        gene
-        for a in case.alterations
-        if id(a) in gone and _present(a)
-        for gene in genes_of(a)
-        if gene not in kept
-    }
+    found = [a for a in case.alterations if id(a) in gone and _present(a)]
+    genes = {gene for a in found for gene in genes_of(a) if gene not in kept}
     told = tuple(
         a
         for a in case.alterations
-        if id(a) not in gone and not (a.origin is Origin.UNKNOWN and genes & set(genes_of(a)))
+        if id(a) not in gone and not any(_may_be(a, other) for other in found)
     )
     names = genes | {
         alias
@@ -62,6 +57,7 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
         alterations=told,
         phases=tuple(p for p in case.phases if p.gene not in genes),
         samples=tuple(s for sample in case.samples for s in _untested(sample, kept)),
+        rows=max(case.rows - (len(case.alterations) - len(told)), 0),  # a count tells, too
         unread=tuple(_blank(item, names) for item in case.unread),
         notices=tuple(n for n in case.notices if not _speaks(n, names)),
     )
@@ -100,6 +96,18 @@ def _inherited(seen: Alteration, case: Case) -> bool:
     alone = len(case.samples) == 1 and not seen.sample
     found = (s for s in case.samples if alone or s.id == seen.sample)
     return seen.origin is Origin.UNKNOWN and any(_germline_only(s) for s in found)
+
+
+def _may_be(seen: Alteration, withheld: Alteration) -> bool:
+    """Whether the two may be one change: of one gene, and not both told apart by name."""
+    if seen.origin is not Origin.UNKNOWN or not set(genes_of(seen)) & set(genes_of(withheld)):
+        return False
+    if not isinstance(seen, SmallVariant) or not isinstance(withheld, SmallVariant):
+        return (
+            isinstance(seen, Stated) or isinstance(withheld, Stated) or type(seen) is type(withheld)
+        )
+    one, other = (a.protein or a.coding for a in (seen, withheld))
+    return not (one and other) or one == other or bool(seen.position == withheld.position > 0)
 
 
 def _germline_only(sample: Sample) -> bool:
