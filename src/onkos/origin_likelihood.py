@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 _GRID = 9  # values of a tumour content that is told with an error, over three errors each way
 _UNKNOWN = tuple(k / 20 for k in range(1, 20))  # values of one that is not told
 _SHARES = tuple((k + 0.5) / 10 for k in range(10))  # cancer cells with a subclonal change
+_FINE = 250  # allele fractions told apart; reads tell them apart ten times less
 _CLONES = 12  # sizes of a clone of white cells
 _NEAR_ALL = 0.99  # reads of a homozygous change; the rest are errors
 
@@ -151,18 +152,15 @@ def origin_posterior(
     if normal_reads is not None:
         _check(*normal_reads, purity)
     told = None if copies is None or copies.total < 0.5 else copies
-    states = _states(assumed, purity, told, male_x)
-    with np.errstate(divide="ignore"):
-        weights = np.log(np.asarray(prior, dtype=float))
-    likelihood = [
-        _mixed(alt, depth, normal_reads, state, assumed.precision) if w > -np.inf else 0.0
-        for state, w in zip(states, weights, strict=True)
-    ]
-    joint = weights + np.asarray(likelihood)
-    if not np.isfinite(joint).any():
+    look = (assumed, purity, told, male_x)
+    if normal_reads is None:
+        likelihood = _by_tumour(alt, depth, look)
+    else:
+        likelihood = _by_both((alt, depth), normal_reads, look)
+    joint = np.asarray(prior, dtype=float) * likelihood
+    if not joint.sum() > 0:
         raise ValueError("every prior weight is zero")
-    share = np.exp(joint - joint.max())
-    return Whose(*(float(value) for value in share / share.sum()))
+    return Whose(*(float(value) for value in joint / joint.sum()))
 
 
 def _check(alt: int, depth: int, purity: float | None) -> None:
@@ -180,16 +178,47 @@ class _States(NamedTuple):
     weight: Any
 
 
-def _mixed(
-    alt: int, depth: int, normal_reads: tuple[int, int] | None, states: _States, precision: float
-) -> float:
-    """Log likelihood of the reads under one origin."""
+_Look = tuple[Assumptions, float | None, Copies | None, bool]
+
+
+def _by_tumour(alt: int, depth: int, look: _Look) -> Any:
+    """Likelihood of the tumour's reads under each origin, up to one factor; shape (4,)."""
+    import numpy as np
+
+    grid, weight = _on_grid(*look)
+    logs = _log_reads(alt, depth, grid, look[0].precision)
+    return weight @ np.exp(logs - logs.max())
+
+
+def _by_both(reads: tuple[int, int], normal: tuple[int, int], look: _Look) -> Any:
+    """The same of the reads of tumour and normal sample together."""
+    import numpy as np
     from scipy.special import logsumexp
 
-    found = states.weight + _log_reads(alt, depth, states.tumour, precision)
-    if normal_reads is not None:
-        found = found + _log_reads(*normal_reads, states.normal, precision)
-    return float(logsumexp(found))
+    precision = look[0].precision
+    logs = [
+        logsumexp(
+            state.weight
+            + _log_reads(*reads, state.tumour, precision)
+            + _log_reads(*normal, state.normal, precision)
+        )
+        for state in _states(*look)
+    ]
+    return np.exp(np.asarray(logs) - max(logs))
+
+
+@lru_cache(maxsize=4096)
+def _on_grid(
+    assumed: Assumptions, purity: float | None, copies: Copies | None, male_x: bool
+) -> tuple[Any, Any]:
+    """Allele fractions of all origins on one fine grid, and the weight of each; (g,), (4, g)."""
+    import numpy as np
+
+    grid = (np.arange(_FINE) + 0.5) / _FINE
+    weight = np.zeros((len(Whose._fields), _FINE))
+    for row, state in zip(weight, _states(assumed, purity, copies, male_x), strict=True):
+        np.add.at(row, (state.tumour * _FINE).astype(int), np.exp(state.weight))
+    return grid, weight
 
 
 def _log_reads(alt: int, depth: int, vaf: Any, precision: float) -> Any:
