@@ -38,8 +38,9 @@ def test_an_origin_that_the_laboratory_stated_is_never_changed(knowledge):
 
 
 def test_a_driver_of_a_gene_without_syndrome_at_the_somatic_fraction_is_of_the_tumour(knowledge):
-    seen = first(case(knowledge, variant(alt=60, chromosome="12", position=25398284),
-                      segments=(Segment(chromosome="12", start=1, end=10**8, total=2, minor=1),)))  # fmt: skip
+    diploid = Segment(chromosome="12", start=1, end=10**8, total=2, minor=1)
+    kras = variant(alt=60, chromosome="12", position=25398284)
+    seen = first(case(knowledge, kras, segments=(diploid,)))
     assert seen.origin is Origin.SOMATIC
     assert "30% of reads (60 of 200)" in seen.origin_reason
     assert "expected at 50% and a clonal one of the tumour at 30%" in seen.origin_reason

@@ -21,12 +21,13 @@ from onkos.model import (
     Option,
     Plan,
 )
+from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.json_alterations import alteration_json, measurement_json, unread_json
 from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
 from onkos.report.notice import NOTICE
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 Json = dict[str, Any]
 _WORD = {answer: str(answer) for answer in Answer}
 
@@ -58,6 +59,7 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         "prognosis": [_match(match) for match in plan.prognosis],
         "diagnosis": [_match(match) for match in plan.diagnosis],
         "predisposition": [_match(match) for match in plan.predisposition],
+        "germline": [_germline(found) for found in germline_views(dossier)],
         "contrary": [_match(match) for match in plan.contrary],
         "test_next": [_test(test) for test in plan.test_next],
         "classified": [classified_json(found) for found in dossier.classified],
@@ -133,6 +135,15 @@ def _observed(dossier: Dossier) -> Json:
         "filtered": dict(case.filtered),
         "rows": case.rows,
         "notices": list(case.notices),
+    }
+
+
+def _germline(found: GermlineView) -> Json:
+    return {
+        "label": found.label,
+        "conditions": list(found.conditions),
+        "referral": found.referral,
+        "cascade": list(found.cascade),
     }
 
 
