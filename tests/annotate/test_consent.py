@@ -6,6 +6,7 @@ import pytest
 
 from onkos import pipeline
 from onkos.annotate.consent import of_drug_safety
+from onkos.errors import VocabularyError
 from onkos.report import render
 from onkos.sources.patient.record import case_of_record
 
@@ -97,5 +98,5 @@ def test_no_probability_of_inheritance_is_left(knowledge):
 
 @pytest.mark.parametrize("word", ["maybe", "no"])
 def test_a_word_for_consent_that_is_not_known_is_refused(knowledge, word):
-    with pytest.raises(Exception, match="report, withhold"):
+    with pytest.raises(VocabularyError, match="withhold"):
         case_of_record({**PATIENT, "germline": word}, knowledge)

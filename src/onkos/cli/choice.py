@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from onkos.errors import UsageError
-from onkos.model import Case, Knowledge
+from onkos.model import Case, Consent, Knowledge
 from onkos.model.names import name_key, nearest
 
 
@@ -40,4 +40,4 @@ def with_consent(case: Case, germline: str | None) -> Case:
     """
     if germline is None or case.withholds_germline:
         return case
-    return msgspec.structs.replace(case, germline=germline)
+    return msgspec.structs.replace(case, germline=Consent(germline))

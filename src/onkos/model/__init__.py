@@ -20,7 +20,7 @@ from onkos.model.alteration import (
     StatedClass,
     genes_of,
 )
-from onkos.model.case import EVERYTHING, Assay, Case, Measurement, PriorTherapy, Sample
+from onkos.model.case import EVERYTHING, Assay, Case, Consent, Measurement, PriorTherapy, Sample
 from onkos.model.claim import (
     ANY_MARKER,
     SURVIVAL_ENDPOINTS,
@@ -85,6 +85,7 @@ __all__ = [
     "Case",
     "Claim",
     "Classified",
+    "Consent",
     "Consequence",
     "CopyCall",
     "CopyNumber",

@@ -1,4 +1,4 @@
-"""Risk, karyotype, inherited findings and agents under investigation in sentences, for the plain forms."""
+"""Risk, karyotype, germline and agents under investigation in sentences, for the plain forms."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import msgspec
 from onkos.errors import InputError, OnkosError, Unreadable, VocabularyError
 from onkos.model import (
     Case,
+    Consent,
     Knowledge,
     PriorTherapy,
     Sample,
@@ -129,6 +130,7 @@ def assemble(
     sex = troubles.spared(None, sex_of, patient.sex)
     stage = troubles.spared(None, stage_of, patient.stage)
     told, unread_prior = _told(patient, vocabulary, troubles)
+    consent = troubles.spared(Consent.UNSAID, _consent, patient.germline)
     prior = _prior(patient.prior, unread_prior[0], unread_prior[1], notices)
     whole = together(told, observed)
     notices += _of_samples(samples)
@@ -151,7 +153,7 @@ def assemble(
             settings=settings,
             as_of=patient.as_of,
             earlier=patient.earlier,
-            germline=patient.germline.strip().casefold(),
+            germline=consent,
             unread=(*whole.unread, *unread_prior[1]),
             filtered=dict(whole.filtered),
             rows=whole.rows,
@@ -162,6 +164,15 @@ def assemble(
     if case is None:
         raise InputError("the case could not be put together")
     return case
+
+
+def _consent(word: str) -> Consent:
+    try:
+        return Consent(word.strip().casefold())
+    except ValueError as error:
+        raise VocabularyError(
+            "germline", word, [str(known) for known in Consent if known]
+        ) from error
 
 
 def checked_keys(table: Mapping[str, object], known: Sequence[str], where: str) -> list[str]:
