@@ -70,4 +70,5 @@ def explain(
     weighed: list[Match] = [
         evidence.weigh(claim, view, knowledge, regulators) for claim in knowledge.about(name)
     ]
-    return plan.explain(name, weighed, dossier.plan)
+    told = plan.explain(name, weighed, dossier.plan)
+    return (*told, plan.WITHHELD) if case.withholds_germline else told

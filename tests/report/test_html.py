@@ -77,7 +77,8 @@ def test_headings_go_down_one_step_at_a_time(page):
 def test_the_answer_comes_first(page):
     titles = [title for level, title in page.headings if level == 2]
     assert titles == [
-        "Options", "Avoid", "Cautions", "Test next", "Prognosis", "Diagnosis", "Predisposition",
+        "Options", "Avoid", "Cautions", "Test next", "Germline findings", "Prognosis", "Diagnosis",
+        "Predisposition",
         "Evidence", "Alterations", "Measured, and not assessed", "How the input was read",
         "Provenance",
     ]  # fmt: skip

@@ -20,7 +20,7 @@ def test_the_answer_comes_first_in_text():
     titles = [line for line in text.splitlines() if line.isupper() and not line.startswith(" ")]
     assert titles == [
         "OPTIONS", "AVOID", "EVIDENCE AGAINST REGIMENS THAT ARE NOT OFFERED", "TEST NEXT",
-        "PROGNOSIS", "DIAGNOSIS", "PREDISPOSITION", "ALTERATIONS", "MEASURED",
+        "GERMLINE FINDINGS", "PROGNOSIS", "DIAGNOSIS", "PREDISPOSITION", "ALTERATIONS", "MEASURED",
         "NOT ASSESSED (NOT TESTED IS NOT NEGATIVE)", "HOW THE INPUT WAS READ", "PROVENANCE",
     ]  # fmt: skip
 

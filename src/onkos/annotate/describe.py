@@ -6,8 +6,10 @@ import msgspec
 
 from onkos.annotate.body import derived
 from onkos.annotate.by_diagnosis import implied_alterations, implied_measurements
+from onkos.annotate.consent import without_germline, without_inference
 from onkos.annotate.narrowed import narrowed
 from onkos.annotate.oncogenicity import Assessor
+from onkos.annotate.origin import traced
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
 
 _ASSESSORS: list[Assessor] = []
@@ -16,14 +18,19 @@ _ASSESSORS: list[Assessor] = []
 def describe(case: Case, knowledge: Knowledge) -> Case:
     """The same case, each change described, with what its diagnosis itself says.
 
-    A standing that the input already gave (a curated call) is kept.
+    A standing that the input already gave (a curated call) is kept. Where inherited findings
+    are withheld they are gone before anything is worked out, and what looks inherited after.
     """
     assessor, words = _assessor_of(knowledge), knowledge.vocabulary
+    if case.withholds_germline:
+        case = without_germline(case, knowledge)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     described = tuple(_described(a, assessor) for a in seen)
     measured = (*case.measurements, *derived(case), *implied_measurements(case, words))
-    return msgspec.structs.replace(case, alterations=described, measurements=measured)
+    case = msgspec.structs.replace(case, alterations=described, measurements=measured)
+    case = traced(case, words)
+    return without_inference(case, knowledge) if case.withholds_germline else case
 
 
 def _assessor_of(knowledge: Knowledge) -> Assessor:

@@ -60,6 +60,9 @@ def _classes(case: Case) -> Iterator[NotAssessed]:
 
 
 def _germline(case: Case) -> Iterator[NotAssessed]:
+    if case.withholds_germline:
+        yield NotAssessed(name="germline", reason="withheld, as asked")
+        return
     tested = any(sample.assay and sample.assay.germline for sample in case.samples)
     if not tested:
         yield NotAssessed(name="germline", reason="tumour sequencing does not settle germline")

@@ -45,6 +45,9 @@ TERMINATED = 128 + signal.SIGTERM
     metavar="LIST",
     help="Whose approvals count here, separated by commas. [default: FDA,EMA]",
 )
+@click.option("--germline", type=click.Choice(["report", "withhold"]),
+              help="Whether inherited findings may be told; what a case itself withholds stays "
+              "withheld. [default: as each case says]")  # fmt: skip
 @click.option("--fuzzy", is_flag=True,
               help="Take a plainly misspelt disease for the nearest one, and say so.")  # fmt: skip
 def batch(
@@ -53,6 +56,7 @@ def batch(
     jobs: int | None,
     disease: str | None,
     regulators: str | None,
+    germline: str | None,
     fuzzy: bool,
 ) -> None:
     """Plan many cases: JSON Lines in, JSON Lines out, in the same order.
@@ -70,7 +74,9 @@ def batch(
 
     knowledge = builtin()
     is_study = os.path.isdir(cases)
-    orders = Orders(fuzzy, regulators_of(regulators, knowledge), encoded=is_study)
+    orders = Orders(
+        fuzzy, regulators_of(regulators, knowledge), encoded=is_study, germline=germline
+    )
     _end_cleanly_when_terminated()
     began = time.monotonic()
     with ExitStack() as stack:

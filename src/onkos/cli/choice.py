@@ -1,9 +1,11 @@
-"""Whose approvals count: the regulators that the user names, checked against the knowledge."""
+"""What the user chooses for all cases: whose approvals count, and whether germline is told."""
 
 from __future__ import annotations
 
+import msgspec
+
 from onkos.errors import UsageError
-from onkos.model import Knowledge
+from onkos.model import Case, Consent, Knowledge
 from onkos.model.names import name_key, nearest
 
 
@@ -29,3 +31,13 @@ def regulators_of(text: str | None, knowledge: Knowledge) -> tuple[str, ...] | N
     if not chosen:
         raise UsageError("--regulators names none")
     return tuple(dict.fromkeys(chosen))
+
+
+def with_consent(case: Case, germline: str | None) -> Case:
+    """The case with what the command line says of inherited findings.
+
+    The stricter of the two holds: an option cannot undo what the case withholds.
+    """
+    if germline is None or case.withholds_germline:
+        return case
+    return msgspec.structs.replace(case, germline=Consent(germline))

@@ -23,6 +23,7 @@ def explain(
     form: str,
     regulators: str | None,
     fuzzy: bool,
+    germline: str | None,
     **said: Any,
 ) -> None:
     """Say why a drug is, or is not, an option, and what would change that.
@@ -40,7 +41,7 @@ def explain(
     from onkos.sources.knowledge import builtin
 
     knowledge = builtin()
-    case = case_of(alterations, said, knowledge, fuzzy)
+    case = case_of(alterations, said, knowledge, fuzzy, germline)
     sentences = explain_drug(drug, case, knowledge, regulators)
     if form == "json":
         answer = {"id": case.id, "drug": drug, "sentences": sentences, "notice": NOTICE}

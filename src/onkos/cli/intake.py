@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from onkos.cli.choice import with_consent
 from onkos.errors import Unreadable, UsageError
 from onkos.model import Case, Knowledge, Unread
 
@@ -20,7 +21,13 @@ _OF_FILES_ONLY = ("sample",)
 Said = Mapping[str, object]
 
 
-def case_of(words: tuple[str, ...], said: Said, knowledge: Knowledge, fuzzy: bool) -> Case:
+def case_of(
+    words: tuple[str, ...],
+    said: Said,
+    knowledge: Knowledge,
+    fuzzy: bool,
+    germline: str | None = None,
+) -> Case:
     """The case that arguments and options tell.
 
     Parameters
@@ -29,6 +36,8 @@ def case_of(words: tuple[str, ...], said: Said, knowledge: Knowledge, fuzzy: boo
         Alterations, or the path of one case file, MAF or VCF.
     said : mapping of str to object
         Options by name; those not given are None or empty.
+    germline : str or None
+        Whether inherited findings may be told, as the command line says.
 
     Raises
     ------
@@ -46,7 +55,7 @@ def case_of(words: tuple[str, ...], said: Said, knowledge: Knowledge, fuzzy: boo
 
         case = case_of_file(path, _with_disease(given), knowledge, fuzzy)
     _something_read(case, words)
-    return case
+    return with_consent(case, germline)
 
 
 def _listed(name: str, value: object) -> object:

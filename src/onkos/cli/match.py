@@ -22,7 +22,12 @@ from onkos.cli.options import FORMATS, case_options, run_options
     help="What to print.",
 )
 def match(
-    alterations: tuple[str, ...], form: str, regulators: str | None, fuzzy: bool, **said: Any
+    alterations: tuple[str, ...],
+    form: str,
+    regulators: str | None,
+    fuzzy: bool,
+    germline: str | None,
+    **said: Any,
 ) -> None:
     """Rank what can be offered for one tumour.
 
@@ -40,7 +45,7 @@ def match(
     from onkos.sources.knowledge import builtin
 
     knowledge = builtin()
-    case = case_of(alterations, said, knowledge, fuzzy)
+    case = case_of(alterations, said, knowledge, fuzzy, germline)
     dossier = plan_case(case, knowledge, regulators)
     show(dossier, form, knowledge.vocabulary.gene_by_symbol)
     warn_of_unread(case, alterations)

@@ -41,6 +41,10 @@ _CASE = (
 )  # fmt: skip
 
 _RUN = (
+    click.option("--germline", type=click.Choice(["report", "withhold"]),
+                 help="Whether inherited findings may be told; what the case itself withholds "
+                 "stays withheld. [default: as the case says, else those that the laboratory "
+                 "calls germline]"),
     click.option("--regulators", metavar="LIST",
                  help="Whose approvals count here, separated by commas. [default: FDA,EMA]"),
     click.option("--fuzzy", is_flag=True,

@@ -31,6 +31,7 @@ def report(
     form: str | None,
     regulators: str | None,
     fuzzy: bool,
+    germline: str | None,
     **said: Any,
 ) -> None:
     """Write one patient's report to a file.
@@ -50,7 +51,7 @@ def report(
     knowledge = builtin()
     chosen = form or (_form_of(output) if output else "html")
     target = output or Path(_stem(case_file) + _ending(chosen))
-    case = case_of(case_file, said, knowledge, fuzzy)
+    case = case_of(case_file, said, knowledge, fuzzy, germline)
     dossier = plan_case(case, knowledge, regulators)
     click.echo(write(dossier, target, chosen, knowledge.vocabulary.gene_by_symbol))
     warn_of_unread(case, case_file)

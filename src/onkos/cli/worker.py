@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from onkos import pipeline
+from onkos.cli.choice import with_consent
 from onkos.cli.defects import defect
 from onkos.cli.lines import Line
 from onkos.errors import InputError, OnkosError
@@ -33,11 +34,14 @@ class Orders(NamedTuple):
         None for the pipeline's own choice.
     encoded : bool
         Whether lines hold cases of a study, encoded here, instead of JSON from outside.
+    germline : str or None
+        Whether inherited findings may be told; None for what each case says.
     """
 
     fuzzy: bool
     regulators: tuple[str, ...] | None
     encoded: bool = False
+    germline: str | None = None
 
 
 class Done(NamedTuple):
@@ -74,7 +78,7 @@ class Worker:
         if line.problem:
             return _error(line.id or line.name, line.problem), True
         try:
-            case = self._case(line)
+            case = with_consent(self._case(line), self._orders.germline)
             return to_json_bytes(self._run(case)), False
         except OnkosError as error:
             return _error(_id_of(line) or line.name, str(error)), True

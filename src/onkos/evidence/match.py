@@ -47,7 +47,8 @@ def match(
     Parameters
     ----------
     case : Case
-        Described, so that oncogenicity is set.
+        Described, so that oncogenicity is set. Where it withholds inherited findings, no claim
+        of predisposition is weighed.
     regulators : tuple of str
         Whose approvals count here.
     """
@@ -55,7 +56,8 @@ def match(
     return tuple(
         weighed
         for claim in _candidates(view, index_of(knowledge))
-        if evaluate_in(claim.when, view).answer is not Answer.UNMET
+        if not (case.withholds_germline and claim.effect is Effect.PREDISPOSITION)
+        and evaluate_in(claim.when, view).answer is not Answer.UNMET
         and (weighed := weigh(claim, view, knowledge, regulators))
         and (weighed.verdict is not Answer.UNMET or _crosses(weighed, case.disease, knowledge))
     )

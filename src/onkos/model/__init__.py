@@ -20,7 +20,7 @@ from onkos.model.alteration import (
     StatedClass,
     genes_of,
 )
-from onkos.model.case import EVERYTHING, Assay, Case, Measurement, PriorTherapy, Sample
+from onkos.model.case import EVERYTHING, Assay, Case, Consent, Measurement, PriorTherapy, Sample
 from onkos.model.chromosome import Chromosome
 from onkos.model.claim import (
     ANY_MARKER,
@@ -87,6 +87,7 @@ __all__ = [
     "Chromosome",
     "Claim",
     "Classified",
+    "Consent",
     "Consequence",
     "CopyCall",
     "CopyNumber",

@@ -34,6 +34,11 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         Caller filters that did not pass, where the variant was kept despite them.
     biallelic : bool or None
         Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
+    origin_reason : str
+        How the origin was worked out, where the laboratory did not state it.
+    germline_probability, white_cell_probability : float or None
+        How likely it is inherited, or of clonal haematopoiesis, in [0, 1]; None where not
+        worked out.
 
     Examples
     --------
@@ -62,6 +67,9 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     biallelic: bool | None = None
     oncogenicity: Oncogenicity | None = None
     oncogenicity_reason: str = ""
+    origin_reason: str = ""
+    germline_probability: float | None = None
+    white_cell_probability: float | None = None
 
     def __post_init__(self) -> None:
         self._check_vaf()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from onkos.model.alteration import Alteration, Phase
 from onkos.model.noun import Noun, require
 from onkos.model.seen import BY_DIAGNOSIS
@@ -9,6 +11,17 @@ from onkos.model.segment import Segment
 from onkos.model.unread import Unread
 
 EVERYTHING = "all"
+
+
+class Consent(StrEnum):
+    """Whether inherited findings may be told.
+
+    Where nothing was said, what the laboratory itself calls germline is.
+    """
+
+    UNSAID = ""
+    REPORT = "report"
+    WITHHOLD = "withhold"
 
 
 class Assay(Noun, frozen=True, kw_only=True):
@@ -172,6 +185,8 @@ class Case(Noun, frozen=True, kw_only=True):
         Words of the vocabulary of settings that hold now.
     notices : tuple of str
         What intake decided and the reader must know (substituted names, columns chosen).
+    germline : Consent
+        Whether inherited findings may be told.
     """
 
     id: str
@@ -194,7 +209,13 @@ class Case(Noun, frozen=True, kw_only=True):
     filtered: dict[str, int] = {}
     rows: int = 0
     notices: tuple[str, ...] = ()
+    germline: Consent = Consent.UNSAID
 
     def __post_init__(self) -> None:
         require(self.age is None or 0 <= self.age < 130, f"age {self.age}")
         require(self.line is None or self.line >= 1, f"line {self.line}: lines count from 1")
+
+    @property
+    def withholds_germline(self) -> bool:
+        """True where the patient did not ask for inherited findings."""
+        return self.germline is Consent.WITHHOLD

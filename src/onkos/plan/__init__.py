@@ -1,6 +1,6 @@
 """Rank what can be offered, keep what speaks against it, say what to test next."""
 
 from onkos.plan.explain import explain
-from onkos.plan.rank import rank
+from onkos.plan.rank import WITHHELD, rank
 
-__all__ = ["explain", "rank"]
+__all__ = ["WITHHELD", "explain", "rank"]

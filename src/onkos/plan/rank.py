@@ -27,6 +27,10 @@ from onkos.plan.same_class import repeats
 Regimen = frozenset[str]
 
 NOTHING = "No biomarker-selected option; standard treatment is not listed here."
+WITHHELD = (
+    "Inherited findings are withheld, as asked, whether or not there are any: no regimen that "
+    "rests on one alone is listed, and a germline test that was done counts as not done."
+)
 NO_ASSAY = "No assay was given: whatever was not reported is unknown, not negative."
 
 
@@ -258,4 +262,6 @@ def _statements(case: Case, options: Sequence[Option]) -> tuple[str, ...]:
     found = [] if options else [NOTHING]
     if not any(sample.assay for sample in case.samples):
         found.append(NO_ASSAY)
+    if case.withholds_germline:
+        found.append(WITHHELD)
     return tuple(found)

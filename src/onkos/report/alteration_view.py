@@ -31,6 +31,7 @@ class AlterationView:
     label: str
     kind: str
     origin: str
+    origin_reason: str
     sample: str
     vaf: float | None
     vaf_text: str
@@ -86,6 +87,7 @@ def alteration_view(seen: Alteration, matched: bool) -> AlterationView:
         label=seen.label,
         kind=str(seen.__struct_config__.tag),
         origin="" if seen.origin is Origin.UNKNOWN else str(seen.origin),
+        origin_reason=getattr(seen, "origin_reason", ""),
         sample=seen.sample,
         vaf=seen.vaf,
         vaf_text=percent(seen.vaf),

@@ -1,4 +1,4 @@
-"""Risk, karyotype and agents under investigation in sentences, for the plain forms."""
+"""Risk, karyotype, germline and agents under investigation in sentences, for the plain forms."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def karyotype_section(page: Page) -> Iterator[Section]:
     """What each karyotype says."""
     if page.karyotypes:
         yield "Karyotype", tuple(line for one in page.karyotypes for line in _karyotype(one))
+
+
+def germline_section(page: Page) -> Iterator[Section]:
+    """Inherited findings, each with referral and what relatives can be offered."""
+    if page.germline:
+        yield "Germline findings", tuple(found.sentence for found in page.germline)
 
 
 def tried_section(page: Page, names_only: bool = False) -> Iterator[Section]:

@@ -23,6 +23,9 @@ def alteration_json(seen: Alteration) -> Json:
         "oncogenicity_reason": getattr(seen, "oncogenicity_reason", "") or None,
         "vaf": seen.vaf,
         "origin": None if seen.origin is Origin.UNKNOWN else seen.origin,
+        "origin_reason": getattr(seen, "origin_reason", "") or None,
+        "germline_probability": getattr(seen, "germline_probability", None),
+        "white_cell_probability": getattr(seen, "white_cell_probability", None),
         "sample": seen.sample or None,
         "filters": list(getattr(seen, "filters", ())),
     }

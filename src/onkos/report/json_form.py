@@ -21,6 +21,7 @@ from onkos.model import (
     Option,
     Plan,
 )
+from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.json_alterations import alteration_json, measurement_json, unread_json
 from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
@@ -58,6 +59,7 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         "prognosis": [_match(match) for match in plan.prognosis],
         "diagnosis": [_match(match) for match in plan.diagnosis],
         "predisposition": [_match(match) for match in plan.predisposition],
+        "germline": [_germline(found) for found in germline_views(dossier)],
         "contrary": [_match(match) for match in plan.contrary],
         "test_next": [_test(test) for test in plan.test_next],
         "classified": [classified_json(found) for found in dossier.classified],
@@ -151,6 +153,15 @@ def _finding(found: Finding) -> Json:
         "unit": found.unit or None,
         "interval": list(found.interval) if found.interval else None,
         "status": found.status or None,
+    }
+
+
+def _germline(found: GermlineView) -> Json:
+    return {
+        "label": found.label,
+        "conditions": list(found.conditions),
+        "referral": found.referral,
+        "cascade": list(found.cascade),
     }
 
 

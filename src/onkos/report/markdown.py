@@ -8,6 +8,7 @@ from onkos.model import Dossier
 from onkos.report.alteration_view import AlterationView
 from onkos.report.blood_sections import (
     Section,
+    germline_section,
     karyotype_section,
     risk_section,
     tried_section,
@@ -33,6 +34,7 @@ def to_markdown(dossier: Dossier) -> str:
         _contrary(page),
         _tests(page.test_next),
         _sections(risk_section(page)),
+        _sections(germline_section(page)),
         _meaning(page),
         _evidence(page),
         _sections(tried_section(page)),
@@ -199,13 +201,14 @@ def _alteration(view: AlterationView) -> tuple[str, ...]:
     reason = f" ({view.reason})" if view.reason else ""
     flagged = f"filter {', '.join(view.filters)}" if view.filters else ""
     absent = "" if view.present else "stated absent"
+    origin = f"origin: {view.origin_reason}" if view.origin_reason else ""
     return (
         md(view.label),
         "yes" if view.matched else "",
         view.vaf_text,
         md(", ".join(filter(None, (view.origin or "not known", view.sample)))),
         md(f"{view.standing}{reason}"),
-        md(", ".join(filter(None, (view.detail, flagged, absent)))),
+        md(", ".join(filter(None, (view.detail, flagged, absent, origin)))),
     )
 
 

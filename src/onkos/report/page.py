@@ -20,6 +20,7 @@ from onkos.model import (
 )
 from onkos.report.alteration_view import AlterationView, matched_labels, split_alterations
 from onkos.report.claim_view import ClaimView, claim_view
+from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.next_view import NextView, next_view
 from onkos.report.option_view import OptionView, Standing, in_groups, option_view
 from onkos.report.risk_view import RiskView, in_short, risk_views
@@ -42,6 +43,7 @@ class Page:
     risks: tuple[RiskView, ...]
     karyotypes: tuple[KaryotypeReading, ...]
     tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
+    germline: tuple[GermlineView, ...]
     meaning: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     statements: tuple[str, ...]
     matched: frozenset[str]
@@ -80,6 +82,7 @@ def page_of(dossier: Dossier) -> Page:
         risks=risk_views(dossier.classified),
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),
+        germline=germline_views(dossier),
         meaning=(
             ("Prognosis", _claims(plan.prognosis)),
             ("Diagnosis", _claims(plan.diagnosis)),

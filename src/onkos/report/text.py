@@ -9,6 +9,7 @@ from onkos.model import Dossier
 from onkos.report.alteration_view import AlterationView
 from onkos.report.blood_sections import (
     Section,
+    germline_section,
     karyotype_section,
     risk_section,
     tried_section,
@@ -37,6 +38,7 @@ def to_text(dossier: Dossier) -> str:
         _cautions(page),
         _tests(page.test_next),
         _sections(risk_section(page)),
+        _sections(germline_section(page)),
         _meaning(page),
         _sections(tried_section(page, names_only=True)),
         _sections(karyotype_section(page)),
@@ -197,6 +199,7 @@ def _alteration(view: AlterationView) -> str:
         view.label,
         view.vaf_text,
         view.origin,
+        f"origin: {view.origin_reason}" if view.origin_reason else "",
         view.sample,
         view.detail,
         f"{view.standing} ({view.reason})" if view.reason else view.standing,

@@ -10,6 +10,7 @@ import msgspec
 from onkos.errors import InputError, OnkosError, Unreadable, VocabularyError
 from onkos.model import (
     Case,
+    Consent,
     Knowledge,
     PriorTherapy,
     Sample,
@@ -45,6 +46,8 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         Plain text, as a report says it.
     prior, comedication, settings : sequence of str or None
         None is unknown; empty is none.
+    germline : str
+        ``"report"`` or ``"withhold"`` inherited findings; empty where nothing was said.
     """
 
     id: str
@@ -60,6 +63,7 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     line: int | None = None
     as_of: str = ""
     earlier: str = ""
+    germline: str = ""
 
 
 class Troubles:
@@ -126,6 +130,7 @@ def assemble(
     sex = troubles.spared(None, sex_of, patient.sex)
     stage = troubles.spared(None, stage_of, patient.stage)
     told, unread_prior = _told(patient, vocabulary, troubles)
+    consent = troubles.spared(Consent.UNSAID, _consent, patient.germline)
     prior = _prior(patient.prior, unread_prior[0], unread_prior[1], notices)
     whole = together(told, observed)
     notices += _of_samples(samples)
@@ -148,6 +153,7 @@ def assemble(
             settings=settings,
             as_of=patient.as_of,
             earlier=patient.earlier,
+            germline=consent,
             unread=(*whole.unread, *unread_prior[1]),
             filtered=dict(whole.filtered),
             rows=whole.rows,
@@ -158,6 +164,15 @@ def assemble(
     if case is None:
         raise InputError("the case could not be put together")
     return case
+
+
+def _consent(word: str) -> Consent:
+    try:
+        return Consent(word.strip().casefold())
+    except ValueError as error:
+        raise VocabularyError(
+            "germline", word, [str(known) for known in Consent if known]
+        ) from error
 
 
 def checked_keys(table: Mapping[str, object], known: Sequence[str], where: str) -> list[str]:

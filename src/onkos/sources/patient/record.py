@@ -45,7 +45,7 @@ def case_of_record(record: Mapping[str, object], knowledge: Knowledge, fuzzy: bo
         Keys ``id`` and ``disease``, and any of ``alterations``, ``measurements``, ``prior``,
         ``comedication``, ``settings`` (lists of text), ``assay`` (text or a list), ``age``,
         ``sex``, ``stage``, ``line``, ``material``, ``purity``, ``tumour_fraction``,
-        ``as_of``, ``earlier``. A list left out is unknown; an empty one means none.
+        ``as_of``, ``earlier``, ``germline``. A list left out is unknown; an empty one means none.
     knowledge : Knowledge
     fuzzy : bool
         Take the plainly nearest disease for an unknown one, and say so in a notice.

@@ -1,0 +1,157 @@
+"""Inherited findings taken out of a case whose patient did not ask for them.
+
+What is left is the case of somebody who had no germline test: nothing later in the corridor
+can tell of what it never saw. Genes in which an inherited change makes a drug harmful, and
+which name no cancer syndrome, are kept: they are a matter of the dose, and of safety.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from onkos.model import (
+    Alteration,
+    Case,
+    Effect,
+    Knowledge,
+    Origin,
+    Sample,
+    SmallVariant,
+    Stated,
+    Unread,
+    genes_of,
+)
+from onkos.model.criterion import LossOfFunction, Mutation, atoms
+
+_WORDS = re.compile(
+    r"germ[\s-]?line|hereditar|inherit|constitutional|familial|carrier|lynch|fraumeni|\bg[A-Z]"
+)
+_WITHHELD = "withheld: it may speak of inherited changes"
+
+
+def without_germline(case: Case, knowledge: Knowledge) -> Case:
+    """The case as it would be, had nobody looked for inherited changes.
+
+    A change of unknown origin that may be the very one that is withheld goes with it.
+    """
+    kept = of_drug_safety(knowledge)
+    gone = {id(a) for a in case.alterations if _inherited(a, case) and not _all_in(a, kept)}
+    found = [a for a in case.alterations if id(a) in gone and _present(a)]
+    genes = {gene for a in found for gene in genes_of(a) if gene not in kept}
+    told = tuple(
+        a
+        for a in case.alterations
+        if id(a) not in gone and not any(_may_be(a, other) for other in found)
+    )
+    names = genes | {
+        alias
+        for gene in genes
+        if (entry := knowledge.vocabulary.gene(gene))
+        for alias in (*entry.aliases, *entry.former)
+    }
+    return msgspec.structs.replace(
+        case,
+        alterations=told,
+        phases=tuple(p for p in case.phases if p.gene not in genes),
+        samples=tuple(s for sample in case.samples for s in _untested(sample, kept)),
+        rows=max(case.rows - (len(case.alterations) - len(told)), 0),  # a count tells, too
+        unread=tuple(_blank(item, names) for item in case.unread),
+        notices=tuple(n for n in case.notices if not _speaks(n, names)),
+    )
+
+
+def without_inference(case: Case, knowledge: Knowledge) -> Case:
+    """The case without what was worked out of a change being inherited."""
+    kept = of_drug_safety(knowledge)
+    told = tuple(
+        _bare(a) for a in case.alterations if a.origin is not Origin.GERMLINE or _all_in(a, kept)
+    )
+    return msgspec.structs.replace(case, alterations=told)
+
+
+def of_drug_safety(knowledge: Knowledge) -> frozenset[str]:
+    """Genes whose inherited changes make a drug harmful and name no cancer syndrome."""
+    named = {
+        gene
+        for claim in knowledge.claims
+        if claim.effect is Effect.HARM
+        for leaf in atoms(claim.when)
+        if isinstance(leaf, (Mutation, LossOfFunction)) and leaf.origin is Origin.GERMLINE
+        for gene in leaf.genes
+    } | {gene.symbol for gene in knowledge.vocabulary.pharmacogenes}
+    return frozenset(
+        gene
+        for gene in named
+        if not ((entry := knowledge.vocabulary.gene(gene)) and entry.actionable_germline)
+    )
+
+
+def _inherited(seen: Alteration, case: Case) -> bool:
+    """Stated or found to be inherited, or of a sample that only inherited changes are sought in."""
+    if seen.origin is Origin.GERMLINE:
+        return True
+    alone = len(case.samples) == 1 and not seen.sample
+    found = (s for s in case.samples if alone or s.id == seen.sample)
+    return seen.origin is Origin.UNKNOWN and any(_germline_only(s) for s in found)
+
+
+def _may_be(seen: Alteration, withheld: Alteration) -> bool:
+    """Whether the two may be one change: of one gene, and not both told apart by name."""
+    if seen.origin is not Origin.UNKNOWN or not set(genes_of(seen)) & set(genes_of(withheld)):
+        return False
+    if not isinstance(seen, SmallVariant) or not isinstance(withheld, SmallVariant):
+        return (
+            isinstance(seen, Stated) or isinstance(withheld, Stated) or type(seen) is type(withheld)
+        )
+    one, other = (a.protein or a.coding for a in (seen, withheld))
+    return not (one and other) or one == other or bool(seen.position == withheld.position > 0)
+
+
+def _germline_only(sample: Sample) -> bool:
+    assay = sample.assay
+    if assay is None or not assay.germline or assay.paired_normal:
+        return False
+    return assay.material == ("blood",)
+
+
+def _untested(sample: Sample, kept: frozenset[str]) -> Iterable[Sample]:
+    """The sample as if no inherited change had been sought in it; none where nothing is left."""
+    assay = sample.assay
+    if assay is None or not assay.germline or set(assay.small_variants) <= kept:
+        return (sample,)
+    if _germline_only(sample):
+        return ()
+    plain = msgspec.structs.replace(assay, germline=False)
+    return (msgspec.structs.replace(sample, assay=plain),)
+
+
+def _all_in(seen: Alteration, kept: frozenset[str]) -> bool:
+    genes = genes_of(seen)
+    return bool(genes) and set(genes) <= kept
+
+
+def _present(seen: Alteration) -> bool:
+    return seen.present if isinstance(seen, Stated) else True
+
+
+def _bare(seen: Alteration) -> Alteration:
+    """Without what was worked out of its being inherited."""
+    if not isinstance(seen, SmallVariant):
+        return seen
+    return msgspec.structs.replace(seen, origin_reason="", germline_probability=None)
+
+
+def _blank(item: Unread, names: set[str]) -> Unread:
+    if not _speaks(f"{item.text} {item.reason} {item.remedy}", names):
+        return item
+    return msgspec.structs.replace(item, text="", reason=_WITHHELD, remedy="")
+
+
+def _speaks(text: str, names: set[str]) -> bool:
+    words = set(re.findall(r"[A-Za-z0-9-]+", text.upper()))
+    return bool(_WORDS.search(text) or _WORDS.search(text.casefold())) or any(
+        name.upper() in words for name in names
+    )
