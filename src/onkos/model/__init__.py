@@ -51,6 +51,7 @@ from onkos.model.plan import (
     Option,
     Plan,
 )
+from onkos.model.profile import Profile
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
 from onkos.model.unread import Unread
@@ -126,6 +127,7 @@ __all__ = [
     "Phase",
     "Plan",
     "PriorTherapy",
+    "Profile",
     "Question",
     "Regimen",
     "Sample",

@@ -136,6 +136,7 @@ def assemble(
             disease=code,
             alterations=tuple(whole.alterations),
             segments=tuple(whole.segments),
+            profiles=tuple(whole.profiles),
             phases=tuple(whole.phases),
             measurements=tuple(whole.measurements),
             samples=tuple(samples),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from onkos.sources.patient import copy_number, fusions, maf_words, segments
-from onkos.sources.patient.tables import LONGEST_LINE, column_key
+from onkos.sources.patient import copy_number, fusions, maf_words, segment_columns
+from onkos.sources.patient.first_lines import first_lines
+from onkos.sources.patient.tables import column_key
 
 KINDS = ("maf", "vcf", "copy-number", "segments", "fusions")
 
@@ -23,8 +22,6 @@ _BY_NAME = {
     ".seg": "segments",
     ".seg.gz": "segments",
 }
-_GZIP = b"\x1f\x8b"
-_HEADER_LINES = 200
 
 
 def kind_of(path: Path) -> tuple[str, str]:
@@ -32,7 +29,7 @@ def kind_of(path: Path) -> tuple[str, str]:
 
     The content decides, where it can be read; the name only where it cannot.
     """
-    start = _first_lines(path)
+    start = first_lines(path)
     if start[:1] and (start[0].startswith("##fileformat=VCF") or start[0].startswith("BCF\x02")):
         return "vcf", "its first line"
     for line in start:
@@ -42,23 +39,6 @@ def kind_of(path: Path) -> tuple[str, str]:
     name = path.name.casefold()
     ending = next((end for end in _BY_NAME if name.endswith(end)), "")
     return _BY_NAME.get(ending, ""), "its name"
-
-
-def _first_lines(path: Path) -> list[str]:
-    """Lines up to the first that is no comment; empty where the file cannot be read."""
-    lines: list[str] = []
-    try:
-        with path.open("rb") as raw:
-            packed = raw.peek(2)[:2] == _GZIP
-            stream = gzip.GzipFile(fileobj=raw) if packed else raw
-            for _ in range(_HEADER_LINES):
-                line = stream.readline(LONGEST_LINE).decode("utf-8-sig", errors="replace")
-                lines.append(line.rstrip("\r\n"))
-                if not line or not line.startswith(("#", "@")):
-                    break
-    except (OSError, EOFError, zlib.error):
-        return []
-    return lines
 
 
 def _by_columns(line: str) -> str:
@@ -73,9 +53,9 @@ def _by_columns(line: str) -> str:
     pairs = (("name",), ("five", "three"), ("gene1", "gene2"), ("site1",), ("site2",))
     if any(all(_has(keys, fusions.COLUMNS, name) for name in pair) for pair in pairs):
         return "fusions"
-    columns = segments.COLUMNS
+    columns = segment_columns.COLUMNS
     if all(_has(keys, columns, name) for name in ("chromosome", "start", "end")) and _has(
-        keys, columns, "log2", "call"
+        keys, columns, *segment_columns.LEVELS, "call"
     ):
         return "segments"
     columns = copy_number.COLUMNS
