@@ -17,7 +17,17 @@ _IN_FRAME = frozenset({"inframe", "in frame", "in-frame", "in_frame", "yes", "tr
 _OUT_OF_FRAME = frozenset(
     {"out of frame", "out-of-frame", "out_of_frame", "frameshift", "stop-codon", "no", "false"}
 )
-
+# Labels of FusionCatcher that its manual calls marks of false positives.
+LIKELY_FALSE = frozenset(
+    {
+        "1000genomes", "banned", "bodymap2", "cacg", "conjoing", "cortex", "distance1000bp",
+        "ensembl_fully_overlapping", "ensembl_same_strand_overlapping", "fully_overlapping",
+        "gtex", "healthy", "hpa", "mt", "non_cancer_tissues", "non_tumor_cells",
+        "pair_pseudo_genes", "paralogs", "readthrough", "rrna", "short_distance",
+        "similar_reads", "similar_symbols", "ucsc_fully_overlapping",
+        "ucsc_same_strand_overlapping",
+    }
+)  # fmt: skip
 
 Same = Callable[[str, str], bool]
 

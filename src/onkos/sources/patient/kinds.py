@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from onkos.sources.patient import copy_number, fusions, maf_words, segment_columns
+from onkos.sources.patient import (
+    copy_number,
+    expression,
+    fusions,
+    maf_words,
+    msi,
+    purity,
+    segment_columns,
+)
 from onkos.sources.patient.first_lines import first_lines
+from onkos.sources.patient.orange import is_orange
 from onkos.sources.patient.tables import column_key
 
-KINDS = ("maf", "vcf", "copy-number", "segments", "fusions")
+KINDS = (
+    "maf",
+    "vcf",
+    "copy-number",
+    "segments",
+    "fusions",
+    "purity",
+    "expression",
+    "msi",
+    "purple",
+    "orange",
+)
 
 _BY_NAME = {
     ".vcf": "vcf",
@@ -29,7 +49,11 @@ def kind_of(path: Path) -> tuple[str, str]:
 
     The content decides, where it can be read; the name only where it cannot.
     """
+    if path.is_dir():
+        return "purple", "its files"
     start = first_lines(path)
+    if is_orange("\n".join(start).encode(), path.name):
+        return "orange", "its first lines"
     if start[:1] and (start[0].startswith("##fileformat=VCF") or start[0].startswith("BCF\x02")):
         return "vcf", "its first line"
     for line in start:
@@ -51,6 +75,8 @@ def _by_columns(line: str) -> str:
     ):
         return "maf"
     pairs = (("name",), ("five", "three"), ("gene1", "gene2"), ("site1",), ("site2",))
+    if "geneStart".casefold() in keys and "phased" not in keys:
+        return ""  # structural variants of LINX, not their fusions
     if any(all(_has(keys, fusions.COLUMNS, name) for name in pair) for pair in pairs):
         return "fusions"
     columns = segment_columns.COLUMNS
@@ -61,6 +87,20 @@ def _by_columns(line: str) -> str:
     columns = copy_number.COLUMNS
     if _has(keys, columns, "gene") and _has(keys, columns, "call", "copies"):
         return "copy-number"
+    return _of_sample(keys)
+
+
+def _of_sample(keys: set[str]) -> str:
+    """Files that tell of the sample as a whole."""
+    if _has(keys, msi.SENSOR, "sites") or _has(keys, msi.MANTIS, "metric"):
+        return "msi"
+    if _has(keys, expression.COLUMNS, "gene") and _has(keys, expression.COLUMNS, "tpm"):
+        return "expression"
+    if {"geneid", "chr", "start", "end", "strand", "length"} <= keys:
+        return "expression"
+    words = {column_key(word) for key in keys for word in key.split()}
+    if all(_has(words, purity.COLUMNS, name) for name in ("purity", "ploidy")):
+        return "purity"
     return ""
 
 
