@@ -87,10 +87,10 @@ def _by_columns(line: str) -> str:
     columns = copy_number.COLUMNS
     if _has(keys, columns, "gene") and _has(keys, columns, "call", "copies"):
         return "copy-number"
-    return _of_sample(keys)
+    return _of_sample(keys, text)
 
 
-def _of_sample(keys: set[str]) -> str:
+def _of_sample(keys: set[str], text: str) -> str:
     """Files that tell of the sample as a whole."""
     if _has(keys, msi.SENSOR, "sites") or _has(keys, msi.MANTIS, "metric"):
         return "msi"
@@ -98,8 +98,11 @@ def _of_sample(keys: set[str]) -> str:
         return "expression"
     if {"geneid", "chr", "start", "end", "strand", "length"} <= keys:
         return "expression"
-    words = {column_key(word) for key in keys for word in key.split()}
-    if all(_has(words, purity.COLUMNS, name) for name in ("purity", "ploidy")):
+    words = {column_key(word) for word in text.split()}  # ASCAT writes blanks between them
+    told = (keys, words)
+    if text.startswith(purity.STATISTICS) or any(
+        all(_has(one, purity.COLUMNS, name) for name in ("purity", "ploidy")) for one in told
+    ):
         return "purity"
     return ""
 

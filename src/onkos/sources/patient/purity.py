@@ -42,15 +42,22 @@ def read_purity(path: Path) -> dict[str, Observed]:
         return {"": _statistics(path)}
     with open_table(path, COLUMNS, (("purity", "ploidy"),), separators="\t, ") as table:
         rows = list(table.rows)
-        observed = Observed(rows=len(rows))
+        observed = Observed()
         if not rows:
             raise Unreadable(path.name, ["no row under the column names; give the whole file"])
         if "purple" in table.columns:
             read_fit(dict(zip(table.header, rows[0][1], strict=False)), path.name, observed)
-            return {"": observed}
+            return {"": _accounted(observed)}
         line, cells = _chosen(table, rows, observed)
         _take(table, line, cells, observed)
-        return {"": observed}
+        return {"": _accounted(observed)}
+
+
+def _accounted(observed: Observed) -> Observed:
+    """Rows other than the one that is the sample's quality, each accounted for."""
+    told = len(observed.measurements) + len(observed.unread)
+    observed.rows = told + sum(observed.filtered.values())
+    return observed
 
 
 def _chosen(
@@ -91,7 +98,6 @@ def _statistics(path: Path) -> Observed:
         name = _KEYS.get(word)
         if name is None:
             continue
-        observed.rows += 1
         try:
             value = float(text)
             check_quality(name, value)
