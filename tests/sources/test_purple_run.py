@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onkos.cli.intake import case_of
 from onkos.errors import Unreadable
 from onkos.model import (
     CopyCall,
@@ -242,3 +243,12 @@ def test_two_runs_in_one_folder_are_refused(tmp_path: Path, vocabulary: Vocabula
         (tmp_path / f"{name}.purple.purity.tsv").write_text("purity\tploidy\n0.5\t2\n")
     with pytest.raises(Unreadable, match="one run"):
         read_run(tmp_path, vocabulary)
+
+
+def test_a_run_is_a_case_of_its_own(shared_data: Path, knowledge: Knowledge) -> None:
+    """As `onkos match FOLDER --disease MEL` reads it."""
+    for name in ("test_run", "real.orange.json"):
+        path = shared_data / COLO829 / name
+        case = case_of((str(path),), {"disease": "MEL"}, knowledge, fuzzy=False)
+        assert case.samples[0].purity == 0.99
+        assert any(m.name == "TMB" for m in case.measurements)

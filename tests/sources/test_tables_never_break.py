@@ -17,8 +17,10 @@ from onkos.sources.patient.copy_number import read_copy_number
 from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.maf import read_maf
+from onkos.sources.patient.methylation import read_methylation
 from onkos.sources.patient.msi import read_msi
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.proteome import read_proteome
 from onkos.sources.patient.purity import read_purity
 from onkos.sources.patient.segments import read_segments
 
@@ -31,6 +33,8 @@ READERS: dict[str, Reader] = {
     "msi": lambda path, _: read_msi(path),
     "purity": lambda path, _: read_purity(path),
     "fusions": read_fusions,
+    "methylation": read_methylation,
+    "protein": read_proteome,
 }
 
 MAF = [
@@ -55,6 +59,8 @@ TABLES = {
         ["Total_Number_of_Sites", "Number_of_Somatic_Sites", "%"],
         ["Average Metric Value (Abbr)", "Value", "Threshold", "Status"],
     ],
+    "methylation": [["sample", "gene", "call", "beta"], ["gene", "beta"]],
+    "protein": [["gene", "site", "abundance"], ["gene", "value"]],
     "purity": [["purity", "ploidy"], ["cellularity", "ploidy.estimate", "ploidy.mean.cn"]],
     "fusions": [
         ["geneStart", "geneEnd", "phased", "reported"],

@@ -10,6 +10,7 @@ from onkos.sources.patient import (
     expression,
     fusions,
     maf_words,
+    methylation,
     msi,
     purity,
     segment_columns,
@@ -27,6 +28,8 @@ KINDS = (
     "purity",
     "expression",
     "msi",
+    "methylation",
+    "protein",
     "purple",
     "orange",
 )
@@ -96,6 +99,11 @@ def _of_sample(keys: set[str], text: str) -> str:
         return "msi"
     if _has(keys, expression.COLUMNS, "gene") and _has(keys, expression.COLUMNS, "tpm"):
         return "expression"
+    if _has(keys, methylation.COLUMNS, "gene") and (
+        _has(keys, methylation.COLUMNS, "beta")
+        or keys & {"methylation", "methylationcall", "methylationstatus"}
+    ):
+        return "methylation"
     if {"geneid", "chr", "start", "end", "strand", "length"} <= keys:
         return "expression"
     words = {column_key(word) for word in text.split()}  # ASCAT writes blanks between them

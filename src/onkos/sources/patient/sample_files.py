@@ -15,9 +15,11 @@ from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.kinds import KINDS, kind_of
 from onkos.sources.patient.maf import read_maf
+from onkos.sources.patient.methylation import read_methylation
 from onkos.sources.patient.msi import read_msi
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.orange import read_orange
+from onkos.sources.patient.proteome import read_proteome
 from onkos.sources.patient.purity import read_purity
 from onkos.sources.patient.purple_run import is_run, read_run
 from onkos.sources.patient.segments import read_segments
@@ -166,6 +168,10 @@ class SampleFiles:
                 return read_msi(path)
             case "purity":
                 return read_purity(path)
+            case "methylation":
+                return read_methylation(path, words)
+            case "protein":
+                return read_proteome(path, words)
             case "fusions":
                 return read_fusions(path, words, origin)
             case _:
