@@ -30,6 +30,7 @@ KINDS = (
     "msi",
     "methylation",
     "protein",
+    "purple-genes",
     "purple",
     "orange",
 )
@@ -87,6 +88,8 @@ def _by_columns(line: str) -> str:
         keys, columns, *segment_columns.LEVELS, "call"
     ):
         return "segments"
+    if {"gene", "mincopynumber", "maxcopynumber", "chromosome", "start", "end"} <= keys:
+        return "purple-genes"
     columns = copy_number.COLUMNS
     if _has(keys, columns, "gene") and _has(keys, columns, "call", "copies"):
         return "copy-number"

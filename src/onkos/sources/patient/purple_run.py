@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from onkos.errors import Unreadable
-from onkos.model import Origin, Vocabulary
+from onkos.model import CopyNumber, Origin, Vocabulary
 from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.purple_catalogue import Catalogue
+from onkos.sources.patient.purple_catalogue import AGAIN, Catalogue
 from onkos.sources.patient.purple_fit import Fields, read_fit
+from onkos.sources.patient.purple_genes import read_purple_genes
 from onkos.sources.patient.purple_others import (
     read_alleles,
     read_chord,
@@ -85,6 +86,7 @@ class _Run:
         self._fit(observed)
         self._tables(observed)
         self._drivers(observed)
+        self._genes(observed)
         self._others(observed)
         rest = [file.name for file in self._files if file not in self._used]
         if rest:
@@ -154,6 +156,20 @@ class _Run:
             germline = "germline" in file.name
             for fields in _rows(file):
                 catalogue.take(_of_germline(fields) if germline else fields)
+
+    def _genes(self, observed: Observed) -> None:
+        """Losses of known genes that are no drivers of the panel."""
+        file = self._file(".purple.cnv.gene.tsv")
+        if file is None:
+            return
+        called = {a.gene for a in observed.alterations if isinstance(a, CopyNumber)}
+        found = read_purple_genes(file, self._vocabulary, Origin.SOMATIC, self._amplified_from)
+        for one in found.values():
+            new = [a for a in one.alterations if getattr(a, "gene", "") not in called]
+            one.filtered[AGAIN] += len(one.alterations) - len(new)
+            one.alterations = new
+            one.notices = [f"{file.name}: {notice}" for notice in one.notices]
+            observed.add(one)
 
     def _others(self, observed: Observed) -> None:
         """HLA, repair, pharmacogenes and viruses."""

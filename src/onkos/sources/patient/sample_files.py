@@ -21,6 +21,7 @@ from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.orange import read_orange
 from onkos.sources.patient.proteome import read_proteome
 from onkos.sources.patient.purity import read_purity
+from onkos.sources.patient.purple_genes import read_purple_genes
 from onkos.sources.patient.purple_run import is_run, read_run
 from onkos.sources.patient.segments import read_segments
 from onkos.sources.patient.type_errors import plain_type_error
@@ -158,6 +159,8 @@ class SampleFiles:
                 return read_maf(path, words, origin)
             case "segments":
                 return read_segments(path, words, origin, entry.amplified_from, entry.assembly)
+            case "purple-genes":
+                return read_purple_genes(path, words, origin, entry.amplified_from)
             case "purple":
                 return read_run(path, words, entry.amplified_from, entry.assembly)
             case "orange":

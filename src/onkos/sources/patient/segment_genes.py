@@ -112,10 +112,10 @@ class GeneCopies:
                         origin=self._origin,
                     )
                 )
-        observed.notices += _without_call(cut, above, sexed)
+        observed.notices += without_call(cut, above, sexed)
 
 
-def _without_call(cut: list[str], above: list[str], sexed: list[str]) -> list[str]:
+def without_call(cut: list[str], above: list[str], sexed: list[str]) -> list[str]:
     """Why known genes have copies and no call."""
     notices = []
     if cut:
