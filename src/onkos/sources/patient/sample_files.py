@@ -159,8 +159,19 @@ class SampleFiles:
                 return read_maf(path, words, origin)
             case "segments":
                 return read_segments(path, words, origin, entry.amplified_from, entry.assembly)
+            case "fusions":
+                return read_fusions(path, words, origin)
+            case "copy-number":
+                return read_copy_number(path, words, origin, entry.amplified_from)
             case "purple-genes":
                 return read_purple_genes(path, words, origin, entry.amplified_from)
+            case _:
+                return self._of_whole_sample(entry, path, kind)
+
+    def _of_whole_sample(self, entry: FileEntry, path: Path, kind: str) -> dict[str, Observed]:
+        """Files that tell of the sample or the run as a whole."""
+        words = self._vocabulary
+        match kind:
             case "purple":
                 return read_run(path, words, entry.amplified_from, entry.assembly)
             case "orange":
@@ -173,12 +184,8 @@ class SampleFiles:
                 return read_purity(path)
             case "methylation":
                 return read_methylation(path, words)
-            case "protein":
-                return read_proteome(path, words)
-            case "fusions":
-                return read_fusions(path, words, origin)
             case _:
-                return read_copy_number(path, words, origin, entry.amplified_from)
+                return read_proteome(path, words)
 
     def _of(
         self, entry: FileEntry, path: Path, by_sample: dict[str, Observed], where: str
