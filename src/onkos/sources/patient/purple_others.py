@@ -13,7 +13,6 @@ _CHORD = {
     "HR_DEFICIENT": "HR-deficient",
     "HR_PROFICIENT": "HR-proficient",
 }
-_LIKELY = 0.8  # CUPPA's own: below it a prediction is inconclusive
 
 
 def read_alleles(alleles: list[Fields], source: str, observed: Observed) -> None:
@@ -100,5 +99,4 @@ def read_origin_of_tissue(fields: Fields, source: str, observed: Observed) -> No
     figures = Figures(fields, source, observed)
     kind, likelihood = figures.text("cancerType"), figures.number("likelihood")
     if kind and likelihood is not None:
-        doubt = "" if likelihood >= _LIKELY else ", inconclusive"
-        observed.notices.append(f"CUPPA predicts {kind} (likelihood {likelihood:.2f}{doubt})")
+        observed.notices.append(f"CUPPA predicts {kind} (likelihood {likelihood:.2f})")
