@@ -55,5 +55,7 @@ def counted(by_sample: dict[str, Observed]) -> int:
     """Rows of all samples, each accounted for once."""
     for observed in by_sample.values():
         told = len(observed.alterations) + sum(observed.filtered.values()) + len(observed.unread)
+        told += len(observed.segments) + len(observed.measurements)
+        told += sum(len(profile.values) for profile in observed.profiles)
         assert observed.rows == told
     return sum(observed.rows for observed in by_sample.values())

@@ -92,7 +92,7 @@ def test_all_parts_come_together(case_of):
     assert case.prior is not None
     assert case.prior[0].drugs == ("ipilimumab", "nivolumab")
     assert {m.name for m in case.measurements} == {"TMB", "MSI"}
-    assert case.filtered["segment names no gene"] == 1
+    assert len(case.segments) == 1
     assert not case.unread
 
 

@@ -8,7 +8,7 @@ import pytest
 from small_vocabulary import SMALL, counted, lines, write
 
 from onkos.errors import Unreadable
-from onkos.model import CopyCall, CopyNumber
+from onkos.model import CopyCall, CopyNumber, Segment
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.segments import read_segments
 
@@ -37,20 +37,21 @@ def annotated(folder: Path, *genes_and_calls: tuple[str, str]) -> Observed:
         "Sample Chromosome Start End Num_Probes Segment_Mean",
     ],
 )
-def test_segments_without_genes_are_counted_never_guessed(tmp_path: Path, header: str) -> None:
+def test_segments_without_genes_are_kept_and_call_nothing(tmp_path: Path, header: str) -> None:
     observed = read(tmp_path, lines(header, "S1 7 55000000 55300000 12 2.5"))
-    assert observed.filtered == {"segment names no gene": 1}
+    assert observed.segments == [Segment(chromosome="7", start=55000000, end=55300000, log2=2.5)]
     assert not observed.alterations
 
 
-def test_gatk_segments_under_their_header_are_counted(tmp_path: Path) -> None:
+def test_gatk_segments_under_their_header_are_of_its_assembly(tmp_path: Path) -> None:
     text = lines(
         "@HD VN:1.6",
         "@SQ SN:1 LN:249250621",
         "CONTIG START END NUM_POINTS_COPY_RATIO MEAN_LOG2_COPY_RATIO CALL",
         "chr7 55000000 55300000 120 2.5 +",
     )
-    assert read(tmp_path, text).filtered == {"segment names no gene": 1}
+    [segment] = read(tmp_path, text).segments
+    assert (segment.chromosome, segment.log2, segment.assembly) == ("7", 2.5, "GRCh37")
 
 
 def test_genes_with_a_call_are_kept(tmp_path: Path) -> None:
@@ -88,12 +89,11 @@ def test_a_gene_twice_with_one_call_counts_once(tmp_path: Path) -> None:
     assert observed.filtered == {"duplicate row": 1}
 
 
-def test_genes_without_a_call_are_counted(tmp_path: Path) -> None:
-    text = lines("chromosome start end gene log2", "7 1 9 EGFR,ALK 2.5", "7 1 9 - 2.5")
-    assert read(tmp_path, text).filtered == {
-        "segment has no call": 1,
-        "segment names no gene": 1,
-    }
+def test_genes_without_copies_are_not_called(tmp_path: Path) -> None:
+    text = lines("chromosome start end gene log2", "7 1 9 EGFR,ALK 2.5", "7 11 19 - 2.5")
+    observed = read(tmp_path, text)
+    assert len(observed.segments) == 2
+    assert not observed.alterations
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,11 @@ def test_all_missing_columns_are_told(tmp_path: Path) -> None:
         ("msk_gnomer/seg.tsv", 30240, 500),
     ],
 )
-def test_real_segments_are_counted(shared_data: Path, name: str, rows: int, samples: int) -> None:
+def test_real_segments_are_kept(shared_data: Path, name: str, rows: int, samples: int) -> None:
     by_sample = read_segments(shared_data / "patients" / name, SMALL)
     assert (counted(by_sample), len(by_sample)) == (rows, samples)
-    assert all(
-        observed.filtered == {"segment names no gene": observed.rows}
-        for observed in by_sample.values()
-    )
+    assert not any(observed.unread for observed in by_sample.values())
+    assert sum(len(observed.segments) for observed in by_sample.values()) == rows
 
 
 def test_real_annotated_segments_give_calls(shared_data: Path) -> None:

@@ -14,9 +14,14 @@ from small_vocabulary import SMALL, counted
 from onkos.errors import Unreadable
 from onkos.model import Vocabulary
 from onkos.sources.patient.copy_number import read_copy_number
+from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.maf import read_maf
+from onkos.sources.patient.methylation import read_methylation
+from onkos.sources.patient.msi import read_msi
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.proteome import read_proteome
+from onkos.sources.patient.purity import read_purity
 from onkos.sources.patient.segments import read_segments
 
 Reader = Callable[[Path, Vocabulary], dict[str, Observed]]
@@ -24,7 +29,12 @@ READERS: dict[str, Reader] = {
     "maf": read_maf,
     "copy number": read_copy_number,
     "segments": read_segments,
+    "expression": read_expression,
+    "msi": lambda path, _: read_msi(path),
+    "purity": lambda path, _: read_purity(path),
     "fusions": read_fusions,
+    "methylation": read_methylation,
+    "protein": read_proteome,
 }
 
 MAF = [
@@ -35,8 +45,26 @@ MAF = [
 TABLES = {
     "maf": [MAF],
     "copy number": [["gene", "sample", "call", "copies", "log2"], ["gene", "S1", "S2"]],
-    "segments": [["sample", "chrom", "start", "end", "gene", "segment_call", "seg.mean"]],
+    "segments": [
+        ["sample", "chrom", "start", "end", "gene", "segment_call", "seg.mean"],
+        ["chrom", "start", "end", "cn", "cn1", "cn2", "gene", "log2", "baf"],
+        ["chr", "startpos", "endpos", "nMajor", "nMinor", "ploidy", "purity", "cf.em"],
+        ["chromosome", "start.pos", "end.pos", "depth.ratio", "CNt", "A", "B"],
+    ],
+    "expression": [
+        ["Name", "TPM"],
+        ["Geneid", "Chr", "Start", "End", "Strand", "Length", "a.bam", "b.bam"],
+    ],
+    "msi": [
+        ["Total_Number_of_Sites", "Number_of_Somatic_Sites", "%"],
+        ["Average Metric Value (Abbr)", "Value", "Threshold", "Status"],
+    ],
+    "methylation": [["sample", "gene", "call", "beta"], ["gene", "beta"]],
+    "protein": [["gene", "site", "abundance"], ["gene", "value"]],
+    "purity": [["purity", "ploidy"], ["cellularity", "ploidy.estimate", "ploidy.mean.cn"]],
     "fusions": [
+        ["geneStart", "geneEnd", "phased", "reported"],
+        ["GeneNameUp", "GeneNameDown", "ChrUp", "PosUp", "SplitFrags", "Filter"],
         ["FusionName", "JunctionReads", "LeftGene", "RightGene"],
         ["gene1", "gene2", "confidence", "type", "reading_frame", "split_reads1"],
         ["5prime", "3prime"],

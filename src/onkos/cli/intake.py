@@ -76,13 +76,23 @@ def _file(words: tuple[str, ...]) -> Path | None:
             f"{Path(paths[0]).name} is a file: give it alone, or name all files in a case file"
         )
     path = Path(paths[0])
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(f"there is no file {path}")
     return path
 
 
 def _is_path(word: str) -> bool:
-    return word.casefold().endswith(PATIENT_FILES) or Path(word).is_file()
+    path = Path(word)
+    return word.casefold().endswith(PATIENT_FILES) or path.is_file() or _is_run(path)
+
+
+def _is_run(path: Path) -> bool:
+    """Whether it is the folder of a run of PURPLE."""
+    if not path.is_dir():
+        return False
+    from onkos.sources.patient.purple_run import is_run
+
+    return is_run(path)
 
 
 def _from_page(path: Path, given: Said, knowledge: Knowledge, fuzzy: bool) -> Case:

@@ -1,4 +1,4 @@
-"""A case of one MAF or VCF, without a case file."""
+"""A case of one file or run of a patient, without a case file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from onkos.errors import Unreadable, UsageError
 from onkos.model import Case, Knowledge
 from onkos.sources.patient.assemble import Patient, assemble, sample_of
 from onkos.sources.patient.kinds import kind_of
+from onkos.sources.patient.quality import with_quality
 from onkos.sources.patient.sample_files import SampleFiles
 
 _WAYS_OUT = {
@@ -50,7 +51,9 @@ def case_of_file(
     observed = files.read({"path": path.name, key: barcode}, sample.assay, "")
     if observed is None:
         raise Unreadable(path.name, [_on_command_line(problem) for problem in problems])
-    samples = [sample] if sample.assay or about else []
+    sample, notices = with_quality(sample, [observed])
+    observed.notices += notices
+    samples = [sample] if sample.assay or about or observed.quality else []
     return assemble(Patient(**said), knowledge, samples, [observed], fuzzy)
 
 

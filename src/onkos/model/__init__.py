@@ -52,6 +52,7 @@ from onkos.model.plan import (
     Option,
     Plan,
 )
+from onkos.model.profile import Profile
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
 from onkos.model.unread import Unread
@@ -129,6 +130,7 @@ __all__ = [
     "Phase",
     "Plan",
     "PriorTherapy",
+    "Profile",
     "Question",
     "Regimen",
     "Sample",

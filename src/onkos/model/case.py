@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from onkos.model.alteration import Alteration, Phase
 from onkos.model.noun import Noun, require
+from onkos.model.profile import Profile
 from onkos.model.seen import BY_DIAGNOSIS
 from onkos.model.segment import Segment
 from onkos.model.unread import Unread
@@ -193,6 +194,7 @@ class Case(Noun, frozen=True, kw_only=True):
     disease: str
     alterations: tuple[Alteration, ...] = ()
     segments: tuple[Segment, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     phases: tuple[Phase, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     samples: tuple[Sample, ...] = ()

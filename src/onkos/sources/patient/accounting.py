@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onkos.model import Alteration
+from onkos.model import Alteration, Measurement, Segment
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.tables import ABSENT, Rejected, Table
 
-Understand = Callable[[Observed, int, list[str]], "Alteration | str"]
+Kept = Alteration | Measurement | Segment
+Understand = Callable[[Observed, int, list[str]], "Kept | str"]
 
 
 def account(table: Table, understand: Understand) -> dict[str, Observed]:
@@ -19,7 +20,7 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
     table : Table
         With the field ``sample`` where the file tells samples apart.
     understand : callable
-        Takes what the sample has so far, the line and the cells. Gives the alteration,
+        Takes what the sample has so far, the line and the cells. Gives what is kept,
         or the reason why the row is left out, or raises `Rejected`.
 
     Returns
@@ -50,6 +51,10 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
             continue
         if isinstance(outcome, str):
             observed.filtered[outcome] += 1
+        elif isinstance(outcome, Segment):
+            observed.segments.append(outcome)
+        elif isinstance(outcome, Measurement):
+            observed.measurements.append(outcome)
         else:
             observed.alterations.append(outcome)
     return settled(by_sample)

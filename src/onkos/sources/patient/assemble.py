@@ -95,6 +95,9 @@ class Troubles:
             raise Unreadable(source, [str(error) for error in self.errors])
 
 
+_SEEN = ("alterations", "segments", "profiles", "phases", "measurements")
+
+
 def assemble(
     patient: Patient,
     knowledge: Knowledge,
@@ -139,10 +142,7 @@ def assemble(
         lambda: Case(
             id=patient.id.strip(),
             disease=code,
-            alterations=tuple(whole.alterations),
-            segments=tuple(whole.segments),
-            phases=tuple(whole.phases),
-            measurements=tuple(whole.measurements),
+            **{name: tuple(getattr(whole, name)) for name in _SEEN},
             samples=tuple(samples),
             prior=prior,
             comedication=comedication_of(patient.comedication, vocabulary),

@@ -36,6 +36,7 @@ from onkos.errors import OnkosError, Unreadable
 from onkos.model import EVERYTHING, Assay, Case, Knowledge, Sample, Vocabulary
 from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.quality import with_quality
 from onkos.sources.patient.sample_files import SampleFiles
 from onkos.sources.patient.tables import LONGEST_LINE
 from onkos.sources.patient.text import observe
@@ -67,6 +68,9 @@ class SampleEntry(msgspec.Struct, frozen=True, kw_only=True):
     collected: str = ""
     purity: float | None = None
     tumour_fraction: float | None = None
+    ploidy: float | None = None
+    coverage: float | None = None
+    contamination: float | None = None
     assay: str = ""
     assay_definition: dict[str, Any] | None = None
     alterations: list[str] = []
@@ -193,7 +197,9 @@ class _Samples:
             return
         if any(other.id == sample.id for other in self.samples):
             self._problems.append(f"{where}two samples have this id; give each its own")
+        sample, notices = with_quality(sample, found)
         self.samples.append(sample)
+        self.observed.append(Observed(notices=notices))
         for observed in found:
             if observed is not None:
                 self.observed.append(_placed(observed, sample.id) if self._several else observed)
@@ -212,6 +218,9 @@ class _Samples:
                 collected=entry.collected,
                 purity=entry.purity,
                 tumour_fraction=entry.tumour_fraction,
+                ploidy=entry.ploidy,
+                coverage=entry.coverage,
+                contamination=entry.contamination,
             )
         except (OnkosError, ValueError) as error:
             self._problems.append(f"{where}{error}")
@@ -274,4 +283,6 @@ def _placed(observed: Observed, sample: str) -> Observed:
     observed.measurements = [
         msgspec.structs.replace(one, sample=sample) for one in observed.measurements
     ]
+    observed.segments = [msgspec.structs.replace(one, sample=sample) for one in observed.segments]
+    observed.profiles = [msgspec.structs.replace(one, sample=sample) for one in observed.profiles]
     return observed

@@ -17,7 +17,18 @@ _IN_FRAME = frozenset({"inframe", "in frame", "in-frame", "in_frame", "yes", "tr
 _OUT_OF_FRAME = frozenset(
     {"out of frame", "out-of-frame", "out_of_frame", "frameshift", "stop-codon", "no", "false"}
 )
-
+# Labels of FusionCatcher for what healthy tissue, neighbours and look-alikes give. Its manual
+# was not at hand: a fusion of a known gene is kept with the label, never dropped for it.
+LIKELY_FALSE = frozenset(
+    {
+        "1000genomes", "banned", "bodymap2", "cacg", "conjoing", "cortex", "distance1000bp",
+        "ensembl_fully_overlapping", "ensembl_same_strand_overlapping", "fully_overlapping",
+        "gtex", "healthy", "hpa", "mt", "non_cancer_tissues", "non_tumor_cells",
+        "pair_pseudo_genes", "paralogs", "readthrough", "rrna", "short_distance",
+        "similar_reads", "similar_symbols", "ucsc_fully_overlapping",
+        "ucsc_same_strand_overlapping",
+    }
+)  # fmt: skip
 
 Same = Callable[[str, str], bool]
 

@@ -8,6 +8,7 @@ from onkos.errors import Unreadable
 from onkos.model import Fusion, Origin, Vocabulary
 from onkos.sources.patient.accounting import account
 from onkos.sources.patient.fusion_words import (
+    LIKELY_FALSE,
     Partners,
     between,
     frame,
@@ -27,11 +28,12 @@ COLUMNS = {
     "right": ("RightGene",),
     "five": (
         "5prime", "five_prime", "5prime_gene", "5_prime_gene", "gene_5prime", "five_prime_gene",
-        "upstream_gene", "Gene_1_symbol(5end_fusion_partner)",
+        "upstream_gene", "Gene_1_symbol(5end_fusion_partner)", "geneStart", "GeneNameUp",
     ),
     "three": (
         "3prime", "three_prime", "3prime_gene", "3_prime_gene", "gene_3prime",
-        "three_prime_gene", "downstream_gene", "Gene_2_symbol(3end_fusion_partner)",
+        "three_prime_gene", "downstream_gene", "Gene_2_symbol(3end_fusion_partner)", "geneEnd",
+        "GeneNameDown",
     ),
     "gene1": ("gene1", "gene_1", "gene_a"),
     "gene2": ("gene2", "gene_2", "gene_b"),
@@ -43,21 +45,33 @@ COLUMNS = {
     "event": ("Event_Info", "eventInfo"),
     "frame": (
         "reading_frame", "Site2_Effect_On_Frame", "site2EffectOnFrame", "PROT_FUSION_TYPE",
-        "Frame", "in_frame",
+        "Frame", "in_frame", "phased", "Predicted_effect",
     ),
     "junction": (
         "JunctionReadCount", "JunctionReads", "SplitReads", "split_reads1",
         "Tumor_Split_Read_Count", "tumorSplitReadCount", "reads", "supporting_reads",
+        "Spanning_unique_reads", "SplitFrags",
     ),
-    "junction2": ("split_reads2",),
+    "junction2": ("split_reads2", "RealignedFrags"),
     "spanning": (
         "SpanningFragCount", "discordant_mates", "Tumor_Paired_End_Read_Count",
-        "tumorPairedEndReadCount",
+        "tumorPairedEndReadCount", "Spanning_pairs", "DiscordantFrags",
     ),
     "confidence": ("confidence",),
+    "reported": ("reported", "Reportable"),
+    "filter": ("Filter",),
+    "tags": ("Fusion_description",),
     "type": ("type",),
-    "break1": ("LeftBreakpoint", "breakpoint1"),
-    "break2": ("RightBreakpoint", "breakpoint2"),
+    "break1": (
+        "LeftBreakpoint", "breakpoint1", "Fusion_point_for_gene_1(5end_fusion_partner)",
+        "geneContextStart", "PosUp",
+    ),
+    "break2": (
+        "RightBreakpoint", "breakpoint2", "Fusion_point_for_gene_2(3end_fusion_partner)",
+        "geneContextEnd", "PosDown",
+    ),
+    "chromosome1": ("ChrUp",),
+    "chromosome2": ("ChrDown",),
     "status": ("SV_Status", "svStatus"),
 }  # fmt: skip
 REQUIRED = (("name", "five", "three", "gene1", "gene2", "site1", "site2"),)
@@ -93,6 +107,9 @@ def read_fusions(
         With every problem of the file as a whole.
     """
     with open_table(path, COLUMNS, REQUIRED, separators="\t,") as table:
+        if "geneStart" in table.header and "frame" not in table.columns:
+            problem = "structural variants of LINX, not its fusions; give linx.fusion.tsv"
+            raise Unreadable(path.name, [problem])
         halves = [both for both in BOTH if sum(name in table.columns for name in both) == 1]
         if halves:
             problems = [
@@ -122,15 +139,22 @@ class FusionRows:
         if five == three:
             return inside(five, five in self._known) if five else "both ends between genes"
         read_through = "read-through" in self._table.cell(cells, "type")
-        if read_through and not {five, three} & self._known.keys():
-            return "read-through transcript"
-        fusion = self._fusion(cells, five, three, ordered, read_through)
+        doubts = self._doubts(cells, read_through)
+        if doubts and not {five, three} & self._known.keys():
+            return "read-through transcript" if read_through else "likely false (FusionCatcher)"
+        if self._table.cell(cells, "confidence").casefold() == "medium":
+            doubts = (*doubts, "medium confidence")
+        fusion = self._fusion(cells, five, three, ordered, doubts)
         if fusion.reads == 0:
             return "no supporting reads"
         return self._once(observed, fusion)
 
     def _left_out(self, cells: list[str]) -> str:
         """Why a caller's own words make a row no fusion; empty where they do not."""
+        if self._table.cell(cells, "reported").casefold() == "false":
+            return "fusion that LINX does not report"
+        if self._table.cell(cells, "filter").casefold() not in {"", "pass"}:
+            return "filtered by the caller"
         if self._table.cell(cells, "confidence").casefold() == "low":
             return "low confidence (Arriba)"
         kind = self._table.cell(cells, "type")
@@ -200,9 +224,9 @@ class FusionRows:
         return self._symbols.approved(symbol, observed, column="name")
 
     def _fusion(
-        self, cells: list[str], five: str, three: str, ordered: bool, read_through: bool
+        self, cells: list[str], five: str, three: str, ordered: bool, doubts: tuple[str, ...]
     ) -> Fusion:
-        breaks = [self._cell(cells, name) for name in ("break1", "break2")]
+        breaks = [self._place(cells, end) for end in ("1", "2")]
         status = self._cell(cells, "status").casefold()
         return Fusion(
             five=five,
@@ -211,9 +235,19 @@ class FusionRows:
             in_frame=frame(self._table.cell(cells, "frame")),
             reads=self._reads(cells),
             breakpoints=" - ".join(place for place in breaks if place),
-            filters=("read-through",) if read_through else (),
+            filters=doubts,
             origin=_ORIGINS.get(status, self._origin),
         )
+
+    def _doubts(self, cells: list[str], read_through: bool) -> tuple[str, ...]:
+        """Words of the caller that make a fusion doubtful."""
+        tags = self._table.cell(cells, "tags").casefold().split(",")
+        told = tuple(tag for tag in tags if tag in LIKELY_FALSE)
+        return ("read-through", *told) if read_through else told
+
+    def _place(self, cells: list[str], end: str) -> str:
+        chromosome, place = self._cell(cells, f"chromosome{end}"), self._cell(cells, f"break{end}")
+        return f"{chromosome}:{place}" if chromosome and place else place
 
     def _reads(self, cells: list[str]) -> int | None:
         counts = [

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from onkos.sources.patient import copy_number, fusions, maf_words, segments
-from onkos.sources.patient.tables import LONGEST_LINE, column_key
+from onkos.sources.patient import (
+    copy_number,
+    expression,
+    fusions,
+    maf_words,
+    methylation,
+    msi,
+    purity,
+    segment_columns,
+)
+from onkos.sources.patient.first_lines import first_lines
+from onkos.sources.patient.orange import is_orange
+from onkos.sources.patient.tables import column_key
 
-KINDS = ("maf", "vcf", "copy-number", "segments", "fusions")
+KINDS = (
+    "maf",
+    "vcf",
+    "copy-number",
+    "segments",
+    "fusions",
+    "purity",
+    "expression",
+    "msi",
+    "methylation",
+    "protein",
+    "purple-genes",
+    "purple",
+    "orange",
+)
 
 _BY_NAME = {
     ".vcf": "vcf",
@@ -23,8 +46,6 @@ _BY_NAME = {
     ".seg": "segments",
     ".seg.gz": "segments",
 }
-_GZIP = b"\x1f\x8b"
-_HEADER_LINES = 200
 
 
 def kind_of(path: Path) -> tuple[str, str]:
@@ -32,7 +53,11 @@ def kind_of(path: Path) -> tuple[str, str]:
 
     The content decides, where it can be read; the name only where it cannot.
     """
-    start = _first_lines(path)
+    if path.is_dir():
+        return "purple", "its files"
+    start = first_lines(path)
+    if is_orange("\n".join(start).encode(), path.name):
+        return "orange", "its first lines"
     if start[:1] and (start[0].startswith("##fileformat=VCF") or start[0].startswith("BCF\x02")):
         return "vcf", "its first line"
     for line in start:
@@ -42,23 +67,6 @@ def kind_of(path: Path) -> tuple[str, str]:
     name = path.name.casefold()
     ending = next((end for end in _BY_NAME if name.endswith(end)), "")
     return _BY_NAME.get(ending, ""), "its name"
-
-
-def _first_lines(path: Path) -> list[str]:
-    """Lines up to the first that is no comment; empty where the file cannot be read."""
-    lines: list[str] = []
-    try:
-        with path.open("rb") as raw:
-            packed = raw.peek(2)[:2] == _GZIP
-            stream = gzip.GzipFile(fileobj=raw) if packed else raw
-            for _ in range(_HEADER_LINES):
-                line = stream.readline(LONGEST_LINE).decode("utf-8-sig", errors="replace")
-                lines.append(line.rstrip("\r\n"))
-                if not line or not line.startswith(("#", "@")):
-                    break
-    except (OSError, EOFError, zlib.error):
-        return []
-    return lines
 
 
 def _by_columns(line: str) -> str:
@@ -71,16 +79,42 @@ def _by_columns(line: str) -> str:
     ):
         return "maf"
     pairs = (("name",), ("five", "three"), ("gene1", "gene2"), ("site1",), ("site2",))
+    if "geneStart".casefold() in keys and "phased" not in keys:
+        return ""  # structural variants of LINX, not their fusions
     if any(all(_has(keys, fusions.COLUMNS, name) for name in pair) for pair in pairs):
         return "fusions"
-    columns = segments.COLUMNS
+    columns = segment_columns.COLUMNS
     if all(_has(keys, columns, name) for name in ("chromosome", "start", "end")) and _has(
-        keys, columns, "log2", "call"
+        keys, columns, *segment_columns.LEVELS, "call"
     ):
         return "segments"
+    if {"gene", "mincopynumber", "maxcopynumber", "chromosome", "start", "end"} <= keys:
+        return "purple-genes"
     columns = copy_number.COLUMNS
     if _has(keys, columns, "gene") and _has(keys, columns, "call", "copies"):
         return "copy-number"
+    return _of_sample(keys, text)
+
+
+def _of_sample(keys: set[str], text: str) -> str:
+    """Files that tell of the sample as a whole."""
+    if _has(keys, msi.SENSOR, "sites") or _has(keys, msi.MANTIS, "metric"):
+        return "msi"
+    if _has(keys, expression.COLUMNS, "gene") and _has(keys, expression.COLUMNS, "tpm"):
+        return "expression"
+    if _has(keys, methylation.COLUMNS, "gene") and (
+        _has(keys, methylation.COLUMNS, "beta")
+        or keys & {"methylation", "methylationcall", "methylationstatus"}
+    ):
+        return "methylation"
+    if {"geneid", "chr", "start", "end", "strand", "length"} <= keys:
+        return "expression"
+    words = {column_key(word) for word in text.split()}  # ASCAT writes blanks between them
+    told = (keys, words)
+    if text.startswith(purity.STATISTICS) or any(
+        all(_has(one, purity.COLUMNS, name) for name in ("purity", "ploidy")) for one in told
+    ):
+        return "purity"
     return ""
 
 

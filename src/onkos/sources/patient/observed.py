@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from onkos.model import Alteration, Measurement, Phase, Segment, Unread
+from onkos.model import Alteration, Measurement, Phase, Profile, Segment, Unread
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,6 +14,9 @@ class Observed:
 
     Attributes
     ----------
+    quality : dict of str to float
+        Of the sample itself, under the names of the fields of `Sample`: ``"purity"``,
+        ``"ploidy"``, ``"coverage"``, ``"contamination"``.
     filtered : Counter of str
         Reason and number of rows left out for it.
     rows : int
@@ -24,8 +27,10 @@ class Observed:
 
     alterations: list[Alteration] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
+    quality: dict[str, float] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     filtered: Counter[str] = field(default_factory=Counter)
     rows: int = 0
@@ -35,6 +40,8 @@ class Observed:
         """Take in what another input told of the same patient."""
         self.alterations += other.alterations
         self.segments += other.segments
+        self.profiles += other.profiles
+        self.quality = other.quality | self.quality
         self.phases += other.phases
         self.measurements += other.measurements
         self.unread += other.unread

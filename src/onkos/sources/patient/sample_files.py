@@ -11,15 +11,24 @@ from onkos.errors import Unreadable
 from onkos.model import Assay, Origin, Vocabulary
 from onkos.sources.patient.assemble import checked_keys
 from onkos.sources.patient.copy_number import read_copy_number
+from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.kinds import KINDS, kind_of
 from onkos.sources.patient.maf import read_maf
+from onkos.sources.patient.methylation import read_methylation
+from onkos.sources.patient.msi import read_msi
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.orange import read_orange
+from onkos.sources.patient.proteome import read_proteome
+from onkos.sources.patient.purity import read_purity
+from onkos.sources.patient.purple_genes import read_purple_genes
+from onkos.sources.patient.purple_run import is_run, read_run
 from onkos.sources.patient.segments import read_segments
 from onkos.sources.patient.type_errors import plain_type_error
 from onkos.sources.patient.vcf import read_vcf
 
 _BARCODES_SHOWN = 5
+ASSEMBLIES = ("GRCh37", "GRCh38")
 
 
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +46,8 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
         Which column of a VCF.
     amplified_from : float or None
         Copies from which the laboratory calls an amplification.
+    assembly : str
+        Of segments: ``"GRCh37"`` or ``"GRCh38"``, where the file does not say.
     """
 
     path: str
@@ -45,6 +56,7 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
     barcode: str = ""
     tumour_sample: str = ""
     amplified_from: float | None = None
+    assembly: str = ""
 
 
 _KEYS = FileEntry.__struct_encode_fields__
@@ -104,6 +116,7 @@ class SampleFiles:
         for word, known, name in (
             (entry.kind, KINDS, "kind"),
             (entry.origin, tuple(map(str, Origin)), "origin"),
+            (entry.assembly, ASSEMBLIES, "assembly"),
         ):
             if word and word not in known:
                 choices = ", ".join(known)
@@ -113,8 +126,8 @@ class SampleFiles:
     def _path(self, entry: FileEntry, where: str) -> Path | None:
         path = self._folder / entry.path
         problem = ""
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "is not there"
+        if not path.is_file() and not is_run(path):
+            what = "is a folder, not of a PURPLE run" if path.is_dir() else "is not there"
             problem = f"{what}; paths are relative to the folder of the case file"
         elif (path.resolve(), entry.barcode) in self._seen:
             problem = "is listed twice; its findings would count twice"
@@ -145,11 +158,34 @@ class SampleFiles:
             case "maf":
                 return read_maf(path, words, origin)
             case "segments":
-                return read_segments(path, words, origin)
+                return read_segments(path, words, origin, entry.amplified_from, entry.assembly)
             case "fusions":
                 return read_fusions(path, words, origin)
-            case _:
+            case "copy-number":
                 return read_copy_number(path, words, origin, entry.amplified_from)
+            case "purple-genes":
+                return read_purple_genes(path, words, origin, entry.amplified_from)
+            case _:
+                return self._of_whole_sample(entry, path, kind)
+
+    def _of_whole_sample(self, entry: FileEntry, path: Path, kind: str) -> dict[str, Observed]:
+        """Files that tell of the sample or the run as a whole."""
+        words = self._vocabulary
+        match kind:
+            case "purple":
+                return read_run(path, words, entry.amplified_from, entry.assembly)
+            case "orange":
+                return read_orange(path, words)
+            case "expression":
+                return read_expression(path, words)
+            case "msi":
+                return read_msi(path)
+            case "purity":
+                return read_purity(path)
+            case "methylation":
+                return read_methylation(path, words)
+            case _:
+                return read_proteome(path, words)
 
     def _of(
         self, entry: FileEntry, path: Path, by_sample: dict[str, Observed], where: str

@@ -1,7 +1,7 @@
-"""Copy-number segments: kept per gene where the file names the gene and calls it.
+"""Copy-number segments of any caller; calls per gene where the file itself makes them.
 
-A segment without genes stays a segment: which genes it holds depends on a gene model that
-the file does not carry, and how deep a change counts on a threshold that it does not state.
+Which genes a segment holds depends on a gene model that the file does not carry, and how deep
+a change counts on a threshold that it does not state: a segment without genes stays a segment.
 """
 
 from __future__ import annotations
@@ -11,26 +11,17 @@ from pathlib import Path
 
 from onkos.model import CopyCall, CopyNumber, Origin, Vocabulary
 from onkos.sources.patient.accounting import account
+from onkos.sources.patient.chromosomes import LENGTH_OF_1
 from onkos.sources.patient.copy_calls import NOT_CALLED, call_of, kept
+from onkos.sources.patient.first_lines import first_lines
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.segment_columns import COLUMNS, REQUIRED
+from onkos.sources.patient.segment_genes import GeneCopies
+from onkos.sources.patient.segment_rows import SegmentRows
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
-COLUMNS = {
-    "sample": ("sample", "ID", "Sample_Id", "SampleID", "Tumor_Sample_Barcode", "name"),
-    "chromosome": ("chrom", "Chromosome", "chr", "CONTIG", "segment_contig"),
-    "start": ("loc.start", "Start", "Start.bp", "START", "segment_start", "Start_position"),
-    "end": ("loc.end", "End", "End.bp", "END", "segment_end", "End_position"),
-    "log2": (
-        "seg.mean", "Segment_Mean", "Seg.CN", "MEAN_LOG2_COPY_RATIO", "log2",
-        "LOG2_COPY_RATIO_POSTERIOR_50",
-    ),
-    "gene": ("gene", "Hugo_Symbol", "genes"),
-    "call": ("segment_call", "CALL", "Segment_Call"),
-}  # fmt: skip
-REQUIRED = (("chromosome",), ("start",), ("end",))
 NO_GENE = "segment names no gene"
-NO_CALL = "segment has no call"
 PART = "segment ends within the gene"
 
 _CALLS = {
@@ -40,6 +31,8 @@ _CALLS = {
     "++": CopyCall.AMPLIFICATION,
 }
 _STRONG_LOSS = "--"
+_QUALITY = re.compile(r"^[#@\s]*(purity|ploidy)\s*[=:\t ]\s*(\d+(?:\.\d+)?)\s*$", re.IGNORECASE)
+_LENGTH = re.compile(r"^@SQ\tSN:(?:chr)?1\tLN:(\d+)")
 # Oncotator puts the exon at which the segment ends behind the gene: "ABCA1 2+".
 _ENDS_IN_GENE = re.compile(r"^(\S+) -?\d+[+-]$")
 _THREE_LEVELS = (
@@ -49,17 +42,26 @@ _THREE_LEVELS = (
 
 
 def read_segments(
-    path: Path, vocabulary: Vocabulary, origin: Origin = Origin.UNKNOWN
+    path: Path,
+    vocabulary: Vocabulary,
+    origin: Origin = Origin.UNKNOWN,
+    amplified_from: float | None = None,
+    assembly: str = "",
 ) -> dict[str, Observed]:
-    """Read a file of segments (IGV or cBioPortal ``.seg``, GATK, CBS, Oncotator).
+    """Read a file of segments; its columns tell which tool wrote it.
 
     Parameters
     ----------
     path : Path
-        Tab- or comma-separated, plain or gzip.
+        Tab- or comma-separated, plain or gzip: PURPLE, FACETS, ASCAT, CNVkit, Sequenza, GATK,
+        scarHRD's input, IGV or cBioPortal ``.seg``, CBS, Oncotator.
     vocabulary : Vocabulary
     origin : Origin
         Whose changes the file tells of.
+    amplified_from : float or None
+        Copies from which the laboratory calls an amplification, > 2.
+    assembly : str
+        Where the user told it.
 
     Returns
     -------
@@ -71,14 +73,56 @@ def read_segments(
     Unreadable
         With every problem of the file as a whole.
     """
+    comments = first_lines(path)
     with open_table(path, COLUMNS, REQUIRED, separators="\t,") as table:
-        if "call" in table.columns and "gene" not in table.columns:
-            table.columns.pop("call")
-        rows = _Rows(table, vocabulary, origin)
-        by_sample = account(table, rows)
+        if {"gene", "call"} <= table.columns.keys():
+            return _called(table, vocabulary, origin)
+        rows = SegmentRows(
+            table,
+            half_open=_half_open(table),
+            header=told_above(comments),
+            assembly=assembly or _assembly_above(comments),
+        )
+        genes = GeneCopies(table, vocabulary, origin, amplified_from)
+        by_sample = account(table, genes.beside(rows))
         for observed in by_sample.values():
             rows.remark(observed)
+            genes.settle(observed)
         return by_sample
+
+
+def _called(table: Table, vocabulary: Vocabulary, origin: Origin) -> dict[str, Observed]:
+    """Segments that name a gene and call it, a row for each gene."""
+    rows = _Rows(table, vocabulary, origin)
+    by_sample = account(table, rows)
+    for observed in by_sample.values():
+        rows.remark(observed)
+    return by_sample
+
+
+def _half_open(table: Table) -> bool:
+    """Whether it is CNVkit's table, whose positions count from 0 as in BED.
+
+    https://github.com/etal/cnvkit/blob/v0.9.2/doc/fileformats.rst
+    """
+    return {"gene", "log2", "probes", "weight"} <= table.columns.keys()
+
+
+def told_above(comments: list[str]) -> dict[str, float]:
+    """Purity and ploidy that the comments of a file give.
+
+    >>> told_above(["# Purity = 0.66", "##ploidy=2.1", "chrom"])
+    {'purity': 0.66, 'ploidy': 2.1}
+    """
+    found = (_QUALITY.match(line) for line in comments)
+    return {one.group(1).casefold(): float(one.group(2)) for one in found if one}
+
+
+def _assembly_above(comments: list[str]) -> str:
+    """The assembly that the lengths of the header's sequences tell."""
+    found = (_LENGTH.match(line) for line in comments)
+    lengths = [int(one.group(1)) for one in found if one]
+    return next((LENGTH_OF_1[n] for n in lengths if n in LENGTH_OF_1), "")
 
 
 class _Rows:
@@ -86,6 +130,7 @@ class _Rows:
 
     def __init__(self, table: Table, vocabulary: Vocabulary, origin: Origin) -> None:
         self._table = table
+        self._place = SegmentRows(table, half_open=False, header={}, assembly="").place
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
         self._origin = origin
@@ -94,15 +139,12 @@ class _Rows:
 
     def __call__(self, observed: Observed, line: int, cells: list[str]) -> CopyNumber | str:
         """The change of a gene, or why the row is left out."""
-        self._check_place(cells)
+        self._place(cells)
         log2 = self._table.number(cells, "log2")
         written = self._table.cell(cells, "gene")
         if not written:
             return NO_GENE
-        at = self._table.columns.get("call")
-        if at is None:
-            return NO_CALL
-        text = cells[at].strip()
+        text = cells[self._table.columns["call"]].strip()
         self._calls.add(text)
         part = _ENDS_IN_GENE.match(written)
         place = self._table.cell(cells, "chromosome")
@@ -121,12 +163,6 @@ class _Rows:
         """Say where the calls have no strength."""
         if {"+", "-"} & self._calls and not {"++", _STRONG_LOSS} & self._calls:
             observed.notices.append(_THREE_LEVELS)
-
-    def _check_place(self, cells: list[str]) -> None:
-        start, end = self._table.whole(cells, "start"), self._table.whole(cells, "end")
-        if start is None or end is None or start > end:
-            remedy = "give start and end as whole numbers, start first"
-            raise Rejected("start", "the segment has no start and end", remedy=remedy)
 
     def _call(self, text: str, gene: str, known: bool) -> CopyCall | str:
         if text in _CALLS:

@@ -1,0 +1,137 @@
+"""Calls of genes that a file of segments names beside their copies, as CNVkit does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from onkos.model import CopyCall, CopyNumber, Origin, Segment, Vocabulary
+from onkos.sources.patient.copy_number import SEX_CHROMOSOMES
+from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.symbols import Symbols
+from onkos.sources.patient.tables import Rejected, Table
+
+Rows = Callable[[Observed, int, list[str]], "Segment | str"]
+
+
+def call_from_copies(copies: float, sex: bool, amplified_from: float | None) -> CopyCall | None:
+    """What a number of copies amounts to without a threshold of ours; None where it takes one.
+
+    Parameters
+    ----------
+    copies : float
+        At least 0.
+    sex : bool
+        On X or Y, of which a man has one.
+    amplified_from : float or None
+        The laboratory's threshold of amplification.
+
+    Examples
+    --------
+    >>> call_from_copies(0.1, False, None).value, call_from_copies(7, False, None)
+    ('deletion', None)
+    """
+    whole = round(copies)
+    if whole == 0:
+        return CopyCall.DELETION
+    if whole <= 2:
+        if sex:
+            return None
+        return CopyCall.LOSS if whole == 1 else CopyCall.NEUTRAL
+    if amplified_from is None:
+        return None
+    return CopyCall.AMPLIFICATION if copies >= amplified_from else CopyCall.GAIN
+
+
+class GeneCopies:
+    """Gathers the copies of each known gene over the segments that name it.
+
+    A gene that segments cut in parts of different copies has no call: which part counts,
+    the file does not say.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        vocabulary: Vocabulary,
+        origin: Origin,
+        amplified_from: float | None,
+    ) -> None:
+        self._table = table
+        self._symbols = Symbols(vocabulary)
+        self._known = vocabulary.gene_by_symbol
+        self._origin = origin
+        self._amplified_from = amplified_from
+        self._copies: dict[int, dict[str, list[Segment]]] = defaultdict(lambda: defaultdict(list))
+
+    def beside(self, rows: Rows) -> Rows:
+        """The same reader of rows, that also remembers the genes of each segment."""
+        if "gene" not in self._table.columns:
+            return rows
+
+        def read(observed: Observed, line: int, cells: list[str]) -> Segment | str:
+            outcome = rows(observed, line, cells)
+            if isinstance(outcome, Segment) and outcome.total is not None:
+                self._take(observed, cells, outcome)
+            return outcome
+
+        return read
+
+    def _take(self, observed: Observed, cells: list[str], segment: Segment) -> None:
+        for written in dict.fromkeys(self._table.cell(cells, "gene").split(",")):
+            try:
+                gene = self._symbols.approved(written, Observed(), chromosome=segment.chromosome)
+            except Rejected:  # CNVkit lists names of targets too; only genes are looked for
+                continue
+            if gene in self._known:
+                self._copies[id(observed)][gene].append(segment)
+
+    def settle(self, observed: Observed) -> None:
+        """Add the calls of a sample, and say of how many genes there is none, and why."""
+        cut: list[str] = []
+        above: list[str] = []
+        sexed: list[str] = []
+        for gene, segments in self._copies.pop(id(observed), {}).items():
+            sex = self._known[gene].chromosome in SEX_CHROMOSOMES
+            totals = [one.total for one in segments if one.total is not None]
+            calls = {call_from_copies(total, sex, self._amplified_from) for total in totals}
+            if len(calls) > 1:
+                cut.append(gene)
+                continue
+            [call] = calls
+            if call is None:
+                (sexed if round(totals[0]) <= 2 else above).append(gene)
+            elif call is not CopyCall.NEUTRAL:
+                observed.rows += 1  # a gene of a segment is a row of its own, as in a matrix
+                observed.alterations.append(
+                    CopyNumber(
+                        gene=gene,
+                        call=call,
+                        copies=min(totals),
+                        log2=segments[0].log2 if len(segments) == 1 else None,
+                        origin=self._origin,
+                    )
+                )
+        observed.notices += without_call(cut, above, sexed)
+
+
+def without_call(cut: list[str], above: list[str], sexed: list[str]) -> list[str]:
+    """Why known genes have copies and no call."""
+    notices = []
+    if cut:
+        notices.append(
+            f"segments end within {_named(cut)}, of different copies on either side: not called"
+        )
+    if above:
+        notices.append(
+            f"more than 2 copies of {_named(above)}: whether that is amplification depends on the "
+            "laboratory's threshold; give it as amplified_from"
+        )
+    if sexed:
+        notices.append(f"{_named(sexed)}: on X or Y normal copies depend on sex: not called")
+    return notices
+
+
+def _named(genes: list[str], shown: int = 8) -> str:
+    more = f" and {len(genes) - shown} more" if len(genes) > shown else ""
+    return f"{', '.join(sorted(genes)[:shown])}{more}"
