@@ -2,5 +2,6 @@
 
 from onkos.biomarkers.karyotype import karyotypes
 from onkos.biomarkers.reported import measure
+from onkos.biomarkers.tmb import mutational_burden
 
-__all__ = ["karyotypes", "measure"]
+__all__ = ["karyotypes", "measure", "mutational_burden"]

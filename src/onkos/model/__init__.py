@@ -20,6 +20,14 @@ from onkos.model.alteration import (
     StatedClass,
     genes_of,
 )
+from onkos.model.biomarker import (
+    BiomarkerRules,
+    BurdenRules,
+    Convention,
+    InstabilityRules,
+    InstabilityTool,
+    SignatureRules,
+)
 from onkos.model.case import EVERYTHING, Assay, Case, Measurement, PriorTherapy, Sample
 from onkos.model.claim import (
     ANY_MARKER,
@@ -53,6 +61,7 @@ from onkos.model.plan import (
 )
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
+from onkos.model.signature import KINDS, SBS96, SignatureCatalogue, Spectrum
 from onkos.model.unread import Unread
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.vocabulary import (
@@ -74,6 +83,8 @@ from onkos.model.vocabulary import (
 __all__ = [
     "ANY_MARKER",
     "EVERYTHING",
+    "KINDS",
+    "SBS96",
     "SURVIVAL_ENDPOINTS",
     "TREATMENT_EFFECTS",
     "Alteration",
@@ -82,10 +93,13 @@ __all__ = [
     "Approval",
     "ApprovalHere",
     "Assay",
+    "BiomarkerRules",
+    "BurdenRules",
     "Case",
     "Claim",
     "Classified",
     "Consequence",
+    "Convention",
     "CopyCall",
     "CopyNumber",
     "Criterion",
@@ -107,6 +121,8 @@ __all__ = [
     "Grade",
     "Grades",
     "Guideline",
+    "InstabilityRules",
+    "InstabilityTool",
     "Investigational",
     "Karyogram",
     "Karyotype",
@@ -132,8 +148,11 @@ __all__ = [
     "Scheme",
     "Segment",
     "Setting",
+    "SignatureCatalogue",
+    "SignatureRules",
     "SmallVariant",
     "Snapshot",
+    "Spectrum",
     "Stated",
     "StatedClass",
     "Study",
