@@ -13,7 +13,11 @@ Measure = Callable[
     [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
 ]
 
-MEASURES: tuple[Measure, ...] = (biomarkers.measure,)
+MEASURES: tuple[Measure, ...] = (
+    biomarkers.mutational_burden,
+    biomarkers.microsatellite_instability,
+    biomarkers.measure,  # last: it says of what the others did not find that nobody measured it
+)
 
 
 def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS) -> Dossier:
