@@ -16,6 +16,7 @@ Measure = Callable[
 MEASURES: tuple[Measure, ...] = (
     biomarkers.mutational_burden,
     biomarkers.microsatellite_instability,
+    biomarkers.mutational_signatures,
     biomarkers.measure,  # last: it says of what the others did not find that nobody measured it
 )
 
