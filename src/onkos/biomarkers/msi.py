@@ -171,7 +171,7 @@ def _by_tool(tool: InstabilityTool, measured: Measurement) -> Finding:
         name=NAME,
         value=f"{status or 'indeterminate'} ({measured.name} {shown})",
         method=f"{measured.name}, {cut}",
-        note="; ".join(part for part in (why, tool.note, doubt) if part),
+        note="; ".join(part for part in (why, tool.note.rstrip("."), doubt) if part),
         status=status,
     )
 

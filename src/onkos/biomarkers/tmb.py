@@ -184,13 +184,14 @@ def _finding(
     notes: list[str],
 ) -> Finding:
     low, high = found.interval
-    notes += [note for note in (convention.note, *_cautions(found, assay, convention)) if note]
+    notes += [n.rstrip(".") for n in (convention.note, *_cautions(found, assay, convention)) if n]
     why = _why_not_called(found, case, sample, assay, rules)
     said = "" if why else (", high" if found.high else ", low")
-    interval, value = found.interval, found.value
+    value = found.value
     calibrated = _calibrated(found, assay)
     if calibrated:
-        notes.append(f"as an exome would count it: {calibrated[0]:.1f} {UNIT}")
+        exome, (least, most) = calibrated
+        notes.append(f"as an exome would count it: {exome:.1f} {UNIT} ({least:.1f} to {most:.1f})")
     return Finding(
         name=NAME,
         value=f"{NAME} {value:.1f} {UNIT} (95 % {low:.1f} to {high:.1f}){said}",
@@ -201,7 +202,7 @@ def _finding(
         note="; ".join([*([why] if why else []), *notes]),
         number=None if why else value,
         unit="" if why else UNIT,
-        interval=None if why else interval,
+        interval=None if why else found.interval,
     )
 
 
