@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.timing import SHARED
-from onkos.biomarkers.signatures import _places
+from onkos.biomarkers.signatures import places
 from onkos.model import SignatureCatalogue, Spectrum
 from onkos.refit import cosine, refit, round_conserving
 from onkos.sources import knowledge
@@ -56,7 +56,7 @@ def ours(spectra: dict[str, Spectrum], catalogue: SignatureCatalogue) -> Exposur
     assert rules is not None
     names = tuple(catalogue.signatures)
     matrix = np.array([catalogue.signatures[name] for name in names]).T
-    background, connected = _places(names, catalogue.kind, rules)
+    background, connected = places(names, catalogue.kind, rules)
     found = {}
     for sample, spectrum in spectra.items():
         counts = np.array([spectrum.counts[channel] for channel in catalogue.channels])

@@ -100,7 +100,7 @@ def assign(
     names = tuple(catalogue.signatures)
     counts = np.array([spectrum.counts.get(one, 0.0) for one in catalogue.channels])
     signatures = np.array([catalogue.signatures[name] for name in names]).T
-    background, connected = _places(names, spectrum.kind, rules)
+    background, connected = places(names, spectrum.kind, rules)
     found = refit(counts, signatures, background, connected)
     drawn = bootstrap(counts, signatures, background, connected, draws=rules.draws, seed=seed)
     total = float(counts.sum())
@@ -120,7 +120,7 @@ def assign(
     )
 
 
-def _places(
+def places(
     names: tuple[str, ...], kind: str, rules: SignatureRules
 ) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
     """Where background and connected signatures stand; only substitutions have them."""
