@@ -9,10 +9,10 @@ import onkos
 
 HOUSE = Path(onkos.__file__).parent
 FLOOR = {"errors": set(), "model": {"errors"}, "criteria": {"errors", "model"},
-         "stats": set(), "dose": set(), "origin_likelihood": set()}  # fmt: skip
+         "stats": set(), "refit": set(), "dose": set(), "origin_likelihood": set()}  # fmt: skip
 MEETING_PLACES = {"pipeline": {"annotate", "biomarkers", "evidence", "plan", "risk"},
                   "cli": {"pipeline", "report", "sources"}}  # fmt: skip
-FLOOR_ROOMS = {"errors", "model", "criteria", "stats", "dose", "origin_likelihood"}
+FLOOR_ROOMS = {"errors", "model", "criteria", "stats", "refit", "dose", "origin_likelihood"}
 
 
 def rooms_imported(file: Path) -> set[str]:

@@ -13,14 +13,16 @@ Measure = Callable[
     [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
 ]
 
-# Declared order: purity before what is worked out with it; what was reported, and what is
-# missing after all others, at the end.
+# Declared order: purity before what is worked out with it.
 MEASURES: tuple[Measure, ...] = (
     biomarkers.purity,
+    biomarkers.mutational_burden,
+    biomarkers.microsatellite_instability,
+    biomarkers.mutational_signatures,
     biomarkers.hrd,
     biomarkers.clonality,
     biomarkers.second_hit,
-    biomarkers.measure,
+    biomarkers.measure,  # last: it says of what the others did not find that nobody measured it
 )
 
 

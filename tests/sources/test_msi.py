@@ -44,7 +44,7 @@ def read(folder: Path, text: str, name: str = "tumour.msi") -> Observed:
 )
 def test_the_share_of_unstable_sites(tmp_path: Path, header: str, name: str, tool: str) -> None:
     [score] = read(tmp_path, f"{header}640\t75\t11.72\n", name).measurements
-    assert (score.name, score.value, score.unit) == ("MSI score", 11.72, "%")
+    assert (score.name, score.value, score.unit) == (f"{tool} score", 11.72, "%")
     assert score.method == f"{tool}, 75 of 640 sites"
     assert not score.status
 

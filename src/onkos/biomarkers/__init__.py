@@ -1,17 +1,25 @@
 """What was measured of the tumour as a whole, and what was not."""
 
 from onkos.biomarkers.clonality import clonality
+from onkos.biomarkers.contexts import count_substitutions
 from onkos.biomarkers.hrd import hrd
 from onkos.biomarkers.karyotype import karyotypes
+from onkos.biomarkers.msi import microsatellite_instability
 from onkos.biomarkers.purity import purity
 from onkos.biomarkers.reported import measure
 from onkos.biomarkers.second_hit import second_hit, with_second_hits
+from onkos.biomarkers.signatures import mutational_signatures
+from onkos.biomarkers.tmb import mutational_burden
 
 __all__ = [
     "clonality",
+    "count_substitutions",
     "hrd",
     "karyotypes",
     "measure",
+    "microsatellite_instability",
+    "mutational_burden",
+    "mutational_signatures",
     "purity",
     "second_hit",
     "with_second_hits",

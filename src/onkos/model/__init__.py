@@ -20,6 +20,14 @@ from onkos.model.alteration import (
     StatedClass,
     genes_of,
 )
+from onkos.model.biomarker import (
+    BiomarkerRules,
+    BurdenRules,
+    Convention,
+    InstabilityRules,
+    InstabilityTool,
+    SignatureRules,
+)
 from onkos.model.case import EVERYTHING, Assay, Case, Consent, Measurement, PriorTherapy, Sample
 from onkos.model.chromosome import Chromosome
 from onkos.model.claim import (
@@ -55,6 +63,7 @@ from onkos.model.plan import (
 from onkos.model.profile import Profile
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
+from onkos.model.signature import KINDS, SBS96, SignatureCatalogue, Spectrum
 from onkos.model.unread import Unread
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.vocabulary import (
@@ -76,6 +85,8 @@ from onkos.model.vocabulary import (
 __all__ = [
     "ANY_MARKER",
     "EVERYTHING",
+    "KINDS",
+    "SBS96",
     "SURVIVAL_ENDPOINTS",
     "TREATMENT_EFFECTS",
     "Alteration",
@@ -84,12 +95,15 @@ __all__ = [
     "Approval",
     "ApprovalHere",
     "Assay",
+    "BiomarkerRules",
+    "BurdenRules",
     "Case",
     "Chromosome",
     "Claim",
     "Classified",
     "Consent",
     "Consequence",
+    "Convention",
     "CopyCall",
     "CopyNumber",
     "Criterion",
@@ -111,6 +125,8 @@ __all__ = [
     "Grade",
     "Grades",
     "Guideline",
+    "InstabilityRules",
+    "InstabilityTool",
     "Investigational",
     "Karyogram",
     "Karyotype",
@@ -137,8 +153,11 @@ __all__ = [
     "Scheme",
     "Segment",
     "Setting",
+    "SignatureCatalogue",
+    "SignatureRules",
     "SmallVariant",
     "Snapshot",
+    "Spectrum",
     "Stated",
     "StatedClass",
     "Study",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 from onkos.model.alteration import Alteration, Phase
@@ -9,6 +10,7 @@ from onkos.model.noun import Noun, require
 from onkos.model.profile import Profile
 from onkos.model.seen import BY_DIAGNOSIS
 from onkos.model.segment import Segment
+from onkos.model.signature import Spectrum
 from onkos.model.unread import Unread
 
 EVERYTHING = "all"
@@ -39,6 +41,12 @@ class Assay(Noun, frozen=True, kw_only=True):
         Smallest allele fraction that it finds, in (0, 1).
     minimum_purity : float or None
         Tumour content below which its negatives do not count, in (0, 1).
+    megabases : float or None
+        Coding territory in which it counts small variants, in Mb, above 0.
+    burden : str
+        Convention by which its maker counts a tumour mutational burden.
+    burden_to_exome : pair of floats or None
+        Slope and intercept of the line from its burden to that of an exome.
     """
 
     id: str
@@ -59,11 +67,18 @@ class Assay(Noun, frozen=True, kw_only=True):
     cytogenetics: tuple[str, ...] = ()
     regions: dict[str, tuple[str, ...]] = {}
     measures: tuple[str, ...] = ()
+    megabases: float | None = None
+    burden: str = ""
+    burden_to_exome: tuple[float, float] | None = None
     source: str = ""
     doi: str = ""
     pmid: int | None = None
     unverified: bool = False
     note: str = ""
+
+    def __post_init__(self) -> None:
+        size = self.megabases
+        require(size is None or 0 < size < math.inf, f"{self.id}: {size} megabases")
 
 
 class Sample(Noun, frozen=True, kw_only=True):
@@ -195,6 +210,7 @@ class Case(Noun, frozen=True, kw_only=True):
     alterations: tuple[Alteration, ...] = ()
     segments: tuple[Segment, ...] = ()
     profiles: tuple[Profile, ...] = ()
+    spectra: tuple[Spectrum, ...] = ()
     phases: tuple[Phase, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     samples: tuple[Sample, ...] = ()

@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from onkos.errors import VocabularyError
+from onkos.model.biomarker import BiomarkerRules
 from onkos.model.case import Assay
 from onkos.model.chromosome import Chromosome
 from onkos.model.claim import Claim
@@ -17,6 +18,7 @@ from onkos.model.names import name_key, nearest
 from onkos.model.noun import Noun
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.risk import Scheme
+from onkos.model.signature import SignatureCatalogue
 from onkos.model.unread import Unread
 from onkos.model.vocabulary import (
     AmbiguousName,
@@ -201,7 +203,13 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
 
 
 class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """Everything known to the world."""
+    """Everything known to the world.
+
+    Attributes
+    ----------
+    catalogues : tuple of SignatureCatalogue
+        Read from files of the user's; none is built in.
+    """
 
     vocabulary: Vocabulary
     claims: tuple[Claim, ...] = ()
@@ -209,6 +217,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     tests: tuple[Test, ...] = ()
     investigational: tuple[Investigational, ...] = ()
     schemes: tuple[Scheme, ...] = ()
+    biomarkers: BiomarkerRules = BiomarkerRules()
+    catalogues: tuple[SignatureCatalogue, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
     pins: tuple[Snapshot, ...] = ()

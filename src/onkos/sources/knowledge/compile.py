@@ -30,6 +30,7 @@ from onkos.model import (
     Test,
     Vocabulary,
 )
+from onkos.sources.knowledge.biomarkers import read_biomarkers
 from onkos.sources.knowledge.entries import (
     Entries,
     Problems,
@@ -63,6 +64,7 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
     claims = tuple(_claims(entries.get("claim", []), vocabulary, problems))
     schemes = tuple(read_schemes(entries, vocabulary, problems))
     investigational = tuple(read_investigational(entries, vocabulary, problems))
+    biomarkers = read_biomarkers(entries, vocabulary, problems)
     assays = convert(entries, "assay", Assay, problems)
     tests = convert(entries, "test", Test, problems)
     no_twins([claim.id for claim in claims], "claim", problems)
@@ -88,6 +90,7 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
         tests=tests,
         investigational=investigational,
         schemes=schemes,
+        biomarkers=biomarkers,
         scales=scales,
         pins=(pin,),
     )

@@ -43,7 +43,7 @@ def read_msi(path: Path) -> dict[str, Observed]:
     Returns
     -------
     dict of str to Observed
-        With the measurement ``"MSI score"`` (per cent of sites) or ``"MANTIS score"``.
+        With the score of its tool: ``"MSIsensor score"`` (per cent of sites), ``"MANTIS score"``.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def _score(table: Table, tool: str, cells: list[str]) -> Measurement:
     percent = 100 * unstable / sites
     _check_percent(cells, percent)
     method = f"{tool}, {unstable} of {sites} sites"
-    return Measurement(name="MSI score", value=round(percent, 2), unit="%", method=method)
+    return Measurement(name=f"{tool} score", value=round(percent, 2), unit="%", method=method)
 
 
 def _check_percent(cells: list[str], percent: float) -> None:

@@ -171,6 +171,23 @@ def open_table(
             raise Unreadable(path.name, table.problems)
 
 
+def open_lines(path: Path, problems: list[str]) -> Iterator[tuple[int, str]]:
+    """Numbered lines of a text file, plain or gzip, for formats that have no header.
+
+    Parameters
+    ----------
+    problems : list of str
+        What cannot be read is added to it.
+
+    Raises
+    ------
+    Unreadable
+        Where the file cannot be opened or is no text.
+    """
+    with _opened(path) as stream:
+        yield from _lines(stream, problems)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[io.TextIOWrapper]:
     """The file as text; bytes that are not UTF-8 become surrogates, found line by line."""

@@ -1,0 +1,160 @@
+"""Spectra taken apart: what is found, how sure, and what is refused."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from onkos.biomarkers import count_substitutions, mutational_signatures
+from onkos.biomarkers.contexts import channel
+from onkos.biomarkers.signatures import assign
+from onkos.model import (
+    SBS96,
+    Case,
+    Finding,
+    Measurement,
+    NotAssessed,
+    Origin,
+    SignatureCatalogue,
+    SmallVariant,
+    Spectrum,
+)
+
+BASE = st.sampled_from("ACGT")
+
+
+def made_up(names=("SBS1", "SBS3", "SBS5", "SBS9"), seed=11):
+    """Signatures that look like none of anybody's."""
+    drawn = np.random.default_rng(seed).dirichlet(np.full(96, 0.4), size=len(names))
+    return SignatureCatalogue(
+        kind="SBS96",
+        name="made up",
+        channels=SBS96,
+        signatures={n: tuple(row) for n, row in zip(names, drawn.tolist(), strict=True)},
+    )
+
+
+def spectrum(catalogue, exposures, territory="exome"):
+    mixed = sum(
+        mutations * np.array(catalogue.signatures[name]) for name, mutations in exposures.items()
+    )
+    counts = dict(zip(catalogue.channels, np.round(mixed).tolist(), strict=True))
+    return Spectrum(kind="SBS96", counts=counts, territory=territory)
+
+
+def measured(knowledge, *spectra, measurements=(), catalogue=None):
+    case = Case(id="s", disease="HGSOC", spectra=spectra, measurements=measurements)
+    known = replace(knowledge, catalogues=(catalogue or made_up(),))
+    return list(mutational_signatures(case, (), known))
+
+
+def test_the_mixture_is_found_with_an_interval_around_it(knowledge):
+    catalogue = made_up()
+    found = assign(
+        spectrum(catalogue, {"SBS3": 300, "SBS5": 700}),
+        catalogue,
+        knowledge.biomarkers.signatures,
+    )
+    by_name = {exposure.name: exposure for exposure in found.exposures}
+    assert by_name["SBS3"].share == pytest.approx(0.3, abs=0.03)
+    assert by_name["SBS3"].interval[0] < 0.3 < by_name["SBS3"].interval[1]
+    assert by_name["SBS9"].mutations == 0
+    assert sum(exposure.share for exposure in found.exposures) == pytest.approx(1)
+    assert found.cosine > 0.99
+
+
+def test_a_signature_that_the_vocabulary_measures_reaches_the_criteria(knowledge):
+    whole, share = measured(knowledge, spectrum(made_up(), {"SBS3": 400, "SBS5": 600}))
+    assert whole.name == "SBS signatures"
+    assert "homologous recombination deficiency" in whole.value
+    assert "cosine" in whole.note
+    assert share.name == "SBS3"
+    assert share.number == pytest.approx(0.4, abs=0.03)
+    assert share.interval[0] <= share.number <= share.interval[1]
+
+
+def test_an_absent_signature_is_a_share_of_nothing_and_not_unknown(knowledge):
+    _, share = measured(knowledge, spectrum(made_up(), {"SBS5": 900}))
+    assert share.number == 0
+
+
+@pytest.mark.parametrize(
+    ("territory", "mutations", "done"),
+    [("exome", 49, False), ("exome", 55, True), ("genome", 190, False), ("genome", 260, True)],
+)
+def test_too_few_mutations_are_refused(knowledge, territory, mutations, done):
+    catalogue = made_up()
+    counts = dict.fromkeys(SBS96, 0.0) | {SBS96[at % 96]: 0.0 for at in range(96)}
+    for at in range(mutations):
+        counts[SBS96[(at * 7) % 96]] += 1
+    one = Spectrum(kind="SBS96", counts=counts, territory=territory)
+    found = measured(knowledge, one, catalogue=catalogue)
+    assert all(isinstance(f, Finding if done else NotAssessed) for f in found)
+    assert {"SBS signatures", "SBS3"} == {f.name for f in found}
+
+
+def test_without_the_territory_nothing_is_fitted(knowledge):
+    found = measured(knowledge, spectrum(made_up(), {"SBS5": 900}, territory=""))
+    assert all(isinstance(f, NotAssessed) for f in found)
+    assert "exome or genome" in found[0].reason
+
+
+def test_a_fit_that_explains_nothing_settles_nothing(knowledge):
+    strange = np.random.default_rng(5).dirichlet(np.full(96, 0.1)) * 1000
+    counts = dict(zip(SBS96, np.round(strange).tolist(), strict=True))
+    whole, share = measured(knowledge, Spectrum(kind="SBS96", counts=counts, territory="genome"))
+    assert "do not explain it" in whole.note
+    assert share.number is None
+
+
+def test_a_reported_share_stands(knowledge):
+    told = (Measurement(name="SBS3", value=0.1),)
+    found = measured(knowledge, spectrum(made_up(), {"SBS5": 900}), measurements=told)
+    assert [f.name for f in found] == ["SBS signatures"]
+
+
+def test_a_case_without_spectrum_or_catalogue_gives_nothing(knowledge):
+    assert not measured(knowledge)
+    case = Case(id="s", disease="HGSOC", spectra=(spectrum(made_up(), {"SBS5": 900}),))
+    assert not list(mutational_signatures(case, (), knowledge))
+
+
+@given(BASE, BASE, BASE, BASE)
+def test_both_strands_give_one_channel(five, three, reference, alternate):
+    turn = str.maketrans("ACGT", "TGCA")
+    if reference == alternate:
+        with pytest.raises(ValueError, match="no substitution"):
+            channel(reference, alternate, five, three)
+        return
+    forward = channel(reference, alternate, five, three)
+    other = [base.translate(turn) for base in (reference, alternate, three, five)]
+    assert forward == channel(*other)
+    assert forward in SBS96
+
+
+def test_there_are_96_channels():
+    assert len(set(SBS96)) == 96
+
+
+def test_counting_takes_single_somatic_bases_with_known_neighbours():
+    genome = "NACGTTGCA"
+
+    def context(chromosome, position):
+        return genome[position - 2], genome[position]
+
+    def one(position, alternate, **fields):
+        given = {"gene": "X", "chromosome": "1", "position": position, "alternate": alternate}
+        return SmallVariant(**{**given, "reference": genome[position - 1], **fields})
+
+    variants = [
+        one(3, "T"),
+        one(7, "A"),
+        one(2, "T"),
+        one(4, "C", origin=Origin.GERMLINE),
+        one(5, "C", filters=("weak",)),
+        SmallVariant(gene="X", chromosome="1", position=4, reference="GT", alternate="CA"),
+    ]
+    found = count_substitutions(variants, context, "exome")
+    assert {name: n for name, n in found.counts.items() if n} == {"A[C>T]G": 1, "G[C>T]A": 1}
+    assert found.total == 2
