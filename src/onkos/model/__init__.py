@@ -40,6 +40,14 @@ from onkos.model.finding import Finding, NotAssessed
 from onkos.model.investigational import Investigational, Tried
 from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
+from onkos.model.oncogenicity import (
+    CriticalRegion,
+    Hotspot,
+    OncogenicityFacts,
+    Prediction,
+    Predictor,
+    SingleCause,
+)
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.plan import (
     ApprovalHere,
@@ -89,6 +97,7 @@ __all__ = [
     "CopyCall",
     "CopyNumber",
     "Criterion",
+    "CriticalRegion",
     "Cytogenetic",
     "Defining",
     "Disease",
@@ -107,6 +116,7 @@ __all__ = [
     "Grade",
     "Grades",
     "Guideline",
+    "Hotspot",
     "Investigational",
     "Karyogram",
     "Karyotype",
@@ -120,11 +130,14 @@ __all__ = [
     "NextTest",
     "NotAssessed",
     "Oncogenicity",
+    "OncogenicityFacts",
     "Option",
     "Origin",
     "Pharmacogene",
     "Phase",
     "Plan",
+    "Prediction",
+    "Predictor",
     "PriorTherapy",
     "Question",
     "Regimen",
@@ -132,6 +145,7 @@ __all__ = [
     "Scheme",
     "Segment",
     "Setting",
+    "SingleCause",
     "SmallVariant",
     "Snapshot",
     "Stated",

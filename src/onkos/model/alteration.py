@@ -12,6 +12,7 @@ from onkos.model.alteration_words import (
 )
 from onkos.model.karyotype import Karyogram
 from onkos.model.noun import Noun, require
+from onkos.model.oncogenicity import Prediction
 from onkos.model.seen import Seen
 
 
@@ -34,6 +35,14 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         Caller filters that did not pass, where the variant was kept despite them.
     biallelic : bool or None
         Both copies hit, as stated by the laboratory.
+    predictions : tuple of Prediction
+        What tools computed of it, where the input carried that.
+    oncogenicity_points : int or None
+        Points by the standard of ClinGen, CGC and VICC; None where they were not added up.
+    oncogenicity_criteria : tuple of str
+        Its criteria that hold, each with one sentence: ``"OS3: ..."``.
+    oncogenicity_open : tuple of str
+        Its criteria that could not be judged, each with the reason.
 
     Examples
     --------
@@ -60,8 +69,12 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     population_af: float | None = None
     filters: tuple[str, ...] = ()
     biallelic: bool | None = None
+    predictions: tuple[Prediction, ...] = ()
     oncogenicity: Oncogenicity | None = None
     oncogenicity_reason: str = ""
+    oncogenicity_points: int | None = None
+    oncogenicity_criteria: tuple[str, ...] = ()
+    oncogenicity_open: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_vaf()
