@@ -51,8 +51,8 @@ def grantham_distance(one: str, other: str) -> int:
 
     Examples
     --------
-    >>> grantham_distance("L", "I"), grantham_distance("C", "W"), grantham_distance("V", "E")
-    (5, 215, 121)
+    >>> grantham_distance("L", "I"), grantham_distance("G", "D"), grantham_distance("V", "E")
+    (5, 94, 121)
     """
     differences = zip(
         (_COMPOSITION, _POLARITY, _VOLUME), _PROPERTIES[one], _PROPERTIES[other], strict=True

@@ -124,6 +124,8 @@ class OncogenicityFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True, om
         PMIDs of the lists of hotspots: a change known from them alone is established by them.
     last_exon : dict of str to int
         First residue of the last coding exon, where the gene's own exons are not told.
+    loss_reaches : dict of str to int
+        Last residue at which a stop counts as loss of function, as an expert panel says.
     roles : dict of str to str
         Roles of genes that a file of the user adds; the vocabulary's own come first.
     whole_list : str
@@ -138,6 +140,7 @@ class OncogenicityFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True, om
     single_causes: tuple[SingleCause, ...] = ()
     predictors: tuple[Predictor, ...] = ()
     last_exon: dict[str, int] = {}
+    loss_reaches: dict[str, int] = {}
     roles: dict[str, str] = {}
 
     @cached_property

@@ -31,7 +31,10 @@ def read_oncogenicity(
     causes = convert(entries, "single_cause", SingleCause, problems)
     reach = [(h.gene, h.last) for h in hotspots]
     reach += [(r.gene, last) for r in regions for _, last in r.codons]
-    reach += [(c.gene, 0) for c in causes] + list(table.get("last_exon", {}).items())
+    reach += [(c.gene, 0) for c in causes]
+    reach += [
+        entry for name in ("last_exon", "loss_reaches") for entry in table.get(name, {}).items()
+    ]
     for gene, residue in reach:
         if gene not in lengths:
             problems.add("oncogenicity", f"{gene!r} is not a gene of the vocabulary")
