@@ -30,7 +30,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     first, last : int
         Residues touched, from 1; 0 where unknown.
     population_af : float or None
-        Highest allele fraction in population tables that the input carried, in [0, 1].
+        Highest allele fraction in population tables that the input carried, in [0, 1]: 0 where
+        they do not have it, None where the input carried none.
     filters : tuple of str
         Caller filters that did not pass, where the variant was kept despite them.
     biallelic : bool or None
