@@ -14,6 +14,7 @@ from onkos.model import (
     GeneEvent,
     Hotspot,
     Oncogenicity,
+    Origin,
     Prediction,
     SmallVariant,
 )
@@ -192,3 +193,20 @@ def test_retinoblastoma_counts_its_single_cause(knowledge):
     seen = describe(case, knowledge).alterations[0]
     assert "OP2: RB1 alone causes this cancer" in seen.oncogenicity_criteria
     assert seen.oncogenicity_points == 9
+
+
+def test_computed_lines_against_a_known_driver_are_told_among_its_criteria_alone(knowledge):
+    quiet = predicted("neutral", "SIFT", "PolyPhen-2")
+    seen = described(small("TP53", "R175H", population_af=0.0, predictions=quiet), knowledge)
+    assert seen.oncogenicity.drives
+    assert "points" not in seen.oncogenicity_reason
+    assert any(text.startswith("SBP1: ") for text in seen.oncogenicity_criteria)
+
+
+def test_a_germline_change_is_not_weighed_by_points(knowledge):
+    """The standard is of somatic variants; germline ones have ACMG's (Richards 2015)."""
+    somatic = described(small("BRCA2", "S1982fs", origin=Origin.SOMATIC), knowledge)
+    germline = described(small("BRCA2", "S1982fs", origin=Origin.GERMLINE), knowledge)
+    assert somatic.oncogenicity is germline.oncogenicity is Oncogenicity.LIKELY_ONCOGENIC
+    assert (somatic.oncogenicity_points, germline.oncogenicity_points) == (8, None)
+    assert germline.oncogenicity_criteria == ()

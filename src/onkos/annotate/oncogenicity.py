@@ -28,6 +28,7 @@ from onkos.model import (
     GeneEvent,
     KnownChange,
     Oncogenicity,
+    Origin,
     SmallVariant,
     Vocabulary,
 )
@@ -38,6 +39,8 @@ Structural = CopyNumber | Fusion | GeneEvent
 _KEPT = 20_000  # assessments remembered; a cohort repeats its hotspots many times
 _UNCERTAIN: Standing = (Oncogenicity.UNCERTAIN, "no rule of the built-in table applies")
 _BY_POINTS = "points by ClinGen/CGC/VICC"
+_STRONGLY = POINTS[Key.FUNCTIONAL_NEUTRAL]  # points of strong evidence against
+_OF_SOMATIC = "the points are of somatic changes; this one is germline"
 
 
 class Assessed(NamedTuple):
@@ -83,13 +86,22 @@ class Assessor:
         band = frequency_band(variant.population_af, self.vocabulary.oncogenicity)
         coding = variant.coding if variant.consequence is Consequence.SPLICE else ""
         what = (variant.gene, variant.protein, coding, variant.consequence, variant.first)
-        key = (*what, variant.last, band, variant.predictions, single_cause)
+        inherited = variant.origin is Origin.GERMLINE
+        key = (*what, variant.last, band, variant.predictions, single_cause, inherited)
         found = self._seen.get(key)
         if found is None:
-            found = self._weighed(variant, gene, single_cause)
+            weigh = self._of_table if inherited else self._weighed
+            found = weigh(variant, gene, single_cause)
             if len(self._seen) < _KEPT:
                 self._seen[key] = found
         return self._common(found, variant.population_af or 0.0)
+
+    def _of_table(self, variant: SmallVariant, gene: Gene | None, _: bool) -> Assessed:
+        """What is known of a germline change, which is not weighed by points."""
+        if gene is None:
+            return _NOT_KNOWN
+        standing, reason = self._by_rule(variant, gene)
+        return Assessed(standing, reason, open=(_OF_SOMATIC,))
 
     def _weighed(self, variant: SmallVariant, gene: Gene | None, single_cause: bool) -> Assessed:
         weighed = self.judge.weigh(variant, single_cause)
@@ -185,9 +197,10 @@ def _by_points(weighed: Weighed, otherwise: str) -> Standing:
 def _contradiction(standing: Oncogenicity, weighed: Weighed) -> str:
     """What the points hold against a standing from the table; empty where they agree with it.
 
-    Points that merely do not suffice are no contradiction: some criteria are always open.
+    Points that merely do not suffice are no contradiction, as some criteria are always open;
+    nor are computed lines alone.
     """
-    against = any(POINTS[key] < 0 for key in weighed.score.counted)
+    against = any(POINTS[key] <= _STRONGLY for key in weighed.score.counted)
     against |= weighed.is_open(Key.NULL_IN_SUPPRESSOR)
     other_side = standing.harmless and weighed.standing.drives
     too_low = standing.drives and against and not weighed.standing.drives
