@@ -1,4 +1,4 @@
-"""Criteria that onkos finds by itself for the 93 variants of OncoVI, beside those that OncoVI lists.
+"""Criteria that onkos finds by itself for the 93 variants of OncoVI, beside those of OncoVI.
 
 Neither is the truth: OncoVI takes functional criteria from ClinVar and the domains of Pfam, and
 onkos leaves open what it was not given. Criteria that need annotation (OP1, OP4, SBS1...) are
@@ -61,8 +61,8 @@ def compare(rows: list[dict[str, str]], knowledge: Knowledge) -> None:
     for one in COMPARED:
         print(f"{one:10}{both[one]:6}{ours_alone[one]:7}{theirs_alone[one]:8}")
     print(
-        f"called a driver by both {drives[True, True]}, by neither {drives[False, False]}, by onkos "
-        f"alone {drives[True, False]}, by OncoVI alone {drives[False, True]}"
+        f"called a driver by both {drives[True, True]}, by neither {drives[False, False]}, "
+        f"by onkos alone {drives[True, False]}, by OncoVI alone {drives[False, True]}"
     )
 
 

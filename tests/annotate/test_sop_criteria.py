@@ -5,7 +5,14 @@ import pytest
 
 from onkos.annotate.sop import Key
 from onkos.annotate.sop_judge import Judge
-from onkos.model import Consequence, Hotspot, Oncogenicity, Prediction, SmallVariant
+from onkos.model import (
+    Consequence,
+    FunctionalStudy,
+    Hotspot,
+    Oncogenicity,
+    Prediction,
+    SmallVariant,
+)
 from onkos.model.protein import parse_protein
 
 
@@ -225,8 +232,19 @@ def test_one_gene_alone_causes_retinoblastoma(judge):
     assert judge.weigh(small("RB1", "R579*"), single_cause=True).labels == ("OVS1", "OP2")
 
 
-def test_functional_studies_are_always_left_open(judge):
-    assert judge.weigh(small("KRAS", "G12D")).is_open(Key.FUNCTIONAL_DAMAGING)
+@pytest.mark.parametrize(
+    ("shown", "labels", "still_open"),
+    [((), (), True), ((True,), ("OS2",), False), ((False,), ("SBS2",), False),
+     ((True, True), ("OS2",), False), ((True, False), (), True)],
+)  # fmt: skip
+def test_experiments_that_the_user_added(vocabulary, shown, labels, still_open):
+    studies = tuple(
+        FunctionalStudy(gene="EGFR", change="A1000T", damaging=damaging, source=f"paper {at}")
+        for at, damaging in enumerate(shown)
+    )
+    found = with_facts(vocabulary, studies=studies).weigh(small("EGFR", "A1000T"))
+    assert found.labels == labels
+    assert found.is_open(Key.FUNCTIONAL_DAMAGING) is still_open
 
 
 def test_a_role_from_a_file_serves_a_gene_without_one(vocabulary):

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from onkos.cli.proteins import read_proteins
 from onkos.errors import KnowledgeError, OnkosError, Unreadable
-from onkos.model import Hotspot, Unread
-from onkos.sources.knowledge.added import with_hotspots, with_roles
+from onkos.model import FunctionalStudy, Hotspot, Unread
+from onkos.sources.knowledge.added import with_hotspots, with_roles, with_studies
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
 
@@ -155,3 +155,18 @@ def test_residues_of_the_compact_table_are_those_of_the_proteins(shared_data, kn
         checked += bool(letters)
         assert not letters or spot.reference in letters, (spot.gene, spot.first)
     assert checked > 90
+
+
+def test_functional_studies_of_a_table(tmp_path, knowledge):
+    lines = ("gene\tchange\teffect\tsource", "PTEN\tp.His123Arg\tdamaging\town assay",
+             "MLL2\tR10C\tneutral\tlaboratory", "PTEN\tH123R\tperhaps\tx", "PTEN\tH123\tneutral\tx",
+             "PTEN\tH93R\tneutral\t")  # fmt: skip
+    more = with_studies(knowledge, write(tmp_path, *lines))
+    assert more.vocabulary.oncogenicity.studies == (
+        FunctionalStudy(gene="PTEN", change="H123R", damaging=True, source="own assay"),
+        FunctionalStudy(gene="KMT2D", change="R10C", damaging=False, source="laboratory"),
+    )
+    reasons = ["not a known effect", "not a protein change", "names no source"]
+    assert [row.reason for row in more.unread[-3:]] == reasons
+    with pytest.raises(KnowledgeError, match="holds no functional study"):
+        with_studies(knowledge, write(tmp_path, lines[0]))

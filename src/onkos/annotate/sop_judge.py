@@ -10,8 +10,6 @@ from onkos.annotate.sop import Key, Score, label, score
 from onkos.annotate.sop_known import Seen
 from onkos.model import Answer, Oncogenicity, SmallVariant, Vocabulary
 
-_NO_STUDIES = Open((Key.FUNCTIONAL_DAMAGING, Key.FUNCTIONAL_NEUTRAL), "no functional studies here")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
@@ -103,7 +101,7 @@ class Judge:
         role = self._role(variant.gene)
         yield from sop_sequence.null_in_suppressor(variant, role, gene, facts)
         yield from self._seen.same_change(variant, gene)
-        yield _NO_STUDIES
+        yield from self._seen.functional(variant)
         yield from self._seen.hotspot(variant)
         yield from sop_sequence.critical_region(variant, facts)
         yield from sop_sequence.length_change(variant, role)

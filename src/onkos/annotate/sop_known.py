@@ -1,4 +1,4 @@
-"""Criteria that lie in what was seen before: OS1, OM3, and the hotspots OS3, OM4, OP3."""
+"""Criteria that lie in what was seen before: OS1, OM3, experiments, and hotspots."""
 
 from __future__ import annotations
 
@@ -60,6 +60,21 @@ class Seen:
             if fits(rule, variant, self._view) is Answer.MET:
                 yield Met(Key.SAME_CHANGE, f"{variant.label} was established before ({source})")
                 return
+
+    def functional(self, variant: SmallVariant) -> Judged:
+        """OS2 or SBS2, by the experiments that the user added; open where they disagree."""
+        both = (Key.FUNCTIONAL_DAMAGING, Key.FUNCTIONAL_NEUTRAL)
+        studies = self._facts.studies_of.get((variant.gene, variant.protein), ())
+        shown = {study.damaging for study in studies}
+        sources = ", ".join(dict.fromkeys(study.source for study in studies))
+        if not shown:
+            yield Open(both, "no functional studies of it are at hand")
+        elif len(shown) == 2:
+            yield Open(both, f"functional studies disagree ({sources})")
+        elif shown == {True}:
+            yield Met(both[0], f"experiments support an oncogenic effect ({sources})")
+        else:
+            yield Met(both[1], f"experiments show no oncogenic effect ({sources})")
 
     def other_missense(self, variant: SmallVariant, gene: Gene | None) -> Judged:
         """OM3: another missense here is oncogenic, and this one differs as much from the normal."""

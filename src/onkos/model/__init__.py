@@ -42,6 +42,7 @@ from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
 from onkos.model.oncogenicity import (
     CriticalRegion,
+    FunctionalStudy,
     Hotspot,
     OncogenicityFacts,
     Prediction,
@@ -109,6 +110,7 @@ __all__ = [
     "Event",
     "Expression",
     "Finding",
+    "FunctionalStudy",
     "Fusion",
     "Gene",
     "GeneEvent",

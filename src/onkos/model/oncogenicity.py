@@ -113,6 +113,23 @@ class SingleCause(Noun, frozen=True, kw_only=True):
     source: str = ""
 
 
+class FunctionalStudy(Noun, frozen=True, kw_only=True):
+    """What well-established experiments showed of one change.
+
+    Attributes
+    ----------
+    change : str
+        In short HGVS: ``"H123R"``.
+    damaging : bool
+        True where they support an oncogenic effect, False where they show none.
+    """
+
+    gene: str
+    change: str
+    damaging: bool
+    source: str
+
+
 class OncogenicityFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True):
     """All that the standard is told besides the genes.
 
@@ -142,6 +159,7 @@ class OncogenicityFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True, om
     last_exon: dict[str, int] = {}
     loss_reaches: dict[str, int] = {}
     roles: dict[str, str] = {}
+    studies: tuple[FunctionalStudy, ...] = ()
 
     @cached_property
     def hotspots_of(self) -> dict[str, tuple[Hotspot, ...]]:
@@ -150,6 +168,14 @@ class OncogenicityFacts(msgspec.Struct, frozen=True, kw_only=True, dict=True, om
         for hotspot in self.hotspots:
             found.setdefault(hotspot.gene, []).append(hotspot)
         return {gene: tuple(spots) for gene, spots in found.items()}
+
+    @cached_property
+    def studies_of(self) -> dict[tuple[str, str], tuple[FunctionalStudy, ...]]:
+        """Experiments by gene and change."""
+        found: dict[tuple[str, str], list[FunctionalStudy]] = {}
+        for study in self.studies:
+            found.setdefault((study.gene, study.change), []).append(study)
+        return {key: tuple(studies) for key, studies in found.items()}
 
     @cached_property
     def regions_of(self) -> dict[str, tuple[CriticalRegion, ...]]:

@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 
 from onkos.errors import KnowledgeError
-from onkos.model import Hotspot, Knowledge, OncogenicityFacts, Snapshot, Unread
+from onkos.model import FunctionalStudy, Hotspot, Knowledge, OncogenicityFacts, Snapshot, Unread
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
+from onkos.sources.knowledge.study_files import read_studies
 
 
 def with_hotspots(knowledge: Knowledge, path: Path) -> Knowledge:
@@ -51,6 +52,25 @@ def with_roles(knowledge: Knowledge, path: Path) -> Knowledge:
         raise KnowledgeError(f"{path.name} gives no gene a role")
     facts = msgspec.structs.replace(knowledge.vocabulary.oncogenicity, roles=roles)
     return _with(knowledge, facts, path, "gene roles", "as its source says", tuple(unread))
+
+
+def with_studies(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with the functional studies of a table: gene, change, effect, source.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where it holds no study.
+    """
+    rows = list(read_studies(path, knowledge.vocabulary))
+    studies = tuple(row for row in rows if isinstance(row, FunctionalStudy))
+    unread = tuple(row for row in rows if isinstance(row, Unread))
+    if not studies:
+        raise KnowledgeError(f"{path.name} holds no functional study")
+    facts = msgspec.structs.replace(knowledge.vocabulary.oncogenicity, studies=studies)
+    return _with(knowledge, facts, path, "functional studies", "as its source says", unread)
 
 
 def _with(
