@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onkos.model import Prediction
+from onkos.sources import knowledge as knowledge_source
 from onkos.sources.patient.predictions import Predictions
 
 
@@ -54,6 +55,7 @@ def test_a_file_without_such_columns_costs_nothing(vocabulary):
 
 
 @given(text=st.text(max_size=30))
-def test_no_text_breaks_the_reader(vocabulary, text):
-    said = read(vocabulary, SIFT=text, REVEL=text, am_class=text)
-    assert set(said.values()) <= {"damaging", "neutral", "between"}
+def test_no_text_breaks_the_reader(text):
+    tools = knowledge_source.builtin().vocabulary.oncogenicity.predictors
+    said = Predictions(("SIFT", "REVEL", "am_class"), tools)([text, text, text])
+    assert {prediction.says for prediction in said} <= {"damaging", "neutral", "between"}
