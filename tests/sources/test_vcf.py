@@ -590,3 +590,21 @@ def test_positions_of_one_assembly_annotated_in_the_other(shared_data, vocabular
     """NRAS codon 61 of GRCh37 lies between genes in GRCh38: the file must not be believed."""
     path = shared_data / "patients" / "querynator_cgi_civic" / "example_files" / "example.vcf.gz"
     assert "two reference assemblies" in problems(path, vocabulary)
+
+
+def test_a_blank_population_is_absent_where_the_annotator_looked(write, vocabulary):
+    looked = vep("missense_variant", protein="Val5Glu", population="|")
+    assert only(read(write(header(), row(f"CSQ={looked}")), vocabulary)).population_af == 0.0
+    layout = "Allele|Consequence|SYMBOL|HGVSp"
+    never = "CSQ=T|missense_variant|BRAF|ENSP1.1:p.Val5Glu"
+    assert only(read(write(header(layout=layout), row(never)), vocabulary)).population_af is None
+
+
+def test_predictions_of_the_chosen_annotation_are_kept(write, vocabulary):
+    layout = "Allele|Consequence|SYMBOL|HGVSp|SIFT|PolyPhen"
+    given = "CSQ=T|missense_variant|BRAF|ENSP1.1:p.Val5Glu|deleterious(0.01)|benign(0.1)"
+    variant = only(read(write(header(layout=layout), row(given)), vocabulary))
+    assert [(p.tool, p.says) for p in variant.predictions] == [
+        ("SIFT", "damaging"),
+        ("PolyPhen-2", "neutral"),
+    ]

@@ -26,7 +26,8 @@ def describe(case: Case, knowledge: Knowledge) -> Case:
         case = without_germline(case, knowledge)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
-    described = tuple(_described(a, assessor) for a in seen)
+    causes = assessor.judge.single_causes(case.disease)
+    described = tuple(_described(a, assessor, causes) for a in seen)
     measured = (*case.measurements, *derived(case), *implied_measurements(case, words))
     case = msgspec.structs.replace(case, alterations=described, measurements=measured)
     case = traced(case, words)
@@ -39,12 +40,28 @@ def _assessor_of(knowledge: Knowledge) -> Assessor:
     return _ASSESSORS[0]
 
 
-def _described(alteration: Alteration, assessor: Assessor) -> Alteration:
+def _described(alteration: Alteration, assessor: Assessor, causes: frozenset[str]) -> Alteration:
     if not isinstance(alteration, (SmallVariant, CopyNumber, Fusion, GeneEvent)):
         return alteration
     if alteration.oncogenicity is not None:
         return alteration
+    if isinstance(alteration, SmallVariant):
+        return _weighed(alteration, assessor, causes)
     standing, reason = assessor.assess(alteration)
     if standing is None:
         return alteration
     return msgspec.structs.replace(alteration, oncogenicity=standing, oncogenicity_reason=reason)
+
+
+def _weighed(variant: SmallVariant, assessor: Assessor, causes: frozenset[str]) -> SmallVariant:
+    found = assessor.assess_small(variant, variant.gene in causes)
+    if found.standing is None:
+        return variant
+    return msgspec.structs.replace(
+        variant,
+        oncogenicity=found.standing,
+        oncogenicity_reason=found.reason,
+        oncogenicity_points=found.points,
+        oncogenicity_criteria=found.criteria,
+        oncogenicity_open=found.open,
+    )

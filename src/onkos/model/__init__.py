@@ -49,6 +49,15 @@ from onkos.model.finding import Finding, NotAssessed
 from onkos.model.investigational import Investigational, Tried
 from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
+from onkos.model.oncogenicity import (
+    CriticalRegion,
+    FunctionalStudy,
+    Hotspot,
+    OncogenicityFacts,
+    Prediction,
+    Predictor,
+    SingleCause,
+)
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.plan import (
     ApprovalHere,
@@ -107,6 +116,7 @@ __all__ = [
     "CopyCall",
     "CopyNumber",
     "Criterion",
+    "CriticalRegion",
     "Cytogenetic",
     "Defining",
     "Disease",
@@ -118,6 +128,7 @@ __all__ = [
     "Event",
     "Expression",
     "Finding",
+    "FunctionalStudy",
     "Fusion",
     "Gene",
     "GeneEvent",
@@ -125,6 +136,7 @@ __all__ = [
     "Grade",
     "Grades",
     "Guideline",
+    "Hotspot",
     "InstabilityRules",
     "InstabilityTool",
     "Investigational",
@@ -140,11 +152,14 @@ __all__ = [
     "NextTest",
     "NotAssessed",
     "Oncogenicity",
+    "OncogenicityFacts",
     "Option",
     "Origin",
     "Pharmacogene",
     "Phase",
     "Plan",
+    "Prediction",
+    "Predictor",
     "PriorTherapy",
     "Profile",
     "Question",
@@ -155,6 +170,7 @@ __all__ = [
     "Setting",
     "SignatureCatalogue",
     "SignatureRules",
+    "SingleCause",
     "SmallVariant",
     "Snapshot",
     "Spectrum",

@@ -12,6 +12,7 @@ from onkos.model.alteration_words import (
 )
 from onkos.model.karyotype import Karyogram
 from onkos.model.noun import Noun, require
+from onkos.model.oncogenicity import Prediction
 from onkos.model.seen import Seen
 
 
@@ -29,7 +30,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     first, last : int
         Residues touched, from 1; 0 where unknown.
     population_af : float or None
-        Highest allele fraction in population tables that the input carried, in [0, 1].
+        Highest allele fraction in population tables that the input carried, in [0, 1]: 0 where
+        they do not have it, None where the input carried none.
     filters : tuple of str
         Caller filters that did not pass, where the variant was kept despite them.
     biallelic : bool or None
@@ -39,6 +41,14 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     germline_probability, white_cell_probability : float or None
         How likely it is inherited, or of clonal haematopoiesis, in [0, 1]; None where not
         worked out.
+    predictions : tuple of Prediction
+        What tools computed of it, where the input carried that.
+    oncogenicity_points : int or None
+        Points by the standard of ClinGen, CGC and VICC; None where they were not added up.
+    oncogenicity_criteria : tuple of str
+        Its criteria that hold, each with one sentence: ``"OS3: ..."``.
+    oncogenicity_open : tuple of str
+        Its criteria that could not be judged, each with the reason.
 
     Examples
     --------
@@ -65,11 +75,15 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     population_af: float | None = None
     filters: tuple[str, ...] = ()
     biallelic: bool | None = None
+    predictions: tuple[Prediction, ...] = ()
     oncogenicity: Oncogenicity | None = None
     oncogenicity_reason: str = ""
     origin_reason: str = ""
     germline_probability: float | None = None
     white_cell_probability: float | None = None
+    oncogenicity_points: int | None = None
+    oncogenicity_criteria: tuple[str, ...] = ()
+    oncogenicity_open: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_vaf()

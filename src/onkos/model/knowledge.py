@@ -16,6 +16,7 @@ from onkos.model.diseases import DiseaseTree
 from onkos.model.investigational import Investigational
 from onkos.model.names import name_key, nearest
 from onkos.model.noun import Noun
+from onkos.model.oncogenicity import OncogenicityFacts
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.risk import Scheme
 from onkos.model.signature import SignatureCatalogue
@@ -64,6 +65,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     chromosomes: tuple[Chromosome, ...] = ()
     limits: dict[str, float] = {}
     facts: dict[str, tuple[str, ...]] = {}
+    oncogenicity: OncogenicityFacts = OncogenicityFacts()
 
     @cached_property
     def gene_by_symbol(self) -> dict[str, Gene]:

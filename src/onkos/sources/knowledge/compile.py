@@ -45,9 +45,10 @@ from onkos.sources.knowledge.entries import (
     title,
 )
 from onkos.sources.knowledge.investigational import read_investigational
+from onkos.sources.knowledge.oncogenicity import read_oncogenicity
 from onkos.sources.knowledge.schemes import read_schemes
 
-LICENCE = "Apache-2.0; names and tree of OncoTree, CC BY 4.0"
+LICENCE = "Apache-2.0; names and tree of OncoTree, CC BY 4.0; hotspots.toml, ODbL 1.0"
 
 
 def compile_folder(folder: Path, sha256: str) -> Knowledge:
@@ -135,6 +136,7 @@ def _vocabulary(entries: Entries, problems: Problems) -> Vocabulary:
         vocabulary,
         genes=convert(ruled, "gene", Gene, problems),
         measures=convert(ruled, "measure", Measure, problems),
+        oncogenicity=read_oncogenicity(entries, vocabulary.genes, problems),
     )
 
 

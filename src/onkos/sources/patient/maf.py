@@ -27,6 +27,7 @@ from onkos.sources.patient.maf_words import (
     assembly,
 )
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.predictions import Predictions
 from onkos.sources.patient.symbols import Symbols, chromosome_name
 from onkos.sources.patient.tables import Rejected, Table, column_key, open_table
 
@@ -95,6 +96,7 @@ class _Rows:
         self._origin = origin
         self._hotspot = hotspot
         self._population = add_population_columns(table)
+        self._predictions = Predictions(table.header, vocabulary.oncogenicity.predictors)
         self._builds: dict[str, str | None] = {"": ""}
         self._assemblies: dict[str, int] = {}
         self._seen: set[tuple[object, ...]] = set()
@@ -196,6 +198,7 @@ class _Rows:
             depth=reads.depth,
             vaf=reads.fraction,
             population_af=population_frequency(table, cells, self._population),
+            predictions=self._predictions(cells),
             filters=flagged,
             origin=self._origin_of(cells),
         )

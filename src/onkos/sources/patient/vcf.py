@@ -15,6 +15,7 @@ from onkos.sources.patient.hotspots import Hotspot, hotspots
 from onkos.sources.patient.maf_reads import Reads, larger
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.oncotator import read_change
+from onkos.sources.patient.predictions import Predictions
 from onkos.sources.patient.symbols import Symbols, chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_annotation import Annotation, Annotations
@@ -94,6 +95,7 @@ class _Records:
         self._symbols = Symbols(vocabulary)
         self._annotations = Annotations(file.layout, vocabulary, self._effects, self._symbols)
         self._known = vocabulary.gene_by_symbol
+        self._predictions = Predictions(file.layout.names, vocabulary.oncogenicity.predictors)
         self._origin = origin
         self._hotspot = hotspot
         self._seen: set[tuple[object, ...]] = set()
@@ -274,6 +276,7 @@ class _Records:
             depth=reads.depth,
             vaf=reads.fraction,
             population_af=self._population(cells),
+            predictions=self._predictions(cells),
             filters=filters,
             origin=self._origin_of(record),
         )
@@ -304,7 +307,11 @@ class _Records:
         return self._origin
 
     def _population(self, cells: Any) -> float | None:
-        highest: float | None = None
+        """The highest frequency; 0 where the annotator looked and its tables lack the change.
+
+        A MAF may be joined from files with and without annotation: there a blank stays unknown.
+        """
+        highest = 0.0 if self._layout.population else None
         for at in self._layout.population:
             for part in cells[at].split("&") if at < len(cells) and cells[at] else ():
                 highest = larger(highest, part, "gnomAD", part, "annotate the file again")

@@ -69,12 +69,15 @@ class Layout:
         False for snpEff.
     population : tuple of int
         Columns of allele frequencies in populations.
+    names : tuple of str
+        All columns, in order.
     """
 
     key: str
     vep: bool
     columns: dict[str, int]
     population: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
     def cell(self, cells: Sequence[str], name: str) -> str:
         """The text of a field; empty where there is none."""
@@ -170,7 +173,10 @@ def annotation_layout(header: VariantHeader) -> tuple[Layout | None, list[str]]:
             return None, [f"INFO/{key} has no gene symbols; run VEP with --symbol"]
         vep = "consequence" in {column_key(name) for name in names}
         population = tuple(at for at, name in enumerate(names) if POPULATION.match(name))
-        return Layout(key=key, vep=vep, columns=columns, population=population), []
+        layout = Layout(
+            key=key, vep=vep, columns=columns, population=population, names=tuple(names)
+        )
+        return layout, []
     return None, [UNANNOTATED]
 
 

@@ -1,0 +1,96 @@
+"""The knowledge with what the user's own files add to it, each file pinned."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from onkos.errors import KnowledgeError
+from onkos.model import FunctionalStudy, Hotspot, Knowledge, OncogenicityFacts, Snapshot, Unread
+from onkos.sources.knowledge.hotspot_files import read_hotspots
+from onkos.sources.knowledge.role_files import read_roles
+from onkos.sources.knowledge.study_files import read_studies
+
+
+def with_hotspots(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with the hotspots of a file of cancerhotspots.org in place of its own.
+
+    A residue that the file lacks is then no hotspot, where the compact table leaves it open.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where it holds no hotspot.
+    """
+    rows = list(read_hotspots(path, knowledge.vocabulary))
+    hotspots = tuple(row for row in rows if isinstance(row, Hotspot))
+    unread = tuple(row for row in rows if isinstance(row, Unread))
+    if not hotspots:
+        raise KnowledgeError(f"{path.name} holds no hotspot; give a file of residues such as v3")
+    facts = msgspec.structs.replace(
+        knowledge.vocabulary.oncogenicity, hotspots=hotspots, whole_list=path.name
+    )
+    return _with(knowledge, facts, path, "hotspots", "ODbL 1.0, as cancerhotspots.org", unread)
+
+
+def with_roles(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with roles of a file for the genes to which it gives none itself.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where it gives no gene a role.
+    """
+    roles, unread = read_roles(path, knowledge.vocabulary)
+    if not roles:
+        raise KnowledgeError(f"{path.name} gives no gene a role")
+    facts = msgspec.structs.replace(knowledge.vocabulary.oncogenicity, roles=roles)
+    return _with(knowledge, facts, path, "gene roles", "as its source says", tuple(unread))
+
+
+def with_studies(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with the functional studies of a table: gene, change, effect, source.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where it holds no study.
+    """
+    rows = list(read_studies(path, knowledge.vocabulary))
+    studies = tuple(row for row in rows if isinstance(row, FunctionalStudy))
+    unread = tuple(row for row in rows if isinstance(row, Unread))
+    if not studies:
+        raise KnowledgeError(f"{path.name} holds no functional study")
+    facts = msgspec.structs.replace(knowledge.vocabulary.oncogenicity, studies=studies)
+    return _with(knowledge, facts, path, "functional studies", "as its source says", unread)
+
+
+def _with(
+    knowledge: Knowledge,
+    facts: OncogenicityFacts,
+    path: Path,
+    what: str,
+    licence: str,
+    unread: tuple[Unread, ...],
+) -> Knowledge:
+    pin = Snapshot(
+        source=f"{what} added by the user",
+        version=path.name,
+        licence=licence,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+    vocabulary = msgspec.structs.replace(knowledge.vocabulary, oncogenicity=facts)
+    return msgspec.structs.replace(
+        knowledge,
+        vocabulary=vocabulary,
+        unread=(*knowledge.unread, *unread),
+        pins=(*knowledge.pins, pin),
+    )

@@ -1,0 +1,96 @@
+"""Hotspots from the files of cancerhotspots.org, which the user adds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from onkos.model import Hotspot, Unread, Vocabulary
+from onkos.sources.patient.accounting import fits, misfit
+from onkos.sources.patient.tables import Rejected, Table, open_table
+
+COLUMNS = {
+    "gene": ("Hugo_Symbol",),
+    "residue": ("Residue",),
+    "changes": ("Variant_Amino_Acid",),
+    "tumours": ("Tumor_Count",),
+    "class": ("Class",),
+}
+REQUIRED = (("gene",), ("residue",), ("changes",), ("tumours",))
+
+_ONE = re.compile(r"^([A-Z*])(\d+)$")
+_RANGE = re.compile(r"^(\d+)(?:-(\d+))?$")
+_SPLICE = "X"
+
+
+def read_hotspots(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unread]:
+    """Hotspots of a file of residues: ``v2_multi_type_residue.txt``, ``v3_...``, Genome Nexus.
+
+    Parameters
+    ----------
+    path : Path
+        Tab-separated, plain or gzip.
+    vocabulary : Vocabulary
+        Former symbols become those of today.
+
+    Yields
+    ------
+    Hotspot or Unread
+        Clusters in three dimensions come out unread: they are not counted by tumours.
+
+    Raises
+    ------
+    Unreadable
+        With every problem of the file as a whole.
+    """
+    with open_table(path, COLUMNS, REQUIRED) as table:
+        for line, cells in table.rows:
+            try:
+                if not fits(cells, len(table.header)):
+                    raise misfit(cells, len(table.header))
+                yield _hotspot(table, cells, vocabulary)
+            except ValueError as error:
+                problem = error if isinstance(error, Rejected) else Rejected("", str(error))
+                yield table.unread(line, problem)
+
+
+def _hotspot(table: Table, cells: list[str], vocabulary: Vocabulary) -> Hotspot:
+    if table.cell(cells, "class"):
+        raise Rejected("class", "a cluster in three dimensions, which is not counted by tumours")
+    gene = table.cell(cells, "gene")
+    if not gene:
+        raise Rejected("gene", "names no gene", remedy="fill in the gene")
+    first, last, reference = _place(table.cell(cells, "residue"))
+    changes = _changes(table.cell(cells, "changes"))
+    total = table.whole(cells, "tumours")
+    if total != sum(changes.values()):
+        reason = f"{total} tumours, but {sum(changes.values())} in the single changes"
+        raise Rejected("tumours", reason, remedy="get the file again")
+    symbol = vocabulary.symbol_by_name.get(gene.upper(), gene)
+    return Hotspot(gene=symbol, first=first, last=last, reference=reference, changes=changes)
+
+
+def _place(text: str) -> tuple[int, int, str]:
+    """First and last residue, and the letter of a single one; none for a splice site."""
+    one = _ONE.match(text)
+    if one:
+        letter = "" if one[1] == _SPLICE else one[1]
+        return int(one[2]), int(one[2]), letter
+    several = _RANGE.match(text)
+    if several:
+        return int(several[1]), int(several[2] or several[1]), ""
+    remedy = "write it as V600, X187 or 745-759"
+    raise Rejected("residue", "not a residue", text=text, remedy=remedy)
+
+
+def _changes(text: str) -> dict[str, int]:
+    """``"E:833|K:24"`` as tumours by change."""
+    found: dict[str, int] = {}
+    for part in text.split("|"):
+        change, _, number = part.rpartition(":")
+        if not change or not number.isascii() or not number.isdigit() or change in found:
+            remedy = "write changes as E:833|K:24"
+            raise Rejected("changes", "not changes with their tumours", text=text, remedy=remedy)
+        found[change] = int(number)
+    return found
