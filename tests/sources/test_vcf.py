@@ -99,7 +99,7 @@ def read(path: Path, vocabulary: Vocabulary, **options: object) -> Observed:
     found = read_vcf(path, vocabulary, **options)  # type: ignore[arg-type]
     assert len(found) == 1
     observed = next(iter(found.values()))
-    kept = len(observed.alterations)
+    kept = len(observed.alterations) + len(observed.calls)
     assert observed.rows == kept + sum(observed.filtered.values()) + len(observed.unread)
     return observed
 
@@ -450,11 +450,23 @@ def test_a_file_without_samples_is_read(write, vocabulary):
 # --- files that stop -------------------------------------------------------------------------
 
 
-def test_no_annotation_says_how_to_annotate(write, vocabulary):
+def test_without_annotation_changes_are_kept_by_their_place(write, vocabulary):
     text = (header() + row("DP=5")).replace("ID=CSQ", "ID=OTHER")
-    told = problems(write(text), vocabulary)
-    assert "VEP" in told
-    assert "snpEff" in told
+    observed = read(write(text), vocabulary)
+    assert not observed.alterations
+    (call,) = observed.calls
+    assert (call.gene, call.chromosome, call.position) == ("", "7", 140753336)
+    assert (call.reference, call.alternate, call.alt_reads, call.depth) == ("A", "T", 40, 100)
+    assert any("no annotations" in notice for notice in observed.notices)
+
+
+def test_a_record_without_annotation_among_others_is_kept_by_its_place(write, vocabulary):
+    path = write(header(), row(f"CSQ={BRAF}"), row("DP=5", position=7), row(
+        "DP=5", position=8, filters="LowQual"))  # fmt: skip
+    observed = read(path, vocabulary)
+    assert only(observed).label == "BRAF V600E"
+    assert [call.position for call in observed.calls] == [7]
+    assert observed.filtered == {"caller filter: LowQual": 1}
 
 
 def test_vep_without_symbols_is_refused(write, vocabulary):
@@ -582,8 +594,11 @@ def test_hcc1395(shared_data, vocabulary):
         "varcode_mutect/mutect-example.vcf",
     ],
 )
-def test_raw_calls_are_sent_back(shared_data, vocabulary, name):
-    assert "no annotations" in problems(shared_data / "patients" / name, vocabulary)
+def test_raw_calls_are_kept_by_their_place(shared_data, vocabulary, name):
+    observed = read(shared_data / "patients" / name, vocabulary)
+    assert observed.calls
+    assert not observed.alterations
+    assert not observed.unread
 
 
 def test_positions_of_one_assembly_annotated_in_the_other(shared_data, vocabulary):

@@ -38,6 +38,7 @@ from onkos.model.criterion import Criterion
 from onkos.model.diseases import DiseaseTree
 from onkos.model.finding import Finding, NotAssessed
 from onkos.model.investigational import Investigational, Tried
+from onkos.model.junction import Junction
 from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
 from onkos.model.pharmacogene import Pharmacogene
@@ -108,6 +109,7 @@ __all__ = [
     "Grades",
     "Guideline",
     "Investigational",
+    "Junction",
     "Karyogram",
     "Karyotype",
     "KaryotypeReading",

@@ -136,6 +136,8 @@ def assemble(
             disease=code,
             alterations=tuple(whole.alterations),
             segments=tuple(whole.segments),
+            calls=tuple(whole.calls),
+            junctions=tuple(whole.junctions),
             phases=tuple(whole.phases),
             measurements=tuple(whole.measurements),
             samples=tuple(samples),

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from onkos.model import Alteration, Measurement, Phase, Segment, Unread
+from onkos.model import (
+    Alteration,
+    Junction,
+    Measurement,
+    Phase,
+    Segment,
+    SmallVariant,
+    Unread,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,6 +22,11 @@ class Observed:
 
     Attributes
     ----------
+    calls : list of SmallVariant
+        Changes told by their place only; they have no gene yet.
+    junctions : list of Junction
+        Structural variants by their places. Their rows are kept as fusions or counted as
+        filtered.
     filtered : Counter of str
         Reason and number of rows left out for it.
     rows : int
@@ -24,6 +37,8 @@ class Observed:
 
     alterations: list[Alteration] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    calls: list[SmallVariant] = field(default_factory=list)
+    junctions: list[Junction] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
@@ -35,6 +50,8 @@ class Observed:
         """Take in what another input told of the same patient."""
         self.alterations += other.alterations
         self.segments += other.segments
+        self.calls += other.calls
+        self.junctions += other.junctions
         self.phases += other.phases
         self.measurements += other.measurements
         self.unread += other.unread
