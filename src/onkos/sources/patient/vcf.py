@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onkos.errors import Unreadable
-from onkos.model import Origin, SmallVariant, Unread, Vocabulary
+from onkos.model import Fusion, Origin, SmallVariant, Unread, Vocabulary
 from onkos.sources.patient.hotspots import Hotspot, hotspots
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.structural import NO_READS, Structural
 from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_file import BadRow, open_variants
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 
 NOT_ANNOTATED = "no annotation on the record"
 NOT_HERE = "genotype of the tumour is without the allele"
-NO_READS = "no read of the tumour has the allele"
-STRUCTURAL = "structural variant"
 # A tumour's own changes are some ten thousands; a person's inherited ones are five millions.
 MOST_CALLS = 1_000_000
 
 _ALLELE = re.compile(r"^[ACGTN]+$", re.IGNORECASE)
 _UNDECODED = "?"
+_NO_ALLELE = {
+    "*": "allele deleted by another record (*)",
+    "<NON_REF>": "no alternate allele",
+    "<*>": "no alternate allele",
+}
 
 
 def read_vcf(
@@ -107,6 +111,7 @@ class _Records:
         self._alone = file.called.names == "LoFreq"
         self._origin = origin
         self._phases = Phases()
+        self._structural = Structural(file.layout, vocabulary, self.observed, file.assembly)
         self._balance = Balance(file.tumour, file.normal) if file.tumour and file.normal else None
         self._seen: set[tuple[object, ...]] = set()
         self._chosen: Counter[str] = Counter()
@@ -145,6 +150,8 @@ class _Records:
     def closed(self) -> Observed:
         """What was read, with what the reader of the report has to know of it."""
         source, observed = self._file.source, self.observed
+        for line, outcome in self._structural.outcomes():
+            self._settle(line, outcome)
         if self._balance and self._balance.swapped:
             raise Unreadable(source, [self._balance.problem])
         observed.phases += self._phases.found()
@@ -183,18 +190,45 @@ class _Records:
         annotated: bool,
         filters: tuple[str, ...],
     ) -> None:
+        failed = f"caller filter: {', '.join(sorted(filters))}" if filters else ""
+        outcome: SmallVariant | str | Rejected
         try:
-            outcome = self._understand(record, at, rows, annotated, filters)
+            if _ALLELE.match((record.alts or ())[at]):
+                outcome = self._understand(record, at, rows, annotated, failed, filters)
+            else:
+                outcome = self._without_sequence(line, record, at, rows, failed)
         except ValueError as error:
-            problem = error if isinstance(error, Rejected) else Rejected("", str(error))
-            self._unread(line, problem)
-            return
-        if isinstance(outcome, str):
-            self.observed.filtered[outcome] += 1
-        elif outcome.gene:
-            self.observed.alterations.append(outcome)
-        else:
-            self._keep_call(outcome)
+            outcome = error if isinstance(error, Rejected) else Rejected("", str(error))
+        self._settle(line, outcome)
+
+    def _settle(self, line: int, outcome: SmallVariant | Fusion | str | Rejected) -> None:
+        """Keep, count or show one allele; an empty reason waits for the end of the file."""
+        match outcome:
+            case Rejected():
+                self._unread(line, outcome)
+            case "":
+                return
+            case str():
+                self.observed.filtered[outcome] += 1
+            case SmallVariant(gene=""):
+                self._keep_call(outcome)
+            case _:
+                self.observed.alterations.append(outcome)
+
+    def _without_sequence(
+        self, line: int, record: VariantRecord, at: int, rows: list[list[str]], failed: str
+    ) -> str:
+        """Why an allele without a sequence is left out; empty for a structural variant."""
+        alternate = (record.alts or ())[at]
+        if alternate in _NO_ALLELE:
+            return _NO_ALLELE[alternate]
+        if failed:
+            return failed
+        sample = self._sample(record)
+        if sample is not None and not carries(sample, at + 1):
+            return NOT_HERE
+        origin = origin_of(record, self._inherited, self._origin)
+        return self._structural.take(line, record, at, rows, sample, origin)
 
     def _keep_call(self, call: SmallVariant) -> None:
         self.observed.calls.append(call)
@@ -211,16 +245,14 @@ class _Records:
         at: int,
         rows: list[list[str]],
         annotated: bool,
+        failed: str,
         filters: tuple[str, ...],
     ) -> SmallVariant | str:
         """The variant of one allele, or why it is left out; without a gene where it is a call."""
         alternates = record.alts or ()
-        if not _ALLELE.match(alternates[at]):
-            return _no_sequence(alternates[at])
         if not _ALLELE.match(record.ref or ""):
             remedy = "give the bases of the reference"
             raise Rejected("REF", "not a sequence of bases", text=record.ref or "", remedy=remedy)
-        failed = f"caller filter: {', '.join(sorted(filters))}" if filters else ""
         if self._balance and not failed:
             self._balance.weigh(record, at + 1)
         sample = self._sample(record)
@@ -333,11 +365,3 @@ def trimmed(position: int, reference: str, alternate: str) -> tuple[int, str, st
     while first < min(len(reference), len(alternate)) - 1 and reference[first] == alternate[first]:
         first += 1
     return position + first, reference[first:], alternate[first:]
-
-
-def _no_sequence(alternate: str) -> str:
-    if alternate == "*":
-        return "allele deleted by another record (*)"
-    if alternate == "<NON_REF>" or alternate == "<*>":
-        return "no alternate allele"
-    return STRUCTURAL

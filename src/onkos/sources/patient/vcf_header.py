@@ -48,6 +48,7 @@ _FIELDS = {
     "canonical": ("CANONICAL",),
     "mane": ("MANE_SELECT", "MANE"),
     "strand": ("STRAND",),
+    "biotype": ("BIOTYPE", "Transcript_BioType"),
 }
 _QUOTES = " '\"<>"
 

@@ -81,7 +81,7 @@ class Recipe(NamedTuple):
 
 
 def _flow(values: Values, place: Place) -> Counted | None:
-    counts = _counts(values, "FAO")
+    counts = counts_of(values, "FAO")
     if len(counts) != place.alleles:
         return None
     return Counted(
@@ -90,7 +90,7 @@ def _flow(values: Values, place: Place) -> Counted | None:
 
 
 def _per_allele(values: Values, place: Place, key: str = "AD") -> Counted | None:
-    counts = _counts(values, key)
+    counts = counts_of(values, key)
     if len(counts) != place.alleles + 1 or counts[place.allele] is None:
         return None
     known = [count for count in counts if count is not None]
@@ -98,7 +98,7 @@ def _per_allele(values: Values, place: Place, key: str = "AD") -> Counted | None
 
 
 def _alternate_alone(values: Values, place: Place) -> Counted | None:
-    counts, reference = _counts(values, "AD"), _counts(values, "RD")
+    counts, reference = counts_of(values, "AD"), counts_of(values, "RD")
     if not len(counts) == 1 == place.alleles:
         return None
     return Counted(counts[0], reference[0] if len(reference) == 1 else None)
@@ -108,13 +108,13 @@ def _strelka_bases(values: Values, place: Place) -> Counted | None:
     if not {place.reference, place.alternate} <= _BASES:
         return None
     alternate, reference = (
-        _counts(values, f"{base}U")[:1] for base in (place.alternate, place.reference)
+        counts_of(values, f"{base}U")[:1] for base in (place.alternate, place.reference)
     )
     return _tiers(alternate, reference)
 
 
 def _strelka_indel(values: Values, place: Place) -> Counted | None:
-    return _tiers(_counts(values, "TIR")[:1], _counts(values, "TAR")[:1])
+    return _tiers(counts_of(values, "TIR")[:1], counts_of(values, "TAR")[:1])
 
 
 def _tiers(alternate: Sequence[int | None], reference: Sequence[int | None]) -> Counted | None:
@@ -125,7 +125,7 @@ def _tiers(alternate: Sequence[int | None], reference: Sequence[int | None]) -> 
 
 
 def _observations(values: Values, place: Place) -> Counted | None:
-    counts = _counts(values, "AO")
+    counts = counts_of(values, "AO")
     if len(counts) != place.alleles:
         return None
     others = sum(count or 0 for count in counts)
@@ -135,7 +135,7 @@ def _observations(values: Values, place: Place) -> Counted | None:
 
 
 def _platypus(values: Values, place: Place) -> Counted | None:
-    alternate, depth = _counts(values, "NV"), _counts(values, "NR")
+    alternate, depth = counts_of(values, "NV"), counts_of(values, "NR")
     if len(alternate) != place.alleles or not depth:
         return None
     whole = depth[place.allele - 1] if len(depth) == place.alleles else depth[0]
@@ -143,14 +143,14 @@ def _platypus(values: Values, place: Place) -> Counted | None:
 
 
 def _strands(values: Values, place: Place) -> Counted | None:
-    counts = [count for count in _counts(values, "DP4") if count is not None]
+    counts = [count for count in counts_of(values, "DP4") if count is not None]
     if len(counts) != 4 or place.alleles != 1:
         return None
     return Counted(counts[2] + counts[3], counts[0] + counts[1])
 
 
 def _variant_depth(values: Values, place: Place) -> Counted | None:
-    counts = _counts(values, "VD")
+    counts = counts_of(values, "VD")
     return Counted(counts[0]) if len(counts) == 1 == place.alleles else None
 
 
@@ -297,11 +297,18 @@ def _fraction(values: Values, place: Place) -> tuple[float | None, str]:
 
 
 def _whole_depth(values: Values, key: str) -> int | None:
-    counts = _counts(values, key)
+    counts = counts_of(values, key)
     return counts[0] if len(counts) == 1 else None
 
 
-def _counts(values: Values, key: str) -> list[int | None]:
+def counts_of(values: Values, key: str) -> list[int | None]:
+    """The counts of a field; empty where the record has none.
+
+    Raises
+    ------
+    Rejected
+        For what is no count of reads.
+    """
     return [_count(value, key) for value in _several(values.get(key))]
 
 
