@@ -63,7 +63,8 @@ def read_vcf(
     origin : Origin
         Whose changes the file tells of, where the caller does not say.
     hotspot : callable, optional
-        Takes a gene and a protein change; where it is true the record is kept, and flagged,
+        Takes a gene of the vocabulary and a protein change; where it is true the record is kept,
+        and flagged,
         whatever the caller's filter. From the vocabulary where not given.
     tumour_sample : str
         The tumour's column, where the header and the names do not tell.
@@ -264,6 +265,8 @@ class _Records:
             raise Rejected(key, "no annotation of this allele", text=alternates[at], remedy=remedy)
         if not rows or self._annotated is None:
             return failed or self._once(record, at, sample, filters)
+        if failed and not self._annotated.in_known_gene(rows):
+            return failed
         annotation = self._annotated.choose(rows, record.contig)
         if annotation is None:
             return failed or NOT_ANNOTATED

@@ -82,7 +82,10 @@ class Layout:
         at = self.columns.get(name)
         if at is None or at >= len(cells):
             return ""
-        text = cells[at].strip()
+        text = cells[at]
+        if not text:
+            return text
+        text = text.strip()
         return "" if text in ABSENT else text
 
 

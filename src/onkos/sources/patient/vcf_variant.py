@@ -36,6 +36,7 @@ class Annotated:
         self._effects = Effects(vocabulary)
         self._symbols = Symbols(vocabulary)
         self._hotspot = hotspot
+        self._names = vocabulary.symbol_by_name
         self._annotations = Annotations(layout, vocabulary, self._effects, self._symbols)
 
     def texts(self, record: VariantRecord) -> Sequence[str]:
@@ -54,6 +55,11 @@ class Annotated:
     def choose(self, rows: Sequence[list[str]], chromosome: str) -> Annotation | None:
         """The annotation that speaks for an allele."""
         return self._annotations.choose(rows, chromosome)
+
+    def in_known_gene(self, rows: Sequence[list[str]]) -> bool:
+        """Whether any annotation is of a gene of the vocabulary, so that it may be a hotspot."""
+        at, names = self.layout.columns["symbol"], self._names
+        return any(at < len(row) and row[at].strip().upper() in names for row in rows)
 
     def judged(
         self, annotation: Annotation, failed: str
