@@ -258,7 +258,7 @@ class _Records:
             self._balance.weigh(record, at + 1)
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
-            return NOT_HERE
+            return failed or NOT_HERE
         if not rows and annotated and len(alternates) > 1:
             remedy = "split records of several alleles (bcftools norm -m-), then annotate"
             key = self._key
