@@ -19,14 +19,14 @@ from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
-from onkos.sources.patient.vcf_origin import inherited_by, origin_of
+from onkos.sources.patient.vcf_origin import origin_of
 from onkos.sources.patient.vcf_phase import Phases
 from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
 from onkos.sources.patient.vcf_swapped import Balance
 from onkos.sources.patient.vcf_variant import Annotated
 
 if TYPE_CHECKING:
-    from pysam import VariantHeader, VariantRecord, VariantRecordSample
+    from pysam import VariantRecord, VariantRecordSample
 
 NOT_ANNOTATED = "no annotation on the record"
 NOT_HERE = "genotype of the tumour is without the allele"
@@ -82,9 +82,8 @@ def read_vcf(
         column not told or swapped with the normal's, a file that is damaged or no VCF.
     """
     with open_variants(path) as variants:
-        header = variants.file.header
-        file, notices = read_header(variants.source, header, tumour_sample)
-        records = _Records(file, header, vocabulary, origin, hotspot or hotspots(vocabulary))
+        file, notices = read_header(variants.source, variants.file.header, tumour_sample)
+        records = _Records(file, vocabulary, origin, hotspot or hotspots(vocabulary))
         for line, record in variants.records():
             records.take(line, record)
         observed = records.closed()
@@ -98,7 +97,6 @@ class _Records:
     def __init__(
         self,
         file: Facts,
-        header: VariantHeader,
         vocabulary: Vocabulary,
         origin: Origin,
         hotspot: Hotspot,
@@ -108,7 +106,6 @@ class _Records:
         self._annotated = (
             Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
         )
-        self._inherited = inherited_by(header, file.called)
         self._alone = file.called.names == "LoFreq"
         self._origin = origin
         self._phases = Phases()
@@ -228,7 +225,7 @@ class _Records:
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
             return NOT_HERE
-        origin = origin_of(record, self._inherited, self._origin)
+        origin = origin_of(record, self._file.inherited, self._origin)
         return self._structural.take(line, record, at, rows, sample, origin)
 
     def _keep_call(self, call: SmallVariant) -> None:
@@ -310,7 +307,7 @@ class _Records:
             depth=reads.depth,
             vaf=reads.fraction,
             filters=tuple(sorted(filters)),
-            origin=origin_of(record, self._inherited, self._origin),
+            origin=origin_of(record, self._file.inherited, self._origin),
         )
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:

@@ -12,6 +12,7 @@ from onkos.sources.patient.callers import Called, who_called
 from onkos.sources.patient.maf_words import POPULATION
 from onkos.sources.patient.tables import ABSENT, column_key
 from onkos.sources.patient.vcf_columns import columns_of
+from onkos.sources.patient.vcf_origin import Inherited, inherited_by
 
 if TYPE_CHECKING:
     from pysam import VariantHeader
@@ -102,6 +103,8 @@ class Facts(NamedTuple):
         How the tumour's column was told.
     assembly : str
         ``"GRCh37"``, ``"GRCh38"`` or empty.
+    inherited : callable or None
+        Tells whether a record is of an inherited change, where the caller says so.
     """
 
     source: str
@@ -111,6 +114,7 @@ class Facts(NamedTuple):
     normal: str | None
     why: str
     assembly: str
+    inherited: Inherited | None
 
 
 def read_header(source: str, header: VariantHeader, asked: str) -> tuple[Facts, list[str]]:
@@ -131,6 +135,7 @@ def read_header(source: str, header: VariantHeader, asked: str) -> tuple[Facts, 
         called = who_called(header)
         columns = columns_of(header, called, asked)
         named = assemblies(header)
+        inherited = inherited_by(header, called)
     except UnicodeDecodeError as error:
         raise Unreadable(source, ["the header is not UTF-8; save it in UTF-8"]) from error
     problems += [columns.problem] if columns.problem else []
@@ -143,7 +148,14 @@ def read_header(source: str, header: VariantHeader, asked: str) -> tuple[Facts, 
     if problems:
         raise Unreadable(source, problems)
     facts = Facts(
-        source, layout, called, columns.tumour, columns.normal, columns.why, next(iter(named), "")
+        source,
+        layout,
+        called,
+        columns.tumour,
+        columns.normal,
+        columns.why,
+        next(iter(named), ""),
+        inherited,
     )
     return facts, _notices(facts)
 

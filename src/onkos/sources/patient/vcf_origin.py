@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from onkos.model import Origin
 from onkos.sources.patient.callers import Called
@@ -11,12 +11,13 @@ from onkos.sources.patient.callers import Called
 if TYPE_CHECKING:
     from pysam import VariantHeader, VariantRecord
 
+Inherited: TypeAlias = "Callable[[VariantRecord], bool]"
 # A change of the normal whose other copy the tumour has lost is inherited all the same.
 _VARSCAN_INHERITED = frozenset({"1", "3"})
 _VARDICT_INHERITED = ("germline", "strongloh", "likelyloh")
 
 
-def inherited_by(header: VariantHeader, called: Called) -> Callable[[VariantRecord], bool] | None:
+def inherited_by(header: VariantHeader, called: Called) -> Inherited | None:
     """Tells whether a record is of an inherited change; None where the caller does not say.
 
     VarScan 2 says so in INFO/SS (1 germline, 3 loss of heterozygosity), VarDict in INFO/STATUS,
@@ -38,8 +39,6 @@ def _first(record: VariantRecord, key: str) -> str:
     return str(value[0] if isinstance(value, tuple) and value else value)
 
 
-def origin_of(
-    record: VariantRecord, inherited: Callable[[VariantRecord], bool] | None, origin: Origin
-) -> Origin:
+def origin_of(record: VariantRecord, inherited: Inherited | None, origin: Origin) -> Origin:
     """Whose change a record tells of: the caller's word, else `origin`."""
     return Origin.GERMLINE if inherited and inherited(record) else origin
