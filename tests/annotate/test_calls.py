@@ -1,6 +1,8 @@
 """Calls that no step annotated are counted, and the reader is told."""
 
-from onkos.annotate import counted
+import msgspec
+
+from onkos.annotate import counted, offered
 from onkos.model import Case, SmallVariant
 
 
@@ -28,3 +30,15 @@ def test_calls_are_counted_once_and_kept():
     )
     assert len(once.calls) == 3
     assert counted(once) == once
+
+
+def test_calls_that_were_offered_and_not_described_are_calls_again():
+    known = SmallVariant(gene="BRAF", protein="V600E")
+    case = msgspec.structs.replace(case_of(2), alterations=(known,))
+    shown = offered(case)
+    assert len(shown.alterations) == 3
+    assert not shown.calls
+    back = counted(shown)
+    assert back.alterations == (known,)
+    assert back.calls == case.calls
+    assert back.filtered["not annotated"] == 2
