@@ -606,3 +606,40 @@ def test_positions_of_one_assembly_annotated_in_the_other(shared_data, vocabular
     """NRAS codon 61 of GRCh37 lies between genes in GRCh38: the file must not be believed."""
     path = shared_data / "patients" / "querynator_cgi_civic" / "example_files" / "example.vcf.gz"
     assert "two reference assemblies" in problems(path, vocabulary)
+
+
+# --- phase ------------------------------------------------------------------------------------
+
+
+PHASE = (
+    '##FORMAT=<ID=PGT,Number=1,Type=String,Description="x">',
+    '##FORMAT=<ID=PID,Number=1,Type=String,Description="x">',
+    '##FORMAT=<ID=PS,Number=1,Type=Integer,Description="x">',
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "one", "other", "expected"),
+    [
+        ("GT:PGT:PID", "0/1:0|1:100_A_T", "0/1:0|1:100_A_T", [True]),
+        ("GT:PGT:PID", "0/1:0|1:100_A_T", "0/1:1|0:100_A_T", [False]),
+        ("GT:PGT:PID", "0/1:0|1:100_A_T", "0/1:0|1:700_A_T", []),
+        ("GT:PS", "0|1:100", "0|1:100", [True]),
+        ("GT:PS", "0|1:100", "1|0:100", [False]),
+        ("GT:PS", "0/1:100", "0|1:100", []),
+        ("GT:PS", "1|1:100", "0|1:100", []),
+        ("GT:PS", "0|0|1:100", "0|0|1:100", []),
+        ("GT", "0|1", "0|1", []),
+    ],
+)
+def test_changes_that_were_phased_cleanly(write, vocabulary, form, one, other, expected):
+    second = vep("missense_variant", "BRAF", protein="Leu597Arg")
+    path = write(
+        header(*PHASE),
+        row(f"CSQ={BRAF}", one, form=form),
+        row(f"CSQ={second}", other, form=form, position=140753345),
+    )
+    phases = read(path, vocabulary).phases
+    assert [phase.cis for phase in phases] == expected
+    for phase in phases:
+        assert (phase.gene, phase.first, phase.second) == ("BRAF", "V600E", "L597R")

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from onkos.errors import Unreadable
-from onkos.model import Origin, Vocabulary
+from onkos.model import Case, Knowledge, Origin, Vocabulary
+from onkos.sources.patient.casefile import read_case
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.together import ANOTHER_FILE
 from onkos.sources.patient.vcf import NO_READS, read_vcf, trimmed
 from tests.sources.vcf_miniatures import CONTIGS, MINIATURES, NAMES, fields, vcf
 
@@ -121,6 +123,14 @@ def two_columns(first: str, second: str, *header: str) -> str:
         (("A", "B"), ("##SAMPLE=<ID=B,Genomes=Tumor>",), "##SAMPLE"),
         (("A", "B"), ("##SAMPLE=<ID=A,Genomes=Germline>",), "not the normal"),
         (("A", "B"), ("##normal_sample=A",), "not the normal"),
+        (
+            ("A_normal", "B_tumor"),
+            (
+                '##SAMPLE=<ID=A_normal,Description="normal of the tumor">',
+                '##SAMPLE=<ID=B_tumor,Description="tumor">',
+            ),
+            "##SAMPLE",
+        ),
         (("PD1-N", "PD1-T"), (), "last letter"),
         (("COLO829R", "COLO829T"), (), "last letter"),
         (("TCGA-A6-2686-10A-01D", "TCGA-A6-2686-01A-01D"), (), "TCGA barcode"),
@@ -271,3 +281,31 @@ def test_tcga_calls_with_the_tumour_s_depth_under_names_of_their_own(shared_data
     assert (first.position, first.alt_reads, first.depth) == (1042010, 8, 29)
     assert first.vaf == pytest.approx(0.275862068966)
     assert all(call.vaf is not None for call in calls)
+
+
+# --- in a case --------------------------------------------------------------------------------
+
+
+def case_of(folder: Path, knowledge: Knowledge, samples: list[list[str]]) -> Case:
+    lines = ['id = "P1"', 'disease = "MEL"']
+    for number, files in enumerate(samples):
+        lines += ["[[sample]]", f'id = "s{number}"', "files = ["]
+        lines += [f'  {{ path = "{name}.vcf" }},' for name in files]
+        lines += ["]"]
+        for name in files:
+            (folder / f"{name}.vcf").write_text(vcf(MINIATURES[name].text), encoding="utf-8")
+    page = folder / "case.toml"
+    page.write_text("\n".join(lines), encoding="utf-8")
+    return read_case(page, knowledge)
+
+
+def test_callers_given_together_tell_of_each_call_once(tmp_path, knowledge):
+    case = case_of(tmp_path, knowledge, [["dragen", "tso500"]])
+    assert [(c.position, c.alt_reads) for c in case.calls] == [(100, 30)]
+    assert case.filtered[ANOTHER_FILE] == 1
+    assert case.rows == len(case.calls) + sum(case.filtered.values())
+
+
+def test_calls_keep_their_sample(tmp_path, knowledge):
+    case = case_of(tmp_path, knowledge, [["dragen"], ["tso500"]])
+    assert [(c.sample, c.alt_reads) for c in case.calls] == [("s0", 30), ("s1", 55)]

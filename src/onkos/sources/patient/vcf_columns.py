@@ -181,8 +181,14 @@ def _described(
             tumours[values["Derived"]] = normals[values["Original"]] = "##PEDIGREE"
         return
     names = [n for n in (values.get("ID"), values.get("SampleName")) if n in samples and n]
-    words = set().union(*(_words(text) for text in values.values()))
-    if words & _TUMOUR_WORDS:
-        tumours.update(dict.fromkeys(names, "##SAMPLE"))
-    elif words & _NORMAL_WORDS:
-        normals.update(dict.fromkeys(names, "##SAMPLE"))
+    # Its own name before what is told of it: a normal is described as that of its tumour.
+    told = set().union(*(_words(text) for text in values.values()))
+    for words in (_words(values.get("ID", "")), told):
+        if words & _TUMOUR_WORDS and words & _NORMAL_WORDS:
+            return
+        if words & _TUMOUR_WORDS:
+            tumours.update(dict.fromkeys(names, "##SAMPLE"))
+            return
+        if words & _NORMAL_WORDS:
+            normals.update(dict.fromkeys(names, "##SAMPLE"))
+            return
