@@ -121,6 +121,7 @@ chr7 5000 . C [chr2:1000[C . PASS SVTYPE=BND
 """)
     )
     assert places(observed) == ["2:1000- to 7:5000-"]
+    assert any("1 structural variants carry no gene" in notice for notice in observed.notices)
     assert observed.filtered == {NO_GENE: 1, SECOND: 1}
 
 

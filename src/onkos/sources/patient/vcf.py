@@ -14,7 +14,7 @@ from onkos.model import Fusion, Origin, SmallVariant, Unread, Vocabulary
 from onkos.sources.patient.hotspots import Hotspot, hotspots
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.structural import NO_READS, Structural
+from onkos.sources.patient.structural import NO_GENE, NO_READS, Structural
 from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_file import BadRow, open_variants
@@ -157,6 +157,12 @@ class _Records:
         if self._chosen:
             told = ", ".join(f"{name} {count}" for name, count in self._chosen.most_common())
             observed.notices.append(f"{source}: transcripts chosen: {told}")
+        if observed.filtered[NO_GENE]:
+            observed.notices.append(
+                f"{source}: {observed.filtered[NO_GENE]} structural variants carry no gene: no "
+                "fusion is read from them; annotate the file with VEP or snpEff, or give fusions "
+                "as a table"
+            )
         caller = self._file.called.only
         if observed.rows and not self._filled:
             step = f"; run {caller.filtering} first" if caller and caller.filtering else ""
