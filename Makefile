@@ -1,10 +1,11 @@
 # Two commands: `make demo` and `make test`. Both set up what they need.
 PYTHON ?= python3
+FUZZ_SECONDS ?= 120
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench fuzz clean
 
 $(BIN)/onkos: pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit(0 if sys.version_info >= (3, 11) else 'onkos needs Python 3.11 or newer; set PYTHON=/path/to/python3.11')"
@@ -35,6 +36,10 @@ test: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/dev
+	$(PIP) install --editable ".[fuzz]"
+	$(BIN)/python -m benchmarks.fuzz_vcf -max_total_time=$(FUZZ_SECONDS) -max_len=6000 -timeout=10
 
 clean:
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -34,7 +34,7 @@ def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATO
     regulators : tuple of str
         Whose approvals make an option on-label here.
     """
-    case = annotate.describe(case, knowledge)
+    case = annotate.counted(annotate.describe(case, knowledge))
     findings: tuple[Finding | NotAssessed, ...] = ()
     for measure in MEASURES:
         findings += tuple(measure(case, findings, knowledge))

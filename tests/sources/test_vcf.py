@@ -13,7 +13,7 @@ from onkos.errors import Unreadable
 from onkos.model import Consequence, Origin, SmallVariant, Vocabulary
 from onkos.sources.patient.consequence import effect_of
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.vcf import NOT_HERE, STRUCTURAL, read_vcf
+from onkos.sources.patient.vcf import NOT_HERE, read_vcf
 
 VEP = (
     "Allele|Consequence|SYMBOL|Gene|Feature_type|Feature|EXON|HGVSc|HGVSp|CANONICAL|MANE_SELECT"
@@ -99,7 +99,7 @@ def read(path: Path, vocabulary: Vocabulary, **options: object) -> Observed:
     found = read_vcf(path, vocabulary, **options)  # type: ignore[arg-type]
     assert len(found) == 1
     observed = next(iter(found.values()))
-    kept = len(observed.alterations)
+    kept = len(observed.alterations) + len(observed.calls)
     assert observed.rows == kept + sum(observed.filtered.values()) + len(observed.unread)
     return observed
 
@@ -261,16 +261,17 @@ def test_an_allele_that_the_genotype_lacks_is_not_the_tumour_s(write, vocabulary
 
 def test_symbolic_and_star_alleles_are_counted(write, vocabulary):
     path = write(
-        header('##ALT=<ID=DEL,Description="x">'),
-        row(f"CSQ={BRAF}", alt="<DEL>", position=1),
-        row(f"CSQ={BRAF}", alt="A]chr2:5]", position=2),
+        header('##ALT=<ID=CNV,Description="x">'),
+        row(f"CSQ={BRAF};END=9", alt="<CNV>", position=1),
         row(f"CSQ={BRAF}", alt="*", position=3),
         row(f"CSQ={BRAF}", alt=".", position=4),
     )
     observed = read(path, vocabulary)
-    assert observed.filtered[STRUCTURAL] == 2
-    assert sum(observed.filtered.values()) == 4
-    assert any("2 structural variants" in notice for notice in observed.notices)
+    assert observed.filtered == {
+        "copy number, not read from a VCF: give it as segments": 1,
+        "allele deleted by another record (*)": 1,
+        "no alternate allele": 1,
+    }
 
 
 def test_the_same_record_twice_counts_once(write, vocabulary):
@@ -450,11 +451,23 @@ def test_a_file_without_samples_is_read(write, vocabulary):
 # --- files that stop -------------------------------------------------------------------------
 
 
-def test_no_annotation_says_how_to_annotate(write, vocabulary):
+def test_without_annotation_changes_are_kept_by_their_place(write, vocabulary):
     text = (header() + row("DP=5")).replace("ID=CSQ", "ID=OTHER")
-    told = problems(write(text), vocabulary)
-    assert "VEP" in told
-    assert "snpEff" in told
+    observed = read(write(text), vocabulary)
+    assert not observed.alterations
+    (call,) = observed.calls
+    assert (call.gene, call.chromosome, call.position) == ("", "7", 140753336)
+    assert (call.reference, call.alternate, call.alt_reads, call.depth) == ("A", "T", 40, 100)
+    assert any("no annotations" in notice for notice in observed.notices)
+
+
+def test_a_record_without_annotation_among_others_is_kept_by_its_place(write, vocabulary):
+    path = write(header(), row(f"CSQ={BRAF}"), row("DP=5", position=7), row(
+        "DP=5", position=8, filters="LowQual"))  # fmt: skip
+    observed = read(path, vocabulary)
+    assert only(observed).label == "BRAF V600E"
+    assert [call.position for call in observed.calls] == [7]
+    assert observed.filtered == {"caller filter: LowQual": 1}
 
 
 def test_vep_without_symbols_is_refused(write, vocabulary):
@@ -582,8 +595,11 @@ def test_hcc1395(shared_data, vocabulary):
         "varcode_mutect/mutect-example.vcf",
     ],
 )
-def test_raw_calls_are_sent_back(shared_data, vocabulary, name):
-    assert "no annotations" in problems(shared_data / "patients" / name, vocabulary)
+def test_raw_calls_are_kept_by_their_place(shared_data, vocabulary, name):
+    observed = read(shared_data / "patients" / name, vocabulary)
+    assert observed.calls
+    assert not observed.alterations
+    assert not observed.unread
 
 
 def test_positions_of_one_assembly_annotated_in_the_other(shared_data, vocabulary):
@@ -608,3 +624,40 @@ def test_predictions_of_the_chosen_annotation_are_kept(write, vocabulary):
         ("SIFT", "damaging"),
         ("PolyPhen-2", "neutral"),
     ]
+
+
+# --- phase ------------------------------------------------------------------------------------
+
+
+PHASE = (
+    '##FORMAT=<ID=PGT,Number=1,Type=String,Description="x">',
+    '##FORMAT=<ID=PID,Number=1,Type=String,Description="x">',
+    '##FORMAT=<ID=PS,Number=1,Type=Integer,Description="x">',
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "one", "other", "expected"),
+    [
+        ("GT:PGT:PID", "0/1:0|1:100_A_T", "0/1:0|1:100_A_T", [True]),
+        ("GT:PGT:PID", "0/1:0|1:100_A_T", "0/1:1|0:100_A_T", [False]),
+        ("GT:PGT:PID", "0/1:0|1:100_A_T", "0/1:0|1:700_A_T", []),
+        ("GT:PS", "0|1:100", "0|1:100", [True]),
+        ("GT:PS", "0|1:100", "1|0:100", [False]),
+        ("GT:PS", "0/1:100", "0|1:100", []),
+        ("GT:PS", "1|1:100", "0|1:100", []),
+        ("GT:PS", "0|0|1:100", "0|0|1:100", []),
+        ("GT", "0|1", "0|1", []),
+    ],
+)
+def test_changes_that_were_phased_cleanly(write, vocabulary, form, one, other, expected):
+    second = vep("missense_variant", "BRAF", protein="Leu597Arg")
+    path = write(
+        header(*PHASE),
+        row(f"CSQ={BRAF}", one, form=form),
+        row(f"CSQ={second}", other, form=form, position=140753345),
+    )
+    phases = read(path, vocabulary).phases
+    assert [phase.cis for phase in phases] == expected
+    for phase in phases:
+        assert (phase.gene, phase.first, phase.second) == ("BRAF", "V600E", "L597R")

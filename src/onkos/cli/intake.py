@@ -124,7 +124,7 @@ def _with_disease(given: Said) -> Said:
 
 def _something_read(case: Case, words: tuple[str, ...]) -> None:
     """Refuse a case of which nothing at all could be read."""
-    if case.unread and not (case.alterations or case.phases or case.measurements):
+    if case.unread and not (case.alterations or case.phases or case.measurements or case.calls):
         problems = [sentence(unread, words) for unread in case.unread]
         if len(words) > 1 and not any(" " in word for word in words):
             problems.append(f'put what belongs together in quotes: "{words[0]} {words[1]}"')

@@ -16,6 +16,8 @@ from onkos.sources.patient.sample_files import SampleFiles
 _WAYS_OUT = {
     "add barcode to the file's entry": "choose one with --sample",
     "add kind, one of": "name it in a case file with its kind, one of",
+    "(tumour_sample)": "(--sample)",
+    "give tumour_sample = ": "give --sample ",
 }
 SAMPLE_FIELDS = ("material", "purity", "tumour_fraction")
 

@@ -47,6 +47,7 @@ from onkos.model.criterion import Criterion
 from onkos.model.diseases import DiseaseTree
 from onkos.model.finding import Finding, NotAssessed
 from onkos.model.investigational import Investigational, Tried
+from onkos.model.junction import Junction
 from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Knowledge, Snapshot, Vocabulary
 from onkos.model.oncogenicity import (
@@ -140,6 +141,7 @@ __all__ = [
     "InstabilityRules",
     "InstabilityTool",
     "Investigational",
+    "Junction",
     "Karyogram",
     "Karyotype",
     "KaryotypeReading",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from enum import StrEnum
 
-from onkos.model.alteration import Alteration, Phase
+from onkos.model.alteration import Alteration, Phase, SmallVariant
+from onkos.model.junction import Junction
 from onkos.model.noun import Noun, require
 from onkos.model.profile import Profile
 from onkos.model.seen import BY_DIAGNOSIS
@@ -199,6 +200,10 @@ class Case(Noun, frozen=True, kw_only=True):
         The line of therapy that is now to be chosen, from 1.
     settings : tuple of str or None
         Words of the vocabulary of settings that hold now.
+    calls : tuple of SmallVariant
+        Changes told by their place only, with no gene: to be annotated on a reference.
+    junctions : tuple of Junction
+        Structural variants by their places, those that became fusions among them.
     notices : tuple of str
         What intake decided and the reader must know (substituted names, columns chosen).
     germline : Consent
@@ -211,6 +216,8 @@ class Case(Noun, frozen=True, kw_only=True):
     segments: tuple[Segment, ...] = ()
     profiles: tuple[Profile, ...] = ()
     spectra: tuple[Spectrum, ...] = ()
+    calls: tuple[SmallVariant, ...] = ()
+    junctions: tuple[Junction, ...] = ()
     phases: tuple[Phase, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     samples: tuple[Sample, ...] = ()

@@ -95,7 +95,9 @@ class Troubles:
             raise Unreadable(source, [str(error) for error in self.errors])
 
 
-_SEEN = ("alterations", "segments", "profiles", "phases", "measurements")
+_SEEN = (
+    "alterations", "segments", "profiles", "calls", "junctions", "phases", "measurements",
+)  # fmt: skip
 
 
 def assemble(

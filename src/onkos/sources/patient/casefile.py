@@ -280,6 +280,8 @@ def _placed(observed: Observed, sample: str) -> Observed:
     observed.alterations = [
         msgspec.structs.replace(one, sample=sample) for one in observed.alterations
     ]
+    observed.calls = [msgspec.structs.replace(one, sample=sample) for one in observed.calls]
+    observed.junctions = [msgspec.structs.replace(one, sample=sample) for one in observed.junctions]
     observed.measurements = [
         msgspec.structs.replace(one, sample=sample) for one in observed.measurements
     ]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from onkos.model import Alteration, Measurement, Phase, Profile, Segment, Unread
+from onkos.model import (
+    Alteration,
+    Junction,
+    Measurement,
+    Phase,
+    Profile,
+    Segment,
+    SmallVariant,
+    Unread,
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -17,6 +26,11 @@ class Observed:
     quality : dict of str to float
         Of the sample itself, under the names of the fields of `Sample`: ``"purity"``,
         ``"ploidy"``, ``"coverage"``, ``"contamination"``.
+    calls : list of SmallVariant
+        Changes told by their place only; they have no gene yet.
+    junctions : list of Junction
+        Structural variants by their places. Their rows are kept as fusions or counted as
+        filtered.
     filtered : Counter of str
         Reason and number of rows left out for it.
     rows : int
@@ -28,6 +42,8 @@ class Observed:
     alterations: list[Alteration] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     profiles: list[Profile] = field(default_factory=list)
+    calls: list[SmallVariant] = field(default_factory=list)
+    junctions: list[Junction] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
     quality: dict[str, float] = field(default_factory=dict)
@@ -42,6 +58,8 @@ class Observed:
         self.segments += other.segments
         self.profiles += other.profiles
         self.quality = other.quality | self.quality
+        self.calls += other.calls
+        self.junctions += other.junctions
         self.phases += other.phases
         self.measurements += other.measurements
         self.unread += other.unread

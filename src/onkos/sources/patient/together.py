@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 from onkos.model import Alteration, Origin, SmallVariant
 from onkos.sources.patient.observed import Observed
+
+A = TypeVar("A", bound=Alteration)
 
 TWICE = "stated, and read from a file too"
 ANOTHER_FILE = "in another file of the sample too"
@@ -33,37 +36,49 @@ def together(told: Observed, observed: Sequence[Observed]) -> Observed:
         rows=told.rows,
         notices=list(told.notices),
     )
-    seen: dict[tuple[str, str, str], Origin] = {}
+    seen: dict[tuple[str, ...], Origin] = {}
     for one in observed:
         whole.add(_unseen(one, seen) if len(observed) > 1 else one)
     return whole
 
 
-def _unseen(one: Observed, seen: dict[tuple[str, str, str], Origin]) -> Observed:
+def _unseen(one: Observed, seen: dict[tuple[str, ...], Origin]) -> Observed:
     """What a file tells that no earlier file of the same sample told; adds it to `seen`.
 
     A change counted twice would tell of two changes: callers are often given together.
     """
-    keys = [_change_of(alteration) for alteration in one.alterations]
-    kept = [
-        alteration
-        for alteration, key in zip(one.alterations, keys, strict=True)
-        if key is None or not _same_origin(seen.get(key), alteration.origin)
-    ]
-    for alteration, key in zip(one.alterations, keys, strict=True):
-        if key is not None:
-            seen.setdefault(key, alteration.origin)
-    again = len(one.alterations) - len(kept)
+    alterations, calls = _first_told(one.alterations, seen), _first_told(one.calls, seen)
+    again = len(one.alterations) - len(alterations) + len(one.calls) - len(calls)
     if not again:
         return one
     return dataclasses.replace(
-        one, alterations=kept, filtered=one.filtered + Counter({ANOTHER_FILE: again})
+        one,
+        alterations=alterations,
+        calls=calls,
+        filtered=one.filtered + Counter({ANOTHER_FILE: again}),
     )
 
 
-def _change_of(alteration: Alteration) -> tuple[str, str, str] | None:
+def _first_told(found: Sequence[A], seen: dict[tuple[str, ...], Origin]) -> list[A]:
+    keys = [_change_of(alteration) for alteration in found]
+    kept = [
+        alteration
+        for alteration, key in zip(found, keys, strict=True)
+        if key is None or not _same_origin(seen.get(key), alteration.origin)
+    ]
+    for alteration, key in zip(found, keys, strict=True):
+        if key is not None:
+            seen.setdefault(key, alteration.origin)
+    return kept
+
+
+def _change_of(alteration: Alteration) -> tuple[str, ...] | None:
+    """By what a change is known again: its gene and words, or its place where it has no gene."""
     if not isinstance(alteration, SmallVariant):
         return None
+    if not alteration.gene:
+        place = (alteration.assembly, alteration.chromosome, str(alteration.position))
+        return (alteration.sample, *place, alteration.reference, alteration.alternate)
     change = alteration.protein or alteration.coding
     return (alteration.sample, alteration.gene, change) if change else None
 

@@ -1,39 +1,45 @@
-"""Small variants from a VCF or BCF annotated by Ensembl VEP (CSQ) or snpEff (ANN)."""
+"""Variants from a VCF or BCF of any caller, annotated (VEP's CSQ, snpEff's ANN) or raw."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from onkos.errors import Unreadable
-from onkos.model import Consequence, Origin, SmallVariant, Unread, Vocabulary
-from onkos.model.protein import ProteinChange
-from onkos.sources.patient.consequence import Effects
+from onkos.model import Fusion, Origin, SmallVariant, Unread, Vocabulary
 from onkos.sources.patient.hotspots import Hotspot, hotspots
-from onkos.sources.patient.maf_reads import Reads, larger
+from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.oncotator import read_change
-from onkos.sources.patient.predictions import Predictions
-from onkos.sources.patient.symbols import Symbols, chromosome_name
+from onkos.sources.patient.structural import NO_GENE, NO_READS, Structural
+from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
-from onkos.sources.patient.vcf_annotation import Annotation, Annotations
 from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
-from onkos.sources.patient.vcf_reads import carries, sample_reads
+from onkos.sources.patient.vcf_origin import origin_of
+from onkos.sources.patient.vcf_phase import Phases
+from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
+from onkos.sources.patient.vcf_swapped import Balance
+from onkos.sources.patient.vcf_variant import Annotated
 
 if TYPE_CHECKING:
     from pysam import VariantRecord, VariantRecordSample
 
 NOT_ANNOTATED = "no annotation on the record"
 NOT_HERE = "genotype of the tumour is without the allele"
-STRUCTURAL = "structural variant"
+# A tumour's own changes are some ten thousands; a person's inherited ones are five millions.
+MOST_CALLS = 1_000_000
 
 _ALLELE = re.compile(r"^[ACGTN]+$", re.IGNORECASE)
 _UNDECODED = "?"
-_NUMBERS = re.compile(r"\d+")
-_NO_PROTEIN = frozenset({Consequence.PROMOTER, Consequence.INTRONIC})
+_NO_ALLELE = {
+    "*": "allele deleted by another record (*)",
+    "<NON_REF>": "no alternate allele",
+    "<*>": "no alternate allele",
+}
 
 
 def read_vcf(
@@ -43,18 +49,22 @@ def read_vcf(
     hotspot: Hotspot | None = None,
     tumour_sample: str = "",
 ) -> dict[str, Observed]:
-    """Read small variants from an annotated VCF or BCF, gzipped or not.
+    """Read the variants of a VCF or BCF, gzipped or not.
+
+    Changes that are annotated become alterations; those that are not are kept as calls, by
+    their place.
 
     Parameters
     ----------
     path : Path
-        Annotated by VEP (``CSQ``) or snpEff (``ANN``).
+        Of any caller; annotated by VEP (``CSQ``) or snpEff (``ANN``), or not.
     vocabulary : Vocabulary
         Gene symbols and their transcripts; genes that it lacks are kept as the file names them.
     origin : Origin
-        Whose changes the file tells of.
+        Whose changes the file tells of, where the caller does not say.
     hotspot : callable, optional
-        Takes a gene and a protein change; where it is true the record is kept, and flagged,
+        Takes a gene of the vocabulary and a protein change; where it is true the record is kept,
+        and flagged,
         whatever the caller's filter. From the vocabulary where not given.
     tumour_sample : str
         The tumour's column, where the header and the names do not tell.
@@ -68,17 +78,16 @@ def read_vcf(
     Raises
     ------
     Unreadable
-        With every problem of the file as a whole: no annotations, two reference assemblies,
-        the tumour's column not told, a file that is damaged or no VCF.
+        With every problem of the file as a whole: two reference assemblies, the tumour's
+        column not told or swapped with the normal's, a file that is damaged or no VCF.
     """
     with open_variants(path) as variants:
         file, notices = read_header(variants.source, variants.file.header, tumour_sample)
         records = _Records(file, vocabulary, origin, hotspot or hotspots(vocabulary))
-        observed = records.observed
-        observed.notices += notices
         for line, record in variants.records():
             records.take(line, record)
-        records.remark()
+        observed = records.closed()
+        observed.notices += notices
         return {file.tumour or "": observed}
 
 
@@ -86,20 +95,26 @@ class _Records:
     """Reads the records of one file; every alternate allele is accounted for."""
 
     def __init__(
-        self, file: Facts, vocabulary: Vocabulary, origin: Origin, hotspot: Hotspot
+        self,
+        file: Facts,
+        vocabulary: Vocabulary,
+        origin: Origin,
+        hotspot: Hotspot,
     ) -> None:
         self.observed = Observed()
         self._file = file
-        self._layout = file.layout
-        self._effects = Effects(vocabulary)
-        self._symbols = Symbols(vocabulary)
-        self._annotations = Annotations(file.layout, vocabulary, self._effects, self._symbols)
-        self._known = vocabulary.gene_by_symbol
-        self._predictions = Predictions(file.layout.names, vocabulary.oncogenicity.predictors)
+        self._annotated = (
+            Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
+        )
+        self._alone = file.called.names == "LoFreq"
         self._origin = origin
-        self._hotspot = hotspot
+        self._phases = Phases()
+        self._structural = Structural(file.layout, vocabulary, self.observed, file.assembly)
+        self._balance = Balance(file.tumour, file.normal) if file.tumour and file.normal else None
         self._seen: set[tuple[object, ...]] = set()
         self._chosen: Counter[str] = Counter()
+        self._reads_told: Counter[str] = Counter()
+        self._filled = False
 
     def take(self, line: int, record: VariantRecord | BadRow) -> None:
         """Account for each alternate allele of a record."""
@@ -116,37 +131,59 @@ class _Records:
             self.observed.filtered["no alternate allele"] += 1
             return
         try:
-            filters = [str(name) for name in record.filter if name != "PASS"]
-            texts = self._texts(record)
-            rows = self._annotations.by_allele(texts, record.ref or "", alternates)
+            stated = [str(name) for name in record.filter]
+            texts = self._annotated.texts(record) if self._annotated else ()
+            rows: list[list[list[str]]] = [[]] * len(alternates)
+            if self._annotated and texts:
+                rows = self._annotated.by_allele(texts, record.ref or "", alternates)
         except UnicodeDecodeError:
             for _ in alternates:
                 self._unread(line, Rejected("INFO", "not UTF-8", remedy="save the file in UTF-8"))
             return
+        self._filled = self._filled or bool(stated)
+        filters = tuple(name for name in stated if name != "PASS")
         for at, own in enumerate(rows):
-            self._account(line, record, at, own, filters)
+            self._account(line, record, at, own, bool(texts), filters)
 
-    def remark(self) -> None:
-        """Say by what the transcripts were chosen, and what a VCF leaves out."""
+    def closed(self) -> Observed:
+        """What was read, with what the reader of the report has to know of it."""
         source, observed = self._file.source, self.observed
-        if observed.rows and observed.filtered[NOT_ANNOTATED] == observed.rows:
-            key = self._layout.key
-            raise Unreadable(source, [f"no record carries INFO/{key}; annotate the file again"])
+        for line, outcome in self._structural.outcomes():
+            self._settle(line, outcome)
+        if self._balance and self._balance.swapped:
+            raise Unreadable(source, [self._balance.problem])
+        observed.phases += self._phases.found()
+        observed.notices.append(self._decided())
         if self._chosen:
             told = ", ".join(f"{name} {count}" for name, count in self._chosen.most_common())
             observed.notices.append(f"{source}: transcripts chosen: {told}")
-        if observed.filtered[STRUCTURAL]:
-            count = observed.filtered[STRUCTURAL]
+        if observed.filtered[NO_GENE]:
             observed.notices.append(
-                f"{source}: {count} structural variants are not read from a VCF; give fusions as "
-                "a table"
+                f"{source}: {observed.filtered[NO_GENE]} structural variants carry no gene: no "
+                "fusion is read from them; annotate the file with VEP or snpEff, or give fusions "
+                "as a table"
             )
+        caller = self._file.called.only
+        if observed.rows and not self._filled:
+            step = f"; run {caller.filtering} first" if caller and caller.filtering else ""
+            observed.notices.append(f"{source}: FILTER is empty: no call was filtered{step}")
+        return observed
 
-    def _texts(self, record: VariantRecord) -> tuple[str, ...]:
-        value: Any = record.info.get(self._layout.key)
-        if value is None:
-            return ()
-        return tuple(value.split(",")) if isinstance(value, str) else tuple(v or "" for v in value)
+    def _decided(self) -> str:
+        """One sentence: caller, tumour's column and why, where reads come from."""
+        file, parts = self._file, []
+        if file.called.callers:
+            parts.append(f"calls of {file.called.names} ({file.called.told})")
+        if file.tumour is None:
+            parts.append("no sample columns")
+        else:
+            beside = f", the normal {file.normal}" if file.normal else ""
+            parts.append(f"the tumour is sample {file.tumour} ({file.why}){beside}")
+        if self._reads_told:
+            parts.append(f"reads from {' or '.join(n for n, _ in self._reads_told.most_common())}")
+        elif self.observed.alterations or self.observed.calls:
+            parts.append("allele fractions are not known")
+        return f"{file.source}: {'; '.join(parts)}"
 
     def _account(
         self,
@@ -154,137 +191,130 @@ class _Records:
         record: VariantRecord,
         at: int,
         rows: list[list[str]],
-        filters: list[str],
+        annotated: bool,
+        filters: tuple[str, ...],
     ) -> None:
+        failed = f"caller filter: {', '.join(sorted(filters))}" if filters else ""
+        outcome: SmallVariant | str | Rejected
         try:
-            outcome = self._understand(record, at, rows, filters)
+            if _ALLELE.match((record.alts or ())[at]):
+                outcome = self._understand(record, at, rows, annotated, failed, filters)
+            else:
+                outcome = self._without_sequence(line, record, at, rows, failed)
         except ValueError as error:
-            problem = error if isinstance(error, Rejected) else Rejected("", str(error))
-            self._unread(line, problem)
-            return
-        if isinstance(outcome, str):
-            self.observed.filtered[outcome] += 1
-        else:
-            self.observed.alterations.append(outcome)
+            outcome = error if isinstance(error, Rejected) else Rejected("", str(error))
+        self._settle(line, outcome)
 
-    def _understand(
-        self, record: VariantRecord, at: int, rows: list[list[str]], filters: list[str]
-    ) -> SmallVariant | str:
-        """The variant of one allele, or why it is left out."""
+    def _settle(self, line: int, outcome: SmallVariant | Fusion | str | Rejected) -> None:
+        """Keep, count or show one allele; an empty reason waits for the end of the file."""
+        match outcome:
+            case Rejected():
+                self._unread(line, outcome)
+            case "":
+                return
+            case str():
+                self.observed.filtered[outcome] += 1
+            case SmallVariant(gene=""):
+                self._keep_call(outcome)
+            case _:
+                self.observed.alterations.append(outcome)
+
+    def _without_sequence(
+        self, line: int, record: VariantRecord, at: int, rows: list[list[str]], failed: str
+    ) -> str:
+        """Why an allele without a sequence is left out; empty for a structural variant."""
         alternate = (record.alts or ())[at]
-        if not _ALLELE.match(alternate):
-            return _no_sequence(alternate)
+        if alternate in _NO_ALLELE:
+            return _NO_ALLELE[alternate]
+        if failed:
+            return failed
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
             return NOT_HERE
-        failed = f"caller filter: {', '.join(sorted(filters))}" if filters else ""
-        if not rows and len(record.alts or ()) > 1 and self._texts(record):
-            remedy = "split records of several alleles (bcftools norm -m-), then annotate"
-            key = f"INFO/{self._layout.key}"
-            raise Rejected(key, "no annotation of this allele", text=alternate, remedy=remedy)
-        annotation = self._annotations.choose(rows, record.contig)
-        if annotation is None:
-            return failed or NOT_ANNOTATED
-        return self._judged(record, at, annotation, failed, tuple(filters))
+        origin = origin_of(record, self._file.inherited, self._origin)
+        return self._structural.take(line, record, at, rows, sample, origin)
 
-    def _judged(
+    def _keep_call(self, call: SmallVariant) -> None:
+        self.observed.calls.append(call)
+        if len(self.observed.calls) > MOST_CALLS:
+            problem = (
+                f"more than {MOST_CALLS:,} changes without annotation: calls of everything that "
+                "differs from the reference; keep those of the tumour, or of the genes tested"
+            )
+            raise Unreadable(self._file.source, [problem])
+
+    def _understand(
         self,
         record: VariantRecord,
         at: int,
-        annotation: Annotation,
+        rows: list[list[str]],
+        annotated: bool,
         failed: str,
         filters: tuple[str, ...],
     ) -> SmallVariant | str:
-        effect, gene = annotation.effect, annotation.gene
-        if effect is None:
-            text = self._layout.cell(annotation.cells, "terms")
-            remedy = "annotate with VEP or snpEff in their own terms"
-            raise Rejected("terms", "no known consequence", text=text, remedy=remedy)
-        # A silent term with a protein change beside it is looked at like any other.
-        looked_at = bool(gene and self._layout.cell(annotation.cells, "protein"))
-        if self._effects.silent(gene, effect, annotation.distance) and not looked_at:
-            return failed or effect.reason
-        if failed and not self._is_hotspot(annotation):
+        """The variant of one allele, or why it is left out; without a gene where it is a call."""
+        alternates = record.alts or ()
+        if not _ALLELE.match(record.ref or ""):
+            remedy = "give the bases of the reference"
+            raise Rejected("REF", "not a sequence of bases", text=record.ref or "", remedy=remedy)
+        if self._balance and not failed:
+            self._balance.weigh(record, at + 1)
+        sample = self._sample(record)
+        if sample is not None and not carries(sample, at + 1):
+            return failed or NOT_HERE
+        if not rows and annotated and len(alternates) > 1:
+            remedy = "split records of several alleles (bcftools norm -m-), then annotate"
+            key = self._key
+            raise Rejected(key, "no annotation of this allele", text=alternates[at], remedy=remedy)
+        if not rows or self._annotated is None:
+            return failed or self._once(record, at, sample, filters)
+        if failed and not self._annotated.in_known_gene(rows):
             return failed
-        change = self._change(annotation)
-        kind, left_out = self._effects.kind(gene, effect, change, annotation.distance)
-        if left_out:
-            return left_out
-        key = (record.contig, record.pos, record.ref, (record.alts or ())[at])
-        if key in self._seen:
-            return "duplicate row"
-        self._seen.add(key)
-        variant = self._variant(record, at, annotation, kind, change, filters)
+        annotation = self._annotated.choose(rows, record.contig)
+        if annotation is None:
+            return failed or NOT_ANNOTATED
+        judged = self._annotated.judged(annotation, failed)
+        if isinstance(judged, str):
+            return judged
+        call = self._once(record, at, sample, filters)
+        if isinstance(call, str):
+            return call
+        variant = msgspec.structs.replace(call, **self._annotated.told(call, annotation, *judged))
         self._chosen[annotation.chosen] += 1
+        if sample is not None:
+            self._phases.add(variant, sample, at + 1)
         return variant
 
-    def _is_hotspot(self, annotation: Annotation) -> bool:
-        try:
-            change = self._change(annotation)
-        except Rejected:
-            return False
-        return change is not None and self._hotspot(annotation.gene, change)
-
-    def _change(self, annotation: Annotation) -> ProteinChange | None:
-        """The protein change: HGVS, else the amino acids of a single substitution."""
-        cell = self._layout.cell
-        text = cell(annotation.cells, "protein").rpartition(":")[2]
-        if not text and "protein" not in self._layout.columns:
-            text = _substitution(
-                cell(annotation.cells, "residue"), cell(annotation.cells, "residues")
-            )
-        if not text:
-            return None
-        try:
-            return read_change(text)
-        except ValueError as error:
-            remedy = "annotate the file again"
-            raise Rejected(
-                "protein", "not understood as a protein change", text=text, remedy=remedy
-            ) from error
-
-    def _variant(
+    def _once(
         self,
         record: VariantRecord,
         at: int,
-        annotation: Annotation,
-        kind: Consequence,
-        change: ProteinChange | None,
+        sample: VariantRecordSample | None,
         filters: tuple[str, ...],
-    ) -> SmallVariant:
-        cell, cells = self._layout.cell, annotation.cells
-        reads = self._reads(record, at)
-        change = None if kind in _NO_PROTEIN else change
-        first, last = (change.first, change.last) if change else (0, 0)
-        if not first and kind not in _NO_PROTEIN:
-            first, last = _residues(cell(cells, "residue"))
+    ) -> SmallVariant | str:
+        """What the record alone tells of an allele: its place and its reads."""
+        reference, alternate = (record.ref or "").upper(), (record.alts or ())[at].upper()
+        position, reference, alternate = trimmed(record.pos, reference, alternate)
+        key = (record.contig, position, reference, alternate)
+        if key in self._seen:
+            return "duplicate row"
+        reads = self._reads(record, at, sample)
+        if reads.alternate == 0 or (reads.alternate is None and reads.fraction == 0):
+            return NO_READS
+        self._seen.add(key)
         return SmallVariant(
-            gene=self._gene(annotation, record.contig),
-            protein=change.text if change else "",
-            coding=_coding(cell(cells, "coding")),
-            consequence=kind,
-            first=first,
-            last=last,
-            transcript=cell(cells, "transcript"),
-            exon=cell(cells, "exon").partition("/")[0],
+            gene="",
             assembly=self._file.assembly,
             chromosome=chromosome_name(record.contig),
-            position=record.pos,
-            reference=(record.ref or "").upper(),
-            alternate=(record.alts or ())[at].upper(),
+            position=position,
+            reference=reference,
+            alternate=alternate,
             alt_reads=reads.alternate,
             depth=reads.depth,
             vaf=reads.fraction,
-            population_af=self._population(cells),
-            predictions=self._predictions(cells),
-            filters=filters,
-            origin=self._origin_of(record),
+            filters=tuple(sorted(filters)),
+            origin=origin_of(record, self._file.inherited, self._origin),
         )
-
-    def _gene(self, annotation: Annotation, chromosome: str) -> str:
-        cell = self._layout.cell
-        written = cell(annotation.cells, "symbol") or cell(annotation.cells, "gene_id")
-        return self._symbols.approved(written, self.observed, "symbol", chromosome)
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:
@@ -295,36 +325,26 @@ class _Records:
             remedy = "fill in the columns of the samples"
             raise Rejected("", "the row has no samples", remedy=remedy) from error
 
-    def _reads(self, record: VariantRecord, at: int) -> Reads:
-        sample = self._sample(record)
+    def _reads(self, record: VariantRecord, at: int, sample: VariantRecordSample | None) -> Reads:
         if sample is None:
-            return Reads(None, None, None)
-        return sample_reads(sample, at + 1, len(record.alts or ()))
+            reads, told = info_reads(record, at + 1, self._alone)
+        else:
+            reads, told = sample_reads(sample, record, at + 1)
+        if told:
+            self._reads_told[told] += 1
+        return reads
 
-    def _origin_of(self, record: VariantRecord) -> Origin:
-        if self._file.germline_status and str(record.info.get("SS")) == "1":
-            return Origin.GERMLINE
-        return self._origin
-
-    def _population(self, cells: Any) -> float | None:
-        """The highest frequency; 0 where the annotator looked and its tables lack the change.
-
-        A MAF may be joined from files with and without annotation: there a blank stays unknown.
-        """
-        highest = 0.0 if self._layout.population else None
-        for at in self._layout.population:
-            for part in cells[at].split("&") if at < len(cells) and cells[at] else ():
-                highest = larger(highest, part, "gnomAD", part, "annotate the file again")
-        return highest
+    @property
+    def _key(self) -> str:
+        return f"INFO/{self._annotated.layout.key}" if self._annotated else "INFO"
 
     def _unread(self, line: int, problem: Rejected) -> None:
         annotated = problem.column in {"terms", "protein", "symbol", "gnomAD"}
-        column = f"INFO/{self._layout.key}" if annotated else problem.column
         self.observed.unread.append(
             Unread(
                 source=self._file.source,
                 line=line,
-                column=column,
+                column=self._key if annotated else problem.column,
                 text=problem.text[:LONGEST_TEXT_SHOWN],
                 reason=problem.reason,
                 remedy=problem.remedy,
@@ -332,28 +352,22 @@ class _Records:
         )
 
 
-def _no_sequence(alternate: str) -> str:
-    if alternate == "*":
-        return "allele deleted by another record (*)"
-    if alternate == "<NON_REF>" or alternate == "<*>":
-        return "no alternate allele"
-    return STRUCTURAL
+def trimmed(position: int, reference: str, alternate: str) -> tuple[int, str, str]:
+    """An allele without the bases that it shares with the reference, but for one.
 
+    Substitutions of several bases stay whole. To shift an insertion or deletion to the left
+    takes the reference sequence.
 
-def _substitution(residue: str, residues: str) -> str:
-    """A protein change from VEP's position and amino acids; empty for all but one for one."""
-    residue = residue.partition("/")[0]
-    left, slash, right = residues.partition("/")
-    if not (slash and residue.isdigit() and len(left) == len(right) == 1):
-        return ""
-    return f"{left}{residue}{right}"
-
-
-def _residues(text: str) -> tuple[int, int]:
-    numbers = [int(number) for number in _NUMBERS.findall(text.partition("/")[0])]
-    return (numbers[0], numbers[-1]) if numbers else (0, 0)
-
-
-def _coding(text: str) -> str:
-    change = text.rpartition(":")[2].replace("%3D", "=")
-    return change if change.startswith(("c.", "n.")) else ""
+    >>> trimmed(100, "ACTT", "ACT")
+    (101, 'CT', 'C')
+    >>> trimmed(100, "ACG", "ATG")
+    (101, 'C', 'T')
+    >>> trimmed(100, "CC", "TT")
+    (100, 'CC', 'TT')
+    """
+    while len(reference) > 1 and len(alternate) > 1 and reference[-1] == alternate[-1]:
+        reference, alternate = reference[:-1], alternate[:-1]
+    first = 0
+    while first < min(len(reference), len(alternate)) - 1 and reference[first] == alternate[first]:
+        first += 1
+    return position + first, reference[first:], alternate[first:]

@@ -16,6 +16,7 @@ from onkos.sources.patient.vcf_header import Layout
 _BETWEEN = Effect(*BETWEEN, severity=1000)
 # Sequence Ontology terms unknown to us rank behind all known ones.
 _LAST = 999
+_TRANSCRIPT = frozenset({"Transcript", "transcript"})
 _CHOICES = ("MANE Select", "the vocabulary's", "canonical", "most severe", "first listed")
 
 
@@ -76,10 +77,10 @@ class Annotations:
         Of each gene one transcript; of the genes the one whose change matters most: a known
         gene whose protein changes, then any such gene, then the most severe.
         """
-        cell = self._layout.cell
-        on_transcripts = [r for r in rows if cell(r, "feature_type").casefold() == "transcript"]
-        if "feature_type" not in self._layout.columns:
-            on_transcripts = list(rows)
+        at = self._layout.columns.get("feature_type")
+        on_transcripts = list(rows)
+        if at is not None:
+            on_transcripts = [r for r in rows if at < len(r) and r[at].strip() in _TRANSCRIPT]
         if not on_transcripts:
             return Annotation(rows[0], "", _BETWEEN, None) if rows else None
         by_gene: dict[str, list[list[str]]] = {}
@@ -102,8 +103,9 @@ class Annotations:
 
     def _of_gene(self, gene: str, rows: list[list[str]]) -> Annotation:
         known = self._genes.get(gene)
+        terms = self._layout.columns["terms"]
         ranks = [self._rank(row, known) for row in rows]
-        effects = [effect_of(self._layout.cell(row, "terms")) for row in rows]
+        effects = [effect_of(row[terms] if terms < len(row) else "") for row in rows]
         keys = [(rank, e.severity if e else _LAST) for rank, e in zip(ranks, effects, strict=True)]
         at = min(range(len(rows)), key=keys.__getitem__)
         chosen = _CHOICES[ranks[at]] if len(rows) > 1 or ranks[at] < 2 else "the only one listed"

@@ -1,4 +1,4 @@
-"""What the header of a VCF says: assembly, the tumour's column, the layout of annotations."""
+"""What the header of a VCF says: assembly, caller and columns, the layout of annotations."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from onkos.errors import Unreadable
+from onkos.sources.patient.callers import Called, who_called
 from onkos.sources.patient.maf_words import POPULATION
 from onkos.sources.patient.tables import ABSENT, column_key
+from onkos.sources.patient.vcf_columns import columns_of
+from onkos.sources.patient.vcf_origin import Inherited, inherited_by
 
 if TYPE_CHECKING:
     from pysam import VariantHeader
 
 UNANNOTATED = (
-    "no annotations: neither INFO/CSQ (Ensembl VEP) nor INFO/ANN (snpEff); annotate the file with "
-    "VEP (--symbol --hgvs --mane) or snpEff first"
+    "no annotations (neither INFO/CSQ of Ensembl VEP nor INFO/ANN of snpEff): its changes are kept "
+    "by their place"
 )
 
 # Chromosome 1 in base pairs; UCSC names aside, its length tells the assemblies apart.
@@ -45,12 +48,11 @@ _FIELDS = {
     "pick": ("PICK",),
     "canonical": ("CANONICAL",),
     "mane": ("MANE_SELECT", "MANE"),
+    "strand": ("STRAND",),
+    "biotype": ("BIOTYPE", "Transcript_BioType"),
 }
 _QUOTES = " '\"<>"
 
-_TUMOUR_WORDS = frozenset({"tumor", "tumour", "somatic", "primary", "metastasis"})
-_NORMAL_WORDS = frozenset({"normal", "germline", "control"})
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NO_HGVS = (
     "annotations have no HGVS protein changes: only single substitutions are read, from the amino "
     "acids; run VEP with --hgvs for the others"
@@ -84,7 +86,10 @@ class Layout:
         at = self.columns.get(name)
         if at is None or at >= len(cells):
             return ""
-        text = cells[at].strip()
+        text = cells[at]
+        if not text:
+            return text
+        text = text.strip()
         return "" if text in ABSENT else text
 
 
@@ -93,19 +98,26 @@ class Facts(NamedTuple):
 
     Attributes
     ----------
-    tumour : str or None
-        The tumour's column; None where the file has no samples.
+    layout : Layout or None
+        None where the file is not annotated.
+    tumour, normal : str or None
+        Their columns; None where the file has none.
+    why : str
+        How the tumour's column was told.
     assembly : str
         ``"GRCh37"``, ``"GRCh38"`` or empty.
-    germline_status : bool
-        Whether INFO/SS is VarScan's somatic status, in which 1 is germline.
+    inherited : callable or None
+        Tells whether a record is of an inherited change, where the caller says so.
     """
 
     source: str
-    layout: Layout
+    layout: Layout | None
+    called: Called
     tumour: str | None
+    normal: str | None
+    why: str
     assembly: str
-    germline_status: bool
+    inherited: Inherited | None
 
 
 def read_header(source: str, header: VariantHeader, asked: str) -> tuple[Facts, list[str]]:
@@ -119,48 +131,57 @@ def read_header(source: str, header: VariantHeader, asked: str) -> tuple[Facts, 
     Raises
     ------
     Unreadable
-        With every problem: no annotations, two assemblies, the tumour's column not told.
+        With every problem: no gene symbols, two assemblies, the tumour's column not told.
     """
     try:
         layout, problems = annotation_layout(header)
-        tumour, why, unclear = tumour_column(header, asked)
+        called = who_called(header)
+        columns = columns_of(header, called, asked)
         named = assemblies(header)
-        status = _has_status(header)
+        inherited = inherited_by(header, called)
     except UnicodeDecodeError as error:
         raise Unreadable(source, ["the header is not UTF-8; save it in UTF-8"]) from error
-    problems += [unclear] if unclear else []
+    problems += [columns.problem] if columns.problem else []
     if len(named) > 1:
         told = " and ".join(f"{name} ({place})" for name, place in named.items())
         problems.append(
             f"two reference assemblies: {told}; annotate the file again in the assembly of its "
             "positions, or correct the header"
         )
-    if problems or layout is None:
+    if problems:
         raise Unreadable(source, problems)
-    facts = Facts(source, layout, tumour, next(iter(named), ""), status)
-    return facts, _notices(facts, why)
+    facts = Facts(
+        source,
+        layout,
+        called,
+        columns.tumour,
+        columns.normal,
+        columns.why,
+        next(iter(named), ""),
+        inherited,
+    )
+    return facts, _notices(facts)
 
 
-def _notices(facts: Facts, why: str) -> list[str]:
-    found = [f"{facts.source}: the tumour is sample {facts.tumour} ({why})"]
-    if facts.tumour is None:
-        found = [f"{facts.source}: no sample columns, so allele fractions are not known"]
+def _notices(facts: Facts) -> list[str]:
+    found = []
+    if facts.layout is None:
+        found.append(f"{facts.source}: {UNANNOTATED}")
     if not facts.assembly:
         found.append(f"{facts.source}: the reference assembly is not stated")
-    if "protein" not in facts.layout.columns:
+    if facts.layout and "protein" not in facts.layout.columns:
         found.append(f"{facts.source}: {_NO_HGVS}")
+    only = facts.called.only
+    if only and only.inherited:
+        found.append(
+            f"{facts.source}: {only.name} calls what all cells of a person share; which changes "
+            "are the tumour's own is not told"
+        )
     return found
 
 
-def _has_status(header: VariantHeader) -> bool:
-    if "SS" not in header.info:
-        return False
-    description = str(header.info["SS"].description or "")
-    return "1=germline" in description.casefold().replace(" ", "")
-
-
 def annotation_layout(header: VariantHeader) -> tuple[Layout | None, list[str]]:
-    """The layout of the annotations that the file carries, and what is wrong with it."""
+    """The layout of the annotations that the file carries, if any, and what is wrong with it."""
     for key in ("CSQ", "ANN", "vep"):
         if key not in header.info:
             continue
@@ -177,7 +198,7 @@ def annotation_layout(header: VariantHeader) -> tuple[Layout | None, list[str]]:
             key=key, vep=vep, columns=columns, population=population, names=tuple(names)
         )
         return layout, []
-    return None, [UNANNOTATED]
+    return None, []
 
 
 def _names(description: str) -> list[str]:
@@ -230,79 +251,3 @@ def _named(text: str) -> list[str]:
     """The assembly that a text names; none where it names both."""
     named = [name for name, pattern in _ASSEMBLIES.items() if pattern.search(text)]
     return named if len(named) == 1 else []
-
-
-def tumour_column(header: VariantHeader, asked: str) -> tuple[str | None, str, str]:
-    """Which column is the tumour's.
-
-    Parameters
-    ----------
-    asked : str
-        Name that the user gave; empty where not.
-
-    Returns
-    -------
-    column : str or None
-        None where the file has no samples.
-    why : str
-        How it was told, for the reader.
-    problem : str
-        Empty where it was told.
-    """
-    samples = list(header.samples)
-    names = ", ".join(samples)
-    if asked:
-        if asked in samples:
-            return asked, "as asked", ""
-        return None, "", f"no sample {asked!r}; the file has: {names or 'none'}"
-    if not samples:
-        return None, "no samples", ""
-    told = _told(header, samples)
-    if told:
-        return told[0], told[1], ""
-    return None, "", f"which sample is the tumour? name one of: {names} (tumour_sample)"
-
-
-def _told(header: VariantHeader, samples: list[str]) -> tuple[str, str] | None:
-    stated = _stated(header)
-    for word in ("tumor", "tumour"):
-        known = [name for name in stated.get(f"{word}_sample", ()) if name in samples]
-        if len(set(known)) == 1:
-            return known[0], f"##{word}_sample"
-    described = [name for name in stated.get("SAMPLE", ()) if name in samples]
-    if len(set(described)) == 1:
-        return described[0], "##SAMPLE"
-    tumours = [
-        name
-        for name in samples
-        if _words(name) & _TUMOUR_WORDS and not _words(name) & _NORMAL_WORDS
-    ]
-    if len(tumours) == 1:
-        return tumours[0], "its name"
-    if len(samples) == 1:
-        return samples[0], "the only sample"
-    normals = {name for name in samples if _words(name) & _NORMAL_WORDS}
-    normals |= set(stated.get("normal_sample", ())) & set(samples)
-    others = [name for name in samples if name not in normals]
-    if len(samples) == 2 and len(others) == 1:
-        return others[0], "the sample that is not the normal"
-    return None
-
-
-def _words(name: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(name)}
-
-
-def _stated(header: VariantHeader) -> dict[str, list[str]]:
-    """Samples that the header tells of; under SAMPLE those described as a tumour."""
-    found: dict[str, list[str]] = {}
-    for record in header.records:
-        key = record.key or ""
-        if key in {"tumor_sample", "tumour_sample", "normal_sample"}:
-            found.setdefault(key, []).append((record.value or "").strip())
-        elif key == "SAMPLE":
-            values = {k: str(v).strip('"') for k, v in record.items()}
-            if any(_words(text) & _TUMOUR_WORDS for text in values.values()):
-                names = [values.get("ID", ""), values.get("SampleName", "")]
-                found.setdefault(key, []).extend(name for name in names if name)
-    return found
