@@ -38,6 +38,8 @@ class AlterationView:
     standing: str
     drives: bool
     reason: str
+    points: str
+    criteria: tuple[str, ...]
     detail: str
     filters: tuple[str, ...]
     matched: bool
@@ -94,11 +96,29 @@ def alteration_view(seen: Alteration, matched: bool) -> AlterationView:
         standing=str(oncogenicity or ""),
         drives=bool(oncogenicity and oncogenicity.drives),
         reason=getattr(seen, "oncogenicity_reason", ""),
+        points=_points(seen),
+        criteria=_criteria(seen),
         detail=", ".join(_details(seen)),
         filters=getattr(seen, "filters", ()),
         matched=matched,
         present=seen.present if isinstance(seen, (Stated, Cytogenetic)) else True,
     )
+
+
+def _points(seen: Alteration) -> str:
+    """``5 points (OS3, OP4)``; empty where none were added up."""
+    points = getattr(seen, "oncogenicity_points", None)
+    if points is None:
+        return ""
+    held = [text.partition(":")[0] for text in getattr(seen, "oncogenicity_criteria", ())]
+    named = f" ({', '.join(held)})" if held else ""
+    return f"{points} {'point' if abs(points) == 1 else 'points'}{named}"
+
+
+def _criteria(seen: Alteration) -> tuple[str, ...]:
+    """Criteria that hold, then those that could not be judged, each with its reason."""
+    open_ = (f"not judged: {text}" for text in getattr(seen, "oncogenicity_open", ()))
+    return (*getattr(seen, "oncogenicity_criteria", ()), *open_)
 
 
 def _details(seen: Alteration) -> Iterable[str]:

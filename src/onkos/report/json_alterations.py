@@ -21,6 +21,10 @@ def alteration_json(seen: Alteration) -> Json:
         "present": seen.present if isinstance(seen, (Stated, Cytogenetic)) else True,
         "oncogenicity": oncogenicity,
         "oncogenicity_reason": getattr(seen, "oncogenicity_reason", "") or None,
+        "oncogenicity_points": getattr(seen, "oncogenicity_points", None),
+        "oncogenicity_criteria": [
+            text.partition(":")[0] for text in getattr(seen, "oncogenicity_criteria", ())
+        ],
         "vaf": seen.vaf,
         "origin": None if seen.origin is Origin.UNKNOWN else seen.origin,
         "origin_reason": getattr(seen, "origin_reason", "") or None,
