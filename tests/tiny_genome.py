@@ -71,7 +71,8 @@ def write_gff3(shared: Path, path: Path, prefix: str = "") -> None:
     for gene in genes.values():
         name = gene["Chromosome"]
         held = any(
-            a <= int(gene["GeneStart"]) and int(gene["GeneEnd"]) <= b for a, b in inside.get(name, ())
+            a <= int(gene["GeneStart"]) and int(gene["GeneEnd"]) <= b
+            for a, b in inside.get(name, ())
         )
         if not held:
             continue

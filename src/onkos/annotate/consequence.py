@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onkos.annotate.edit import Edit, forms, trimmed
-from onkos.annotate.layout import Layout
+from onkos.annotate.layout import Layout, Place
 from onkos.annotate.residues import Residues, residues_changed, three_letter
 from onkos.annotate.written import coding_text
 from onkos.model import Consequence
@@ -57,6 +57,8 @@ class Effect(NamedTuple):
         Exon that holds it; 0 in an intron or outside.
     sites : tuple of Site
         Essential splice sites hit.
+    place : Place or None
+        Of a change in an intron: its base nearest to an exon.
     """
 
     transcript: Transcript
@@ -67,6 +69,7 @@ class Effect(NamedTuple):
     last: int = 0
     exon: int = 0
     sites: tuple[Site, ...] = ()
+    place: Place | None = None
 
     @property
     def hgvs_c(self) -> str:
@@ -129,6 +132,18 @@ class Annotator:
             kept = self._layouts[transcript.id] = Layout(transcript, self.genome)
         return kept
 
+    def beside(self, effect: Effect, exons: tuple[int, ...], reach: int) -> int:
+        """The residue at the border of one of the exons, within `reach` bases of an intron; 0.
+
+        For an effect in an intron alone.
+        """
+        layout = self.layout(effect.transcript)
+        if effect.place is None or not 0 < abs(effect.place.offset) <= reach:
+            return 0
+        if effect.place.exon not in exons or not layout.first <= effect.place.at <= layout.last:
+            return 0
+        return (effect.place.at - layout.first + layout.pad) // 3 + 1
+
     def _effect(self, ways: list[Edit], transcript: Transcript) -> Effect | None:
         if transcript.strand < 0:
             ways = ways[::-1]
@@ -172,11 +187,16 @@ class Annotator:
             return Effect(
                 transcript, Consequence.SPLICE, text, protein, at, at, sites=tuple(hit[-1])
             )
-        if any(one.start <= high and low <= one.end for one in ways for low, high in transcript.exons):
+        if any(
+            one.start <= high and low <= one.end for one in ways for low, high in transcript.exons
+        ):
             return Effect(transcript, _at_the_end(way, layout).kind, text)
-        far = max(min(abs(layout.place(b).offset) for b in _bases_of(one)) for one in ways)
-        near = far <= REGION_INTRON
-        return Effect(transcript, Consequence.SPLICE_REGION if near else Consequence.INTRONIC, text)
+        # Of each form the base nearest to an exon; of the forms the one that lies farthest off.
+        nearest = [min(map(layout.place, _bases_of(one)), key=_into) for one in ways]
+        place = max(nearest, key=_into)
+        near = _into(place) <= REGION_INTRON
+        kind = Consequence.SPLICE_REGION if near else Consequence.INTRONIC
+        return Effect(transcript, kind, text, place=place)
 
 
 def _place_in_list(effect: Effect) -> tuple[bool, bool, bool, bool, int, str]:
@@ -184,6 +204,10 @@ def _place_in_list(effect: Effect) -> tuple[bool, bool, bool, bool, int, str]:
     size = -sum(high - low + 1 for low, high in one.exons)
     before = effect.kind is Consequence.PROMOTER
     return before, not one.mane, not one.canonical, one.coding is None, size, one.id
+
+
+def _into(place: Place) -> int:
+    return abs(place.offset)
 
 
 def _outside(way: Edit, transcript: Transcript) -> bool | None:
@@ -207,15 +231,17 @@ def _indices(way: Edit, exon: int, layout: Layout) -> tuple[int, int]:
     """The edit as a range of the spliced transcript, its end not included."""
     forward = layout.transcript.strand > 0
     if way.removed:
-        one, other = layout.place(way.start).index, layout.place(way.end).index
+        one, other = layout.place(way.start).at, layout.place(way.end).at
         return min(one, other), max(one, other) + 1
     low, high = layout.transcript.exons[exon - 1]
     if forward:
         before = way.start - 1
-        at = layout.place(before).index + 1 if before >= low else layout.place(way.start).index
+        at = layout.place(before).at + 1 if before >= low else layout.place(way.start).at
     else:
-        at = layout.place(way.start).index + 1 if way.start <= high else (
-            layout.place(way.start - 1).index
+        at = (
+            layout.place(way.start).at + 1
+            if way.start <= high
+            else (layout.place(way.start - 1).at)
         )
     return at, at
 
@@ -246,6 +272,10 @@ def _sites(way: Edit, layout: Layout) -> list[Site]:
     return found
 
 
+def _overlaps(way: Edit, stretch: tuple[int, int]) -> bool:
+    return way.start <= stretch[1] and stretch[0] <= way.end
+
+
 def _breaks(way: Edit, site: tuple[int, int]) -> bool:
     if way.removed:
         return way.start <= site[1] and site[0] <= way.end
@@ -256,7 +286,7 @@ def _splice_residue(site: Site, layout: Layout) -> int:
     """The residue of the exon's base beside the site; 0 outside the coding sequence."""
     low, high = layout.transcript.exons[site.exon - 1]
     at_high = site.donor == (layout.transcript.strand > 0)
-    index = layout.place(high if at_high else low).index
+    index = layout.place(high if at_high else low).at
     if layout.first < 0 or not layout.first <= index <= layout.last:
         return 0
     return (index - layout.first + layout.pad) // 3 + 1

@@ -6,19 +6,23 @@ import msgspec
 
 from onkos.annotate.body import derived
 from onkos.annotate.by_diagnosis import implied_alterations, implied_measurements
+from onkos.annotate.located import located
 from onkos.annotate.narrowed import narrowed
 from onkos.annotate.oncogenicity import Assessor
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
+from onkos.model.reference import NO_REFERENCE, Reference
 
 _ASSESSORS: list[Assessor] = []
 
 
-def describe(case: Case, knowledge: Knowledge) -> Case:
+def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFERENCE) -> Case:
     """The same case, each change described, with what its diagnosis itself says.
 
-    A standing that the input already gave (a curated call) is kept.
+    A standing that the input already gave (a curated call) is kept. Variants that carry a place
+    alone are described by the reference, where one is at hand.
     """
     assessor, words = _assessor_of(knowledge), knowledge.vocabulary
+    case = located(case, words, reference)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     described = tuple(_described(a, assessor) for a in seen)

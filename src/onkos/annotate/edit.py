@@ -73,10 +73,7 @@ def leftmost(edit: Edit, genome: Reference) -> Edit:
     ----------
     Tan, Abecasis and Kang, Bioinformatics 2015, PMID 25701572.
     """
-    last = edit
-    for last in _rolled(edit, genome, -1) if edit.moves else ():
-        pass
-    return last
+    return forms(edit, genome)[0]
 
 
 def as_record(edit: Edit, genome: Reference) -> tuple[int, str, str]:

@@ -13,9 +13,7 @@ from typing import NamedTuple
 from onkos.model.reference import Reference, Transcript, reverse_complement
 
 STOP = "*"
-_AMINO = (
-    "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"  # order T, C, A, G
-)
+_AMINO = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"  # order T, C, A, G
 CODONS = {
     a + b + c: _AMINO[16 * i + 4 * j + k]
     for i, a in enumerate("TCAG")
@@ -31,7 +29,7 @@ class Place(NamedTuple):
 
     Attributes
     ----------
-    index : int
+    at : int
         Base of the spliced transcript, from 0; of the nearest exon base for an intron; below 0
         before the first exon.
     offset : int
@@ -40,7 +38,7 @@ class Place(NamedTuple):
         Number of the exon, or of the nearest one.
     """
 
-    index: int
+    at: int
     offset: int
     exon: int
 
@@ -75,7 +73,7 @@ class Layout:
         self._codons = MITOCHONDRIAL if transcript.chromosome == "MT" else CODONS
         if transcript.coding:
             ends = transcript.coding if forward else transcript.coding[::-1]
-            self.first, self.last = (self.place(base).index for base in ends)
+            self.first, self.last = (self.place(base).at for base in ends)
         self.pad = (3 - transcript.phase) % 3  # bases of the first codon that are not known
         self.protein = self.translated(self.coding) if transcript.coding else ""
 
@@ -132,7 +130,7 @@ class Layout:
 
     def name(self, place: Place) -> str:
         """The place as HGVS writes it, without ``c.`` or ``n.``."""
-        index, offset = place.index, place.offset
+        index, offset = place.at, place.offset
         into = f"{offset:+d}" if offset else ""
         if self.first < 0:
             length = self._starts[-1]

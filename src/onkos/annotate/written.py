@@ -11,11 +11,9 @@ from onkos.model.reference import Reference, reverse_complement
 # Versions of the RefSeq accessions NC_000001 to NC_000024 in each assembly (NCBI Assembly
 # GCF_000001405.13 and .26).
 _VERSIONS = {
-    "GRCh37": (10, 11, 11, 11, 9, 11, 13, 10, 11, 10, 9, 11, 10, 8, 9, 9, 10, 9, 9, 10, 8, 10, 10, 9),
-    "GRCh38": (
-        11, 12, 12, 12, 10, 12, 14, 11, 12, 11, 10, 12, 11, 9, 10, 10, 11, 10, 10, 11, 9, 11, 11, 10,
-    ),
-}  # fmt: skip
+    "GRCh37": "10 11 11 11 9 11 13 10 11 10 9 11 10 8 9 9 10 9 9 10 8 10 10 9".split(),
+    "GRCh38": "11 12 12 12 10 12 14 11 12 11 10 12 11 9 10 10 11 10 10 11 9 11 11 10".split(),
+}
 _NUMBERS = {"X": 23, "Y": 24}
 
 

@@ -5,6 +5,7 @@ The protocol alone; files are read in ``sources/reference``.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Protocol
 
 from onkos.model.noun import Noun, require
@@ -62,9 +63,11 @@ class Transcript(Noun, frozen=True, kw_only=True, cache_hash=True):
     def __post_init__(self) -> None:
         require(self.strand in {1, -1}, f"{self.id}: strand {self.strand}")
         require(bool(self.exons), f"{self.id} has no exon")
-        require(all(1 <= a <= b for a, b in self.exons), f"{self.id}: an exon ends before it starts")
+        require(
+            all(1 <= a <= b for a, b in self.exons), f"{self.id}: an exon ends before it starts"
+        )
         forward = self.exons if self.strand == 1 else self.exons[::-1]
-        apart = all(one[1] < other[0] for one, other in zip(forward, forward[1:], strict=False))
+        apart = all(one[1] < other[0] for one, other in pairwise(forward))
         require(apart, f"{self.id}: exons overlap or are out of order")
         if self.coding:
             first, last = self.coding

@@ -5,7 +5,6 @@ Format: https://genome.ucsc.edu/goldenPath/help/chain.html.
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from pathlib import Path
@@ -67,7 +66,7 @@ class Chain:
                 self._table = LiftOver(str(self._path))
             except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
                 raise InputError(f"{self._path.name}: {error}; fetch the chain again") from error
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 # pyliftover raises bare Exception for what it cannot parse.
                 raise InputError(
                     f"{self._path.name} is not a UCSC chain file; fetch it again"
@@ -93,7 +92,8 @@ def chain_assemblies(path: Path) -> tuple[str, str]:
     found = _NAME.search(path.name)
     if not found:
         raise InputError(
-            f"{path.name}: the name does not tell the assemblies; name it like hg19ToHg38.over.chain"
+            f"{path.name}: the name does not tell the assemblies; name it like "
+            "hg19ToHg38.over.chain"
         )
     one, other = (_ASSEMBLIES[name.casefold()] for name in found.groups())
     return one, other
@@ -146,5 +146,3 @@ def _check_base(
             f"{where}: {genome.assembly} has {there or 'no base'} at {chromosome}:{position}; is "
             "the variant of another assembly?"
         )
-
-

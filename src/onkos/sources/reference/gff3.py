@@ -137,9 +137,7 @@ def _row(number: int, line: str) -> Row | None:
         return None
     pairs = (pair.partition("=") for pair in cells[8].split(";") if pair)
     named = {key.strip(): unquote(value) for key, _, value in pairs}
-    return Row(
-        number, cells[0], cells[2], int(cells[3]), int(cells[4]), cells[6], cells[7], named
-    )
+    return Row(number, cells[0], cells[2], int(cells[3]), int(cells[4]), cells[6], cells[7], named)
 
 
 def _transcript(gathered: Gathered, genes: dict[str, Row]) -> Transcript:
@@ -158,7 +156,9 @@ def _transcript(gathered: Gathered, genes: dict[str, Row]) -> Transcript:
         exons=tuple(sorted({(e.start, e.end) for e in gathered.exons}, reverse=strand < 0)),
         coding=(min(c.start for c in coding), max(c.end for c in coding)) if coding else None,
         protein=_accession(coding[0].attributes, ("protein_id",)) if coding else "",
-        biotype=told.get("biotype", told.get("transcript_type", told.get("transcript_biotype", ""))),
+        biotype=told.get(
+            "biotype", told.get("transcript_type", told.get("transcript_biotype", ""))
+        ),
         phase=_phase(coding, strand),
         whole=not (tags & _INCOMPLETE) and told.get("partial") != "true",
         mane=bool(tags & _MANE),
@@ -197,5 +197,7 @@ def _tags(told: dict[str, str]) -> set[str]:
 def _phase(coding: list[Row], strand: int) -> int:
     if not coding:
         return 0
-    first = min(coding, key=lambda row: row.start) if strand > 0 else max(coding, key=lambda r: r.end)
+    first = (
+        min(coding, key=lambda row: row.start) if strand > 0 else max(coding, key=lambda r: r.end)
+    )
     return int(first.phase) if first.phase in {"0", "1", "2"} else 0

@@ -212,7 +212,7 @@ def _index(fasta: Path, index: Path) -> None:
     gzi = index.with_name(index.name.removesuffix(".fai") + ".gzi")
     try:
         pysam.faidx("--fai-idx", str(index), "--gzi-idx", str(gzi), str(fasta))
-    except pysam.SamtoolsError as error:
+    except pysam.utils.SamtoolsError as error:
         said = str(error).strip().strip("'\"").splitlines()
         remedy = "give a FASTA, plain or packed by bgzip (unpack a plain .gz first)"
         raise InputError(f"{fasta.name} cannot be indexed; {remedy}") from (error if said else None)
