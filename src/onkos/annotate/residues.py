@@ -81,10 +81,19 @@ def residues_changed(layout: Layout, low: int, high: int, bases: str) -> Residue
     after = before[:start] + after
     if start == 0 and before[0] == "M" and not pad and after[:1] != "M":
         return START_LOST
-    return _compared(before, after, start, shifted, (high - first + pad + 2) // 3)
+    edited = (high - first + pad + 2) // 3
+    whole = len(before) + (len(bases) - gone) // 3
+    if shifted or len(after) >= whole:
+        return _compared(before, after, start, shifted, -1)
+    return _compared(before, after, start, shifted, edited)
 
 
-def _compared(before: str, after: str, start: int, shifted: bool, edited: int) -> Residues:
+def _compared(before: str, after: str, start: int, shifted: bool, stopped: int) -> Residues:
+    """The change between two proteins that agree up to residue `start`.
+
+    `stopped`: of a change in frame with a new stop, the residue behind the codons replaced;
+    below 0 where the stop is the old one.
+    """
     at = start
     while at < min(len(before), len(after)) and before[at] == after[at]:
         at += 1
@@ -102,7 +111,10 @@ def _compared(before: str, after: str, start: int, shifted: bool, edited: int) -
     if shifted:
         text = f"{before[at]}{at + 1}{after[at]}fs*{_stop_after(after, at, 1)}"
         return Residues(text, Consequence.FRAMESHIFT, at + 1, at + 1)
-    return _in_frame(before, after, at, max(edited, at))
+    if stopped < 0:
+        return _in_frame(before, after, at)
+    # What follows the new stop is not deleted but never made.
+    return _exchanged(before, at, before[at : max(stopped, at)], after[at:])
 
 
 def _extended(after: str, at: int) -> Residues:
@@ -115,16 +127,16 @@ def _stop_after(after: str, at: int, count_from: int) -> str:
     return str(len(after) - 1 - at + count_from) if after.endswith(STOP) else "?"
 
 
-def _in_frame(before: str, after: str, at: int, edited: int) -> Residues:
+def _in_frame(before: str, after: str, at: int) -> Residues:
     """Residues gained and lost, as far to the end of the protein as they can be put."""
     tail = 0
     most = min(len(before), len(after)) - at
     while tail < most and before[-1 - tail] == after[-1 - tail]:
         tail += 1
-    lost, gained = before[at : len(before) - tail], after[at : len(after) - tail]
-    if tail == 0 or (tail == 1 and STOP in before[edited:] and len(lost) > edited - at):
-        # The stop is a new one: what follows it is not deleted but never made.
-        lost, gained = before[at:edited], after[at:]
+    return _exchanged(before, at, before[at : len(before) - tail], after[at : len(after) - tail])
+
+
+def _exchanged(before: str, at: int, lost: str, gained: str) -> Residues:
     if not gained:
         kind, word = Consequence.INFRAME_DELETION, "del"
     elif not lost:
