@@ -5,10 +5,11 @@ Format: https://genome.ucsc.edu/goldenPath/help/chain.html.
 
 from __future__ import annotations
 
+import gzip
 import re
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from onkos.errors import InputError
 from onkos.model.reference import Lifted, Reference, reverse_complement
@@ -63,7 +64,8 @@ class Chain:
             from pyliftover import LiftOver
 
             try:
-                self._table = LiftOver(str(self._path))
+                with _opened(self._path) as file:
+                    self._table = LiftOver(file)
             except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
                 raise InputError(f"{self._path.name}: {error}; fetch the chain again") from error
             except Exception as error:
@@ -74,6 +76,12 @@ class Chain:
             if not self._table.chain_file.chain_index:
                 raise InputError(f"{self._path.name} holds no chain; fetch it again")
         return self._table
+
+
+def _opened(path: Path) -> IO[bytes]:
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return gzip.open(path, "rb") if packed else path.open("rb")
 
 
 def chain_assemblies(path: Path) -> tuple[str, str]:
