@@ -44,11 +44,13 @@ def put(variant: SmallVariant, assembly: str, genome: Reference) -> Put | None:
     """Where a variant of `assembly` lies on the genome; None where it has no place there.
 
     A variant of another assembly is lifted over with its whole stretch; on the other strand its
-    bases are complemented.
+    bases are complemented. An insertion without a base of reference stands behind its position,
+    as in a MAF; it is put before the one that follows.
     """
     reference, alternate = variant.reference.upper(), variant.alternate.upper()
+    behind = not reference
     if assembly == genome.assembly:
-        return Put(variant.chromosome, variant.position, reference, alternate)
+        return Put(variant.chromosome, variant.position + behind, reference, alternate)
     size = max(len(reference), 1)
     first = genome.lift(assembly, variant.chromosome, variant.position)
     last = genome.lift(assembly, variant.chromosome, variant.position + size - 1)
@@ -59,8 +61,8 @@ def put(variant: SmallVariant, assembly: str, genome: Reference) -> Put | None:
     low = min(first.position, last.position)
     if first.strand < 0:
         reference, alternate = reverse_complement(reference), reverse_complement(alternate)
-        low += not reference  # an insertion goes before its place, which is behind it now
-    return Put(first.chromosome, low, reference, alternate)
+        behind = False  # the base before it is now the base after it
+    return Put(first.chromosome, low + behind, reference, alternate)
 
 
 def right_base(place: Put | None, genome: Reference) -> bool | None:

@@ -19,20 +19,29 @@ def reference() -> None:
     """Add and list the genomes that raw calls are described by."""
 
 
-def _file(name: str, text: str, **more: object) -> object:
-    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.option(name, type=kind, help=text, **more)  # type: ignore[arg-type]
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@_file("--fasta", "The genome, plain or packed by bgzip; it stays where it is.", required=True)
-@_file("--gff3", "Its transcripts: Ensembl, GENCODE or NCBI, plain or gzip.", required=True)
+@click.option(
+    "--fasta",
+    type=_FILE,
+    required=True,
+    help="The genome, plain or packed by bgzip; it stays where it is.",
+)
+@click.option(
+    "--gff3",
+    type=_FILE,
+    required=True,
+    help="Its transcripts: Ensembl, GENCODE or NCBI, plain or gzip.",
+)
 @click.option("--assembly", required=True, help="GRCh38 or GRCh37.")
-@_file(
+@click.option(
     "--chain",
-    "Chain file to this assembly, as hg19ToHg38.over.chain.gz; calls of the other assembly are "
-    "then described here too. May be given several times.",
+    type=_FILE,
     multiple=True,
+    help="Chain file to this assembly, as hg19ToHg38.over.chain.gz: calls of the other assembly "
+    "are then described here too. May be given several times.",
 )
 def add(fasta: Path, gff3: Path, assembly: str, chain: tuple[Path, ...]) -> None:
     """Add a genome and its transcripts, compiled once into the user's own store.

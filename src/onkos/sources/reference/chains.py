@@ -9,7 +9,7 @@ import gzip
 import re
 import zlib
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from onkos.errors import InputError
 from onkos.model.reference import Lifted, Reference, reverse_complement
@@ -78,10 +78,10 @@ class Chain:
         return self._table
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(path: Path) -> BinaryIO:
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if packed else path.open("rb")
+    return cast(BinaryIO, gzip.open(path, "rb") if packed else path.open("rb"))
 
 
 def chain_assemblies(path: Path) -> tuple[str, str]:
