@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from onkos.annotate.consequence import Effect
 from onkos.model import Consequence, Gene, Vocabulary
 from onkos.model.criterion import Mutation, atoms
+from onkos.model.reference import Transcript
 
 # Why a change of each silent kind is left out, in the words of the readers of annotated files.
 REASONS = {
@@ -26,6 +27,7 @@ _SEVERITY = (
     Consequence.SPLICE_REGION, Consequence.SYNONYMOUS, Consequence.UTR, Consequence.NONCODING,
     Consequence.INTRONIC, Consequence.PROMOTER,
 )  # fmt: skip
+_SEX = frozenset({"X", "Y"})  # genes of the pseudoautosomal regions are on both
 _RANK = {kind: number for number, kind in enumerate(_SEVERITY)}
 
 
@@ -39,11 +41,25 @@ class Chooser:
 
     def symbol(self, effect: Effect) -> str:
         """The approved symbol of the transcript's gene."""
-        written = effect.transcript.gene
+        return self._symbol(effect.transcript)
+
+    def _symbol(self, transcript: Transcript) -> str:
+        written, chromosome = transcript.gene, transcript.chromosome
         found = self._approved.get(written.upper(), written)
         gene = self._genes.get(found)
-        elsewhere = gene and gene.chromosome and gene.chromosome != effect.transcript.chromosome
-        return written if elsewhere and not _sex(effect) else found
+        elsewhere = gene and gene.chromosome and gene.chromosome != chromosome
+        return written if elsewhere and chromosome not in _SEX else found
+
+    def speakers(self, transcripts: Sequence[Transcript]) -> Sequence[Transcript]:
+        """Of each gene the transcripts of the best rank: the others cannot be chosen."""
+        by_gene: dict[str, list[tuple[tuple[bool, bool, bool], Transcript]]] = {}
+        for one in transcripts:
+            by_gene.setdefault(one.gene, []).append((self._rank(one), one))
+        kept = []
+        for own in by_gene.values():
+            best = min(rank for rank, _ in own)
+            kept += [one for rank, one in own if rank == best]
+        return kept
 
     def choose(self, effects: Sequence[Effect]) -> Effect | None:
         """The one that speaks: of each gene one transcript, of the genes the one that matters.
@@ -71,13 +87,14 @@ class Chooser:
             return REGION_ELSEWHERE
         return REASONS.get(kind, "")
 
-    def _place(self, effect: Effect) -> tuple[bool, bool, bool, int]:
-        gene = self._genes.get(self.symbol(effect))
-        one = effect.transcript
-        own = bool(gene and gene.transcript) and one.id.partition(".")[0] == (
-            gene.transcript.partition(".")[0] if gene else ""
-        )
-        return not one.mane, not own, not one.canonical, _RANK[effect.kind]
+    def _place(self, effect: Effect) -> tuple[tuple[bool, bool, bool], int]:
+        return self._rank(effect.transcript), _RANK[effect.kind]
+
+    def _rank(self, transcript: Transcript) -> tuple[bool, bool, bool]:
+        gene = self._genes.get(self._symbol(transcript))
+        known = gene.transcript.partition(".")[0] if gene else ""
+        own = transcript.id.partition(".")[0] == known
+        return not transcript.mane, not own, not transcript.canonical
 
     def _weight(self, effect: Effect) -> tuple[bool, bool, int]:
         return (
@@ -85,10 +102,6 @@ class Chooser:
             self.symbol(effect) not in self._genes,
             _RANK[effect.kind],
         )
-
-
-def _sex(effect: Effect) -> bool:
-    return effect.transcript.chromosome in {"X", "Y"}
 
 
 def _has_promoter_rule(gene: Gene) -> bool:

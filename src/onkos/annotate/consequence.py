@@ -12,6 +12,7 @@ Terms of Ensembl VEP: https://www.ensembl.org/info/genome/variation/prediction/p
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from onkos.annotate.edit import Edit, forms, trimmed
@@ -101,7 +102,12 @@ class Annotator:
         return there
 
     def effects(
-        self, chromosome: str, position: int, reference: str, alternate: str
+        self,
+        chromosome: str,
+        position: int,
+        reference: str,
+        alternate: str,
+        among: Callable[[Sequence[Transcript]], Sequence[Transcript]] | None = None,
     ) -> tuple[Effect, ...]:
         """Effects on all transcripts, MANE Select first, then Ensembl's canonical.
 
@@ -112,7 +118,10 @@ class Annotator:
         position : int
             Of the first base of `reference`, from 1.
         reference, alternate : str
-            As in a VCF, or with one of them empty.
+            As in a VCF, or with one of them empty; an insertion without a base of reference
+            goes before `position`.
+        among : callable, optional
+            Takes the transcripts that lie there and gives those that are looked at.
         """
         edit = trimmed(chromosome, position, reference, alternate)
         if edit.removed == edit.bases:
@@ -120,7 +129,7 @@ class Annotator:
         ways = forms(edit, self.genome)
         low, high = ways[0].start - UPSTREAM - 1, ways[-1].end + UPSTREAM + 1
         near = self.genome.transcripts_of(chromosome, max(1, low), high)
-        found = (self._effect(ways, transcript) for transcript in near)
+        found = (self._effect(ways, one) for one in (among(near) if among else near))
         return tuple(sorted((e for e in found if e), key=_place_in_list))
 
     def layout(self, transcript: Transcript) -> Layout:

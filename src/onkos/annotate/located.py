@@ -63,10 +63,10 @@ class _Work:
         place = self._place(alteration)
         if place is None:
             return (alteration,)
-        effects = self._annotator.effects(*place)
         if not _is_bare(alteration):
-            self._compare(alteration, effects)
+            self._compare(alteration, self._annotator.effects(*place))
             return (alteration,)
+        effects = self._annotator.effects(*place, among=self._chooser.speakers)
         effect = self._chooser.choose(effects)
         reason = self._chooser.left_out(effect)
         if effect is None or reason:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onkos.sources.reference.chains import Chain
 
 _BIN = 1 << 16  # bases; transcripts are found by the bins that they touch
+_PIECE, _PIECES_KEPT = 1 << 14, 512  # bases read at once, for calls that lie close together
 
 
 class Genome:
@@ -53,6 +54,7 @@ class Genome:
             for number in range(transcript.start // _BIN, transcript.end // _BIN + 1):
                 self._bins.setdefault((transcript.chromosome, number), []).append(transcript)
         self._chains = dict(chains or {})
+        self._pieces: dict[tuple[str, int], str] = {}
 
     @property
     def lifts_from(self) -> tuple[str, ...]:
@@ -74,10 +76,23 @@ class Genome:
         start, end = max(start, 1), min(end, length)
         if end < start:
             return ""
+        number = (start - 1) // _PIECE
+        if (end - 1) // _PIECE != number:
+            return self._fetched(name, start, end)
+        held = self._pieces.get((name, number))
+        if held is None:
+            if len(self._pieces) >= _PIECES_KEPT:
+                self._pieces.clear()
+            last = min((number + 1) * _PIECE, length)
+            held = self._fetched(name, number * _PIECE + 1, last)
+            self._pieces[name, number] = held
+        return held[start - 1 - number * _PIECE : end - number * _PIECE]
+
+    def _fetched(self, name: str, start: int, end: int) -> str:
         try:
             return str(self._fasta.fetch(name, start - 1, end)).upper()
         except (OSError, ValueError) as error:
-            where = f"{chromosome}:{start}-{end}"
+            where = f"{name}:{start}-{end}"
             raise InputError(
                 f"the FASTA of {self.assembly} cannot be read at {where}: it has changed since it "
                 "was added or is damaged; add it again with onkos reference add"
