@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from onkos.sources.reference.chains import Chain
 
 _BIN = 1 << 16  # bases; transcripts are found by the bins that they touch
+_READ = 1 << 24  # bases of a chromosome read through at once
 _PIECE, _PIECES_KEPT = 1 << 14, 512  # bases read at once, for calls that lie close together
 
 
@@ -55,6 +58,7 @@ class Genome:
                 self._bins.setdefault((transcript.chromosome, number), []).append(transcript)
         self._chains = dict(chains or {})
         self._pieces: dict[tuple[str, int], str] = {}
+        self._refget: dict[str, str] = {}
 
     @property
     def lifts_from(self) -> tuple[str, ...]:
@@ -97,6 +101,24 @@ class Genome:
                 f"the FASTA of {self.assembly} cannot be read at {where}: it has changed since it "
                 "was added or is damaged; add it again with onkos reference add"
             ) from error
+
+    def refget(self, chromosome: str) -> str:
+        """GA4GH accession of a whole chromosome, from all its bases; empty where it is not held.
+
+        Reads the chromosome through, once: some seconds for a long one. That of a part of a
+        chromosome is nobody else's.
+        """
+        name, length = self._contigs.get(chromosome, ("", 0))
+        if not length:
+            return ""
+        if chromosome not in self._refget:
+            total = hashlib.sha512()
+            for start in range(1, length + 1, _READ):
+                end = min(start + _READ - 1, length)
+                total.update(self._fetched(name, start, end).encode())
+            short = base64.urlsafe_b64encode(total.digest()[:24]).decode()
+            self._refget[chromosome] = f"SQ.{short}"
+        return self._refget[chromosome]
 
     def transcripts_of(self, chromosome: str, start: int, end: int) -> tuple[Transcript, ...]:
         """Transcripts that share a base with the stretch, in the order of the GFF3."""
