@@ -6,7 +6,6 @@ import msgspec
 
 from onkos.annotate.body import derived
 from onkos.annotate.by_diagnosis import implied_alterations, implied_measurements
-from onkos.annotate.located import located
 from onkos.annotate.narrowed import narrowed
 from onkos.annotate.oncogenicity import Assessor
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
@@ -22,7 +21,11 @@ def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFEREN
     alone are described by the reference, where one is at hand.
     """
     assessor, words = _assessor_of(knowledge), knowledge.vocabulary
-    case = located(case, words, reference)
+    if any(isinstance(a, SmallVariant) and a.position for a in case.alterations):
+        # Plain text and summaries carry no place; what works on places is not loaded for them.
+        from onkos.annotate.located import located
+
+        case = located(case, words, reference)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     described = tuple(_described(a, assessor) for a in seen)
