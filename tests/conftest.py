@@ -7,6 +7,9 @@ import pytest
 
 from onkos.model import Knowledge, Vocabulary
 from onkos.sources import knowledge as knowledge_source
+from onkos.sources.reference import add_reference, open_reference
+from onkos.sources.reference.genome import Genome
+from tests.tiny_genome import write_fasta, write_gff3
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -30,3 +33,21 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no test data: neither ONKOS_TEST_DATA nor {folder.name} beside the clone")
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_files(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small GRCh38 of ``tiny_genome``: genome.fa.gz and genes.gff3."""
+    folder = tmp_path_factory.mktemp("tiny")
+    write_fasta(shared_data, folder / "genome.fa.gz")
+    write_gff3(shared_data, folder / "genes.gff3")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny(shared_data: Path, tiny_files: Path) -> Genome:
+    """The small GRCh38, added to a store of its own and opened again."""
+    chain = shared_data / "knowledge" / "reference" / "hg19ToHg38.over.chain.gz"
+    fasta, genes = tiny_files / "genome.fa.gz", tiny_files / "genes.gff3"
+    add_reference(fasta, genes, "GRCh38", tiny_files / "store", chains=[chain])
+    return open_reference("GRCh38", tiny_files / "store")

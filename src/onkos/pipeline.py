@@ -8,6 +8,7 @@ from onkos import __version__, annotate, biomarkers, evidence, plan, risk
 from onkos.criteria import CaseView
 from onkos.evidence import REGULATORS
 from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed
+from onkos.model.reference import NO_REFERENCE, Reference
 
 Measure = Callable[
     [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
@@ -26,15 +27,23 @@ MEASURES: tuple[Measure, ...] = (
 )
 
 
-def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATORS) -> Dossier:
+def run(
+    case: Case,
+    knowledge: Knowledge,
+    regulators: tuple[str, ...] = REGULATORS,
+    reference: Reference = NO_REFERENCE,
+) -> Dossier:
     """From what was observed to what can be offered.
 
     Parameters
     ----------
     regulators : tuple of str
         Whose approvals make an option on-label here.
+    reference : Reference
+        What describes changes that carry their place alone.
     """
-    case = annotate.counted(annotate.describe(case, knowledge))
+    case = annotate.offered(case) if reference.assembly else case
+    case = annotate.counted(annotate.describe(case, knowledge, reference))
     findings: tuple[Finding | NotAssessed, ...] = ()
     for measure in MEASURES:
         findings += tuple(measure(case, findings, knowledge))
@@ -57,7 +66,11 @@ def run(case: Case, knowledge: Knowledge, regulators: tuple[str, ...] = REGULATO
 
 
 def explain(
-    case: Case, knowledge: Knowledge, drug: str, regulators: tuple[str, ...] = REGULATORS
+    case: Case,
+    knowledge: Knowledge,
+    drug: str,
+    regulators: tuple[str, ...] = REGULATORS,
+    reference: Reference = NO_REFERENCE,
 ) -> tuple[str, ...]:
     """Why a drug is, or is not, an option for this case, and what would change that.
 
@@ -67,7 +80,7 @@ def explain(
         For a drug that the knowledge does not know, with the nearest names.
     """
     name = knowledge.vocabulary.drug(drug).name
-    dossier = run(case, knowledge, regulators)
+    dossier = run(case, knowledge, regulators, reference)
     view = CaseView(dossier.case, knowledge.vocabulary)
     weighed: list[Match] = [
         evidence.weigh(claim, view, knowledge, regulators) for claim in knowledge.about(name)

@@ -11,19 +11,26 @@ from onkos.annotate.narrowed import narrowed
 from onkos.annotate.oncogenicity import Assessor
 from onkos.annotate.origin import traced
 from onkos.model import Alteration, Case, CopyNumber, Fusion, GeneEvent, Knowledge, SmallVariant
+from onkos.model.reference import NO_REFERENCE, Reference
 
 _ASSESSORS: list[Assessor] = []
 
 
-def describe(case: Case, knowledge: Knowledge) -> Case:
+def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFERENCE) -> Case:
     """The same case, each change described, with what its diagnosis itself says.
 
     A standing that the input already gave (a curated call) is kept. Where inherited findings
     are withheld they are gone before anything is worked out, and what looks inherited after.
+    Variants that carry a place alone are described by the reference, where one is at hand.
     """
     assessor, words = _assessor_of(knowledge), knowledge.vocabulary
     if case.withholds_germline:
         case = without_germline(case, knowledge)
+    if any(isinstance(a, SmallVariant) and a.position for a in case.alterations):
+        # Plain text and summaries carry no place; what works on places is not loaded for them.
+        from onkos.annotate.located import located
+
+        case = located(case, words, reference)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     causes = assessor.judge.single_causes(case.disease)

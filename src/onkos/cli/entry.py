@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": Lazy("onkos.cli.explain:explain", "Say why a drug is, or is not, an option."),
     "batch": Lazy("onkos.cli.batch:batch", "Plan many cases, one JSON object a line."),
     "knowledge": Lazy("onkos.cli.knowledge:knowledge", "Show, search and check the knowledge."),
+    "reference": Lazy("onkos.cli.reference:reference", "Add and list genomes for raw calls."),
     "schema": Lazy("onkos.cli.schema:schema", "Print the JSON schema of the output."),
     "completion": Lazy("onkos.cli.completion:completion", "Print a shell's completion script."),
 }

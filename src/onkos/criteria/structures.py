@@ -38,6 +38,7 @@ from onkos.model.criterion import (
 
 YES, NO, MAYBE = Answer.MET, Answer.UNMET, Answer.UNKNOWN
 TANDEM = "tandem duplications"  # the domain in which a gene has them
+_NEAR_SITE = frozenset({Consequence.SPLICE_REGION, Consequence.INTRONIC})
 _STATED_COPY = {
     CopyCall.AMPLIFICATION: StatedClass.AMPLIFICATION,
     CopyCall.DELETION: StatedClass.DELETION,
@@ -277,6 +278,9 @@ def _splice_at(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
     gene = view.vocabulary.gene(rule.gene)
     span = gene.exons.get(str(rule.first_exon)) if gene else None
     known = gene is not None and rule.first_exon in gene.skipped_exons
+    if known and span is not None and variant.consequence in _NEAR_SITE:
+        # Near a border of the exon, without an essential base: RNA tells whether it is skipped.
+        return MAYBE if variant.first in span else NO
     if variant.consequence is not Consequence.SPLICE:
         last = known and span is not None and variant.first == variant.last == span[1]
         return MAYBE if last and variant.consequence is Consequence.MISSENSE else NO

@@ -1,0 +1,189 @@
+"""A reference added once, opened again, and every way in which the files may not fit."""
+
+import gzip
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onkos.cli.entry import main
+from onkos.errors import InputError, Unreadable
+from onkos.sources.reference import add_reference, open_reference, references
+from onkos.sources.reference.gff3 import read_gff3
+from tests.small_genome import FORWARD, gff3_lines, write
+
+
+@pytest.fixture
+def files(tmp_path):
+    return write(tmp_path)
+
+
+def test_what_was_added_opens_again(files, tmp_path):
+    added = add_reference(*files, "hg38", tmp_path / "store")
+    assert (added.assembly, added.transcripts, added.mane) == ("GRCh38", 2, 2)
+    genome = open_reference("GRCh38", tmp_path / "store")
+    assert genome.sequence("1", 1, 10) == FORWARD[:10]
+    assert genome.sequence("1", -5, 3) == FORWARD[:3]
+    assert genome.sequence("1", len(FORWARD), len(FORWARD) + 9) == FORWARD[-1]
+    assert genome.sequence("9", 1, 10) == ""
+    assert genome.length("1") == len(FORWARD)
+    (one,) = genome.transcripts_of("1", 60, 60)
+    assert (one.id, one.gene, one.protein, one.mane) == ("TFWD.1", "FWD", "PFWD", True)
+    assert genome.transcripts_of("1", 1, 40) == ()
+    assert [a.assembly for a in references(tmp_path / "store")] == ["GRCh38"]
+
+
+def test_adding_again_replaces_and_leaves_nothing_behind(files, tmp_path):
+    store = tmp_path / "store"
+    for _ in range(2):
+        add_reference(*files, "GRCh38", store)
+    assert sorted(p.name for p in store.iterdir()) == ["GRCh38"]
+
+
+def test_the_folder_of_the_fasta_is_not_written_to(tmp_path):
+    (tmp_path / "in").mkdir()
+    fasta, genes = write(tmp_path / "in")
+    add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+    assert sorted(p.name for p in fasta.parent.iterdir()) == [fasta.name, genes.name]
+
+
+def test_chromosomes_with_and_without_chr_are_the_same(tmp_path):
+    fasta, genes = write(tmp_path, prefix="chr")
+    add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+    genome = open_reference("GRCh38", tmp_path / "store")
+    assert genome.sequence("1", 1, 5) == FORWARD[:5]
+    assert genome.chromosomes == ("1", "2")
+
+
+def test_chromosomes_that_the_fasta_lacks_are_named(files, tmp_path):
+    fasta, genes = files
+    fasta.write_text(f">1\n{FORWARD}\n", encoding="utf-8")
+    added = add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+    assert added.without_bases == {"2": 1}
+    assert added.transcripts == 1
+
+
+def test_no_chromosome_in_common(files, tmp_path):
+    fasta, genes = files
+    fasta.write_text(f">scaffold_9\n{FORWARD}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"share no chromosome.*scaffold_9.*two of one genome"):
+        add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+    assert references(tmp_path / "store") == ()
+
+
+def test_transcripts_of_another_assembly(files, tmp_path):
+    fasta, genes = files
+    shifted = FORWARD[7:] + FORWARD[:7]
+    fasta.write_text(f">1\n{shifted}\n>2\n{shifted}\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match="another assembly than the bases"):
+        add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+
+
+def test_transcripts_beyond_the_end(files, tmp_path):
+    fasta, genes = files
+    fasta.write_text(f">1\n{FORWARD[:90]}\n>2\n{FORWARD}\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"as TFWD\.1 "):
+        add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+
+
+def test_a_fasta_packed_by_plain_gzip_is_refused_with_the_way_out(files, tmp_path):
+    fasta, genes = files
+    packed = tmp_path / "small.fa.gz"
+    packed.write_bytes(gzip.compress(fasta.read_bytes()))
+    with pytest.raises(InputError, match="bgzip"):
+        add_reference(packed, genes, "GRCh38", tmp_path / "store")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no transcript"),
+        ('1\th\texon\t1\t90\t.\t+\t.\tgene_id "G"; transcript_id "T";\n', "no transcript"),
+        ("1\th\texon\tone\t90\t.\t+\t.\tID=x\n", "line 1"),
+        ("not a table\n", "line 1"),
+    ],
+)
+def test_what_is_no_gff3_is_named(files, tmp_path, text, said):
+    fasta, genes = files
+    genes.write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable, match=said):
+        add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+
+
+def test_a_truncated_gzip_is_named(files, tmp_path):
+    fasta, genes = files
+    packed = tmp_path / "small.gff3.gz"
+    packed.write_bytes(gzip.compress(genes.read_bytes() * 50)[:-40])
+    with pytest.raises(Unreadable, match="damaged gzip"):
+        add_reference(fasta, packed, "GRCh38", tmp_path / "store")
+
+
+def test_an_assembly_that_was_not_added(tmp_path):
+    with pytest.raises(InputError, match=r"no reference GRCh37 .added: none.; onkos reference add"):
+        open_reference("hg19", tmp_path)
+
+
+def test_a_fasta_that_has_changed_or_gone(files, tmp_path):
+    fasta, genes = files
+    add_reference(fasta, genes, "GRCh38", tmp_path / "store")
+    fasta.write_text(fasta.read_text() + ">3\nACGT\n", encoding="utf-8")
+    with pytest.raises(InputError, match="has changed"):
+        open_reference("GRCh38", tmp_path / "store")
+    fasta.unlink()
+    with pytest.raises(InputError, match="has gone"):
+        open_reference("GRCh38", tmp_path / "store")
+
+
+def test_a_damaged_index(files, tmp_path):
+    add_reference(*files, "GRCh38", tmp_path / "store")
+    (tmp_path / "store" / "GRCh38" / "transcripts.msgpack").write_bytes(b"\x91\x00")
+    with pytest.raises(InputError, match="index of GRCh38 is damaged"):
+        open_reference("GRCh38", tmp_path / "store")
+
+
+def test_a_chain_that_leads_elsewhere(files, tmp_path):
+    chain = tmp_path / "hg38ToHg19.over.chain"
+    chain.write_text("", encoding="utf-8")
+    with pytest.raises(InputError, match="leads from GRCh38 to GRCh37, not to GRCh38"):
+        add_reference(*files, "GRCh38", tmp_path / "store", chains=[chain])
+
+
+@pytest.mark.parametrize("name", ["../up", "", "a b"])
+def test_an_assembly_is_a_name(files, tmp_path, name):
+    with pytest.raises(InputError, match="letters, digits"):
+        add_reference(*files, name, tmp_path / "store")
+
+
+def test_the_command_adds_and_lists(files, tmp_path, monkeypatch):
+    monkeypatch.setenv("ONKOS_REFERENCES", str(tmp_path / "store"))
+    fasta, genes = files
+    arguments = ["reference", "add", "--fasta", str(fasta), "--gff3", str(genes)]
+    runner = CliRunner()
+    empty = runner.invoke(main, ["reference", "list"])
+    assert "none in" in empty.output
+    done = runner.invoke(main, [*arguments, "--assembly", "GRCh38"])
+    assert "GRCh38: 2 transcripts (2 MANE Select) on 2 chromosomes" in done.output
+    listed = runner.invoke(main, ["reference", "list"])
+    assert f"{fasta}" in listed.output
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*gff3_lines(), "x", "\t" * 8, "1\t.\texon\t9\t3\t.\t+\t.\tParent=transcript:TFWD"]
+        ),
+        max_size=12,
+    )
+)
+def test_any_mixture_of_lines_is_read_or_refused(tmp_path_factory, lines):
+    path = tmp_path_factory.mktemp("mix") / "m.gff3"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        found = read_gff3(path)
+    except Unreadable as error:
+        found, refused = [], error.problems
+    else:
+        refused = ()
+    assert bool(refused) != bool(found)
+    assert all(one.exons for one in found)
