@@ -10,6 +10,8 @@ from onkos.evidence import REGULATORS
 from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed
 from onkos.model.reference import NO_REFERENCE, Reference
 
+__all__ = ["MEASURES", "REGULATORS", "explain", "run"]
+
 Measure = Callable[
     [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
 ]

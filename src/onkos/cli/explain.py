@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onkos.cli.options import case_options, run_options
+from onkos.cli.options import case_options, reference_option, run_options
 
 
 @click.command()
@@ -15,6 +15,7 @@ from onkos.cli.options import case_options, run_options
 @click.argument("alterations", nargs=-1)
 @case_options
 @run_options
+@reference_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="What to print.")  # fmt: skip
 def explain(
@@ -24,6 +25,7 @@ def explain(
     regulators: str | None,
     fuzzy: bool,
     germline: str | None,
+    reference: str | None,
     **said: Any,
 ) -> None:
     """Say why a drug is, or is not, an option, and what would change that.
@@ -42,7 +44,7 @@ def explain(
 
     knowledge = builtin()
     case = case_of(alterations, said, knowledge, fuzzy, germline)
-    sentences = explain_drug(drug, case, knowledge, regulators)
+    sentences = explain_drug(drug, case, knowledge, regulators, reference)
     if form == "json":
         answer = {"id": case.id, "drug": drug, "sentences": sentences, "notice": NOTICE}
         click.echo(json.dumps(answer, indent=2, ensure_ascii=False))

@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from onkos.cli.options import FORMATS, case_options, run_options
+from onkos.cli.options import FORMATS, case_options, reference_option, run_options
 
 
 @click.command()
 @click.argument("alterations", nargs=-1)
 @case_options
 @run_options
+@reference_option
 @click.option(
     "--format",
     "form",
@@ -27,6 +28,7 @@ def match(
     regulators: str | None,
     fuzzy: bool,
     germline: str | None,
+    reference: str | None,
     **said: Any,
 ) -> None:
     """Rank what can be offered for one tumour.
@@ -46,6 +48,6 @@ def match(
 
     knowledge = builtin()
     case = case_of(alterations, said, knowledge, fuzzy, germline)
-    dossier = plan_case(case, knowledge, regulators)
+    dossier = plan_case(case, knowledge, regulators, reference)
     show(dossier, form, knowledge.vocabulary.gene_by_symbol)
     warn_of_unread(case, alterations)

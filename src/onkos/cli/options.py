@@ -52,6 +52,18 @@ _RUN = (
 )  # fmt: skip
 
 
+_REFERENCE = (
+    click.option("--reference", metavar="NAME",
+                 help="The genome that raw calls are described by (onkos reference list), or "
+                 "none. [default: the one that was added for the calls' assembly]"),
+)  # fmt: skip
+
+
+def reference_option(function: Function) -> Function:
+    """Add the option that names a genome."""
+    return _with(_REFERENCE, function)
+
+
 def case_options(function: Function) -> Function:
     """Add the options that tell a case."""
     return _with(_CASE, function)

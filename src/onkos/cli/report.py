@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onkos.cli.options import FORMATS, case_options, run_options
+from onkos.cli.options import FORMATS, case_options, reference_option, run_options
 from onkos.errors import UsageError
 
 ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
@@ -25,6 +25,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt"
               help="[default: as the ending of the output says]")  # fmt: skip
 @case_options
 @run_options
+@reference_option
 def report(
     case_file: tuple[str, ...],
     output: Path | None,
@@ -32,6 +33,7 @@ def report(
     regulators: str | None,
     fuzzy: bool,
     germline: str | None,
+    reference: str | None,
     **said: Any,
 ) -> None:
     """Write one patient's report to a file.
@@ -52,7 +54,7 @@ def report(
     chosen = form or (_form_of(output) if output else "html")
     target = output or Path(_stem(case_file) + _ending(chosen))
     case = case_of(case_file, said, knowledge, fuzzy, germline)
-    dossier = plan_case(case, knowledge, regulators)
+    dossier = plan_case(case, knowledge, regulators, reference)
     click.echo(write(dossier, target, chosen, knowledge.vocabulary.gene_by_symbol))
     warn_of_unread(case, case_file)
 
