@@ -70,7 +70,7 @@ def _with_measures(case: Case, findings: Iterable[Finding | NotAssessed]) -> Cas
     new = tuple(
         Measurement(
             name=f.name, value=f.number, status=f.status, unit=f.unit, method=f.method,
-            interval=f.interval,
+            interval=f.interval, worked_out=True,
         )
         for f in found
         if f.number is not None or f.status

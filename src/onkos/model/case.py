@@ -15,6 +15,7 @@ from onkos.model.signature import Spectrum
 from onkos.model.unread import Unread
 
 EVERYTHING = "all"
+WORKED_OUT = "worked out here: confirm"
 
 
 class Consent(StrEnum):
@@ -136,6 +137,8 @@ class Measurement(Noun, frozen=True, kw_only=True):
         95 % interval of `value`.
     by_diagnosis : bool
         Not tested here: positive in nearly all of the diagnosis.
+    worked_out : bool
+        Not reported by a laboratory: worked out here of other data, and to be confirmed.
     """
 
     name: str
@@ -147,6 +150,7 @@ class Measurement(Noun, frozen=True, kw_only=True):
     interval: tuple[float, float] | None = None
     sample: str = ""
     by_diagnosis: bool = False
+    worked_out: bool = False
 
     def __post_init__(self) -> None:
         require(self.value is not None or bool(self.status), f"{self.name}: no value and no status")
@@ -157,10 +161,13 @@ class Measurement(Noun, frozen=True, kw_only=True):
         if self.value is None:
             alone = self.status.upper().startswith(("MSI", "DMMR", "PMMR", "MSS"))
             said = self.status if alone else f"{self.name} {self.status}"
-            return f"{said} ({BY_DIAGNOSIS})" if self.by_diagnosis else said
+            return self._told(f"{said} ({BY_DIAGNOSIS})" if self.by_diagnosis else said)
         unit = f" {self.unit}" if self.unit else ""
         at = f" at {self.at}" if self.at else ""
-        return f"{self.name} {self.value:g}{unit}{at}"
+        return self._told(f"{self.name} {self.value:g}{unit}{at}")
+
+    def _told(self, label: str) -> str:
+        return f"{label} ({WORKED_OUT})" if self.worked_out else label
 
 
 class PriorTherapy(Noun, frozen=True, kw_only=True):
