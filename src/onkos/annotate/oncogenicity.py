@@ -36,7 +36,7 @@ from onkos.model.criterion import CopyNumberIs, EventIs, FusionIs, LossOfFunctio
 
 Standing = tuple[Oncogenicity | None, str]
 Structural = CopyNumber | Fusion | GeneEvent
-_KEPT = 20_000  # assessments remembered; a cohort repeats its hotspots many times
+_KEPT = 8_000  # assessments remembered; a cohort repeats its hotspots many times
 _UNCERTAIN: Standing = (Oncogenicity.UNCERTAIN, "no rule of the built-in table applies")
 _BY_POINTS = "points by ClinGen/CGC/VICC"
 _STRONGLY = POINTS[Key.FUNCTIONAL_NEUTRAL]  # points of strong evidence against
