@@ -85,6 +85,12 @@ def test_an_exon_that_the_transcript_lacks_is_said_and_not_placed():
     assert "lost" not in {kind for *_, kind in boxes(picture)}
 
 
+def test_out_of_frame_says_that_what_is_drawn_is_not_made():
+    ((picture, caption),) = drawn(Fusion(five="X", three="ALK", in_frame=False))
+    assert "out of frame: the 3′ part is not read as its protein" in picture
+    assert "out of frame" in caption
+
+
 def test_without_order_no_end_is_named_and_nothing_is_cut():
     ((picture, _),) = drawn(Fusion(three="ALK", ordered=False, breakpoints="e2::e20"))
     assert "which gene is 5′ is not told" in picture
@@ -102,11 +108,16 @@ def test_without_order_no_end_is_named_and_nothing_is_cut():
         ("exon 6/exon 20", (6, 20)),
         ("2:42522694:+ - 2:29446394:-", None),
         ("variant 3a", None),
+        ("K15;R12", None),  # letters of other genes
         ("", None),
     ],
 )
 def test_exons_are_read_from_breakpoints(written, exons):
     assert Fusion(five="EML4", three="ALK", breakpoints=written).exons == exons
+
+
+def test_the_letters_of_the_genes_mark_exons():
+    assert Fusion(five="KIF5B", three="RET", breakpoints="K15;R12").exons == (15, 12)
 
 
 domains = st.dictionaries(

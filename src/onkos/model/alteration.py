@@ -18,7 +18,8 @@ from onkos.model.oncogenicity import Prediction
 from onkos.model.seen import Seen
 
 _EXONS = re.compile(
-    r"\be(?:x|xon)?\s?(\d+)\s?(?:::|;|,|-|/)\s?[ea](?:x|xon)?\s?(\d+)\b", re.IGNORECASE
+    r"\b(e(?:x|xon)?|[a-z])\s?(\d+)\s?(?:::|;|,|-|/)\s?(e(?:x|xon)?|[a-z])\s?(\d+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -177,11 +178,17 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     def exons(self) -> tuple[int, int] | None:
         """Last exon kept of `five` and first kept of `three`; None where not told.
 
+        A letter before the number is the word exon's or the gene's own first.
+
         >>> Fusion(five="EML4", three="ALK", breakpoints="E13;A20").exons
         (13, 20)
         """
         found = _EXONS.search(self.breakpoints)
-        return (int(found[1]), int(found[2])) if found else None
+        if found is None:
+            return None
+        told = ((found[1], self.five), (found[3], self.three))
+        known = all(mark[0].casefold() in {"e", gene[:1].casefold()} for mark, gene in told)
+        return (int(found[2]), int(found[4])) if known else None
 
     @property
     def label(self) -> str:

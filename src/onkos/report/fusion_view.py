@@ -14,6 +14,11 @@ _GAP = 24.0
 _HALF = (WIDTH - 2 * LEFT - _GAP) / 2
 _TOP, _BAR, _LINE = 48.0, 18.0, 13.0
 _LONGEST = 22
+_FRAMES = {
+    True: "in frame",
+    False: "out of frame: the 3′ part is not read as its protein",
+    None: "frame not told",
+}
 
 
 class _Side(NamedTuple):
@@ -202,7 +207,7 @@ def _break(side: _Side) -> str:
 
 
 def _frame(fusion: Fusion) -> str:
-    frame = {True: "in frame", False: "out of frame", None: "frame not told"}[fusion.in_frame]
+    frame = _FRAMES[fusion.in_frame]
     return frame if fusion.ordered else f"{frame}; which gene is 5′ is not told"
 
 
