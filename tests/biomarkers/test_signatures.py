@@ -69,6 +69,8 @@ def test_a_signature_that_the_vocabulary_measures_reaches_the_criteria(knowledge
     assert whole.name == "SBS signatures"
     assert "homologous recombination deficiency" in whole.value
     assert "cosine" in whole.note
+    assert [one.name for one in whole.shares[:2]] == ["SBS5", "SBS3"]
+    assert sum(one.share for one in whole.shares) == pytest.approx(1)
     assert share.name == "SBS3"
     assert share.number == pytest.approx(0.4, abs=0.03)
     assert share.interval[0] <= share.number <= share.interval[1]

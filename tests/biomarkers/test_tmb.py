@@ -167,11 +167,14 @@ def test_low_tumour_content_and_plasma_settle_nothing(knowledge):
     (thin,) = measured(case_of(knowledge, exome, few, purity=0.1), knowledge)
     assert thin.number is None
     assert "under the assay's" in thin.note
+    assert thin.scale.interval[0] < thin.scale.value < thin.scale.interval[1]
+    assert thin.scale.cutoff == knowledge.biomarkers.burden.high
     many = [variant(at) for at in range(1, 800)]
     (high,) = measured(case_of(knowledge, exome, many, purity=0.1), knowledge)
     assert high.number is not None
     (plasma,) = measured(case_of(knowledge, exome, many, material="plasma"), knowledge)
     assert plasma.number is None
+    assert plasma.scale is None
 
 
 def test_an_assay_with_a_line_to_the_exome_shows_both_values(knowledge):

@@ -218,6 +218,8 @@ def test_fusions_of_two_partners(text: str, vocabulary: Vocabulary) -> None:
         ("MLL rearrangement", Fusion(three="KMT2A", ordered=False)),
         ("EML4 ALK fusion", Fusion(five="EML4", three="ALK", ordered=False)),
         ("EML4(13)-ALK(20)", Fusion(five="EML4", three="ALK", breakpoints="e13::e20")),
+        ("EML4-ALK (E13;A20)", Fusion(five="EML4", three="ALK", breakpoints="E13;A20")),
+        ("KIF5B-RET (K15;R12)", Fusion(five="KIF5B", three="RET", breakpoints="K15;R12")),
         ("MLL-AF9", Fusion(five="KMT2A", three="MLLT3")),
         ("BCR-ABL1", Fusion(five="BCR", three="ABL1")),
     ],

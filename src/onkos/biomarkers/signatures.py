@@ -10,6 +10,7 @@ from onkos.model import (
     Finding,
     Knowledge,
     NotAssessed,
+    Share,
     SignatureCatalogue,
     SignatureRules,
     Spectrum,
@@ -155,6 +156,7 @@ def _of(
         value="; ".join(_said(exposure, rules) for exposure in present),
         method=method,
         note=fit + doubt,
+        shares=tuple(Share(name=e.name, share=e.share, interval=e.interval) for e in present),
     )
     for exposure in found.exposures:
         if exposure.name in asked:

@@ -18,6 +18,7 @@ from onkos.model import (
     NotAssessed,
     Origin,
     Sample,
+    Scale,
     SmallVariant,
 )
 
@@ -203,7 +204,15 @@ def _finding(
         number=None if why else value,
         unit="" if why else UNIT,
         interval=None if why else found.interval,
+        scale=_scale(found, sample, rules),
     )
+
+
+def _scale(found: Burden, sample: Sample, rules: BurdenRules) -> Scale | None:
+    """What a figure shows; nothing of plasma, whose cut-offs are not known here."""
+    if sample.material == "plasma":
+        return None
+    return Scale(value=found.value, interval=found.interval, cutoff=rules.high, unit=UNIT)
 
 
 def _cautions(found: Burden, assay: Assay, convention: Convention) -> Iterator[str]:

@@ -45,7 +45,7 @@ from onkos.model.claim import (
 )
 from onkos.model.criterion import Criterion
 from onkos.model.diseases import DiseaseTree
-from onkos.model.finding import Finding, NotAssessed
+from onkos.model.finding import Finding, NotAssessed, Scale, Share
 from onkos.model.investigational import Investigational, Tried
 from onkos.model.junction import Junction
 from onkos.model.karyotype import KaryotypeReading
@@ -167,9 +167,11 @@ __all__ = [
     "Question",
     "Regimen",
     "Sample",
+    "Scale",
     "Scheme",
     "Segment",
     "Setting",
+    "Share",
     "SignatureCatalogue",
     "SignatureRules",
     "SingleCause",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onkos.model.alteration_words import (
     Consequence,
     CopyCall,
@@ -14,6 +16,11 @@ from onkos.model.karyotype import Karyogram
 from onkos.model.noun import Noun, require
 from onkos.model.oncogenicity import Prediction
 from onkos.model.seen import Seen
+
+_EXONS = re.compile(
+    r"\b(e(?:x|xon)?|[a-z])\s?(\d+)\s?(?:::|;|,|-|/)\s?(e(?:x|xon)?|[a-z])\s?(\d+)\b",
+    re.IGNORECASE,
+)
 
 
 class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
@@ -145,6 +152,8 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     in_frame : bool or None
     reads : int or None
         Reads that support the junction.
+    breakpoints : str
+        As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``.
     """
 
     five: str = ""
@@ -164,6 +173,22 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     def genes(self) -> tuple[str, ...]:
         """Known partners, 5' first."""
         return tuple(gene for gene in (self.five, self.three) if gene)
+
+    @property
+    def exons(self) -> tuple[int, int] | None:
+        """Last exon kept of `five` and first kept of `three`; None where not told.
+
+        A letter before the number is the word exon's or the gene's own first.
+
+        >>> Fusion(five="EML4", three="ALK", breakpoints="E13;A20").exons
+        (13, 20)
+        """
+        found = _EXONS.search(self.breakpoints)
+        if found is None:
+            return None
+        told = ((found[1], self.five), (found[3], self.three))
+        known = all(mark[0].casefold() in {"e", gene[:1].casefold()} for mark, gene in told)
+        return (int(found[2]), int(found[4])) if known else None
 
     @property
     def label(self) -> str:

@@ -5,6 +5,39 @@ from __future__ import annotations
 from onkos.model.noun import Noun
 
 
+class Share(Noun, frozen=True, kw_only=True):
+    """A part of a whole, such as one mutational signature of all mutations.
+
+    Attributes
+    ----------
+    share : float
+        In [0, 1].
+    interval : pair of floats
+        95 %, in [0, 1].
+    """
+
+    name: str
+    share: float
+    interval: tuple[float, float]
+
+
+class Scale(Noun, frozen=True, kw_only=True):
+    """A number beside its cut-off, to be drawn; it settles nothing.
+
+    Attributes
+    ----------
+    value, cutoff : float
+        In `unit`; at the cut-off it is high.
+    interval : pair of floats
+        95 %.
+    """
+
+    value: float
+    interval: tuple[float, float]
+    cutoff: float
+    unit: str
+
+
 class Finding(Noun, frozen=True, kw_only=True, tag="finding"):
     """A measured fact about this tumour or patient, with its method.
 
@@ -17,6 +50,8 @@ class Finding(Noun, frozen=True, kw_only=True, tag="finding"):
         number: in the measure's own unit, with the 95 % interval.
     status : str
         The same, where it is a word of the measure: ``"MSI-H"``.
+    shares, scale
+        The same for figures, also where the number settles no criterion.
     """
 
     name: str
@@ -27,6 +62,8 @@ class Finding(Noun, frozen=True, kw_only=True, tag="finding"):
     unit: str = ""
     interval: tuple[float, float] | None = None
     status: str = ""
+    shares: tuple[Share, ...] = ()
+    scale: Scale | None = None
 
 
 class NotAssessed(Noun, frozen=True, kw_only=True, tag="not assessed"):

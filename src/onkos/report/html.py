@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onkos.model import ANY_MARKER, Dossier, Gene
+from onkos.report.burden_strip import burden_strips
 from onkos.report.claim_view import ClaimView, StudyFact
+from onkos.report.fusion_view import fusion_views
 from onkos.report.genome_view import genome_views
 from onkos.report.links import address
 from onkos.report.lollipop import lollipops
@@ -16,6 +18,8 @@ from onkos.report.notice import NOTICE, SHORT
 from onkos.report.option_view import OptionView, Standing
 from onkos.report.page import Page, page_of
 from onkos.report.phrases import amp_badge, counted, escat_badge, oncokb_badge
+from onkos.report.signature_view import signature_bars
+from onkos.report.spectrum_view import spectra
 from onkos.report.vaf_strip import vaf_strips
 
 if TYPE_CHECKING:
@@ -70,15 +74,19 @@ def to_html(dossier: Dossier, genes: Mapping[str, Gene] | None = None) -> str:
 
     page = page_of(dossier)
     proteins = lollipops(dossier, genes or {}, page.matched)
-    pictures = (*proteins, *vaf_strips(dossier, page.matched), *genome_views(dossier))
+    fusions = fusion_views(dossier, genes or {}, page.matched)
+    strips = vaf_strips(dossier, page.matched)
+    pictures = (*proteins, *fusions, *strips, *genome_views(dossier))
+    measured = (*burden_strips(dossier), *signature_bars(dossier), *spectra(dossier))
     template = environment().get_template("page.html.j2")
     return template.render(
         page=page,
         counts=tuple(_counts(page)),
         groups=tuple(_groups(page)),
         shared_cautions=shared_cautions(page.options),
-        # svg.element has escaped every text of the picture
+        # svg.element has escaped every text of the pictures
         figures=[(Markup(picture), caption) for picture, caption in pictures],  # noqa: S704
+        measure_figures=[(Markup(picture), caption) for picture, caption in measured],  # noqa: S704
         lollipop_count=len(proteins),
         notice=NOTICE,
         short_notice=SHORT,

@@ -17,6 +17,7 @@ _BREAKS = re.compile(
     r"|v\d\w?(?:/\w)?|p\d{3})(?!\S)",
     re.IGNORECASE,
 )
+_BY_INITIALS = re.compile(r"(?<!\S)([A-Z])\d+;\s?([A-Z])\d+(?!\S)")
 _OUT_OF_FRAME = re.compile(r"\bout[\s-]of[\s-]frame\b", re.IGNORECASE)
 _BESIDE = {"fusion", "inframe", "mutation", "activating", "rna"}
 
@@ -31,8 +32,8 @@ def pair_findings(head: Head, said: Said, names: GeneNames) -> list[Alteration]:
     """
     five, three = (name.symbol for name in head.names)
     rest, outs = _OUT_OF_FRAME.subn(" ", head.rest)
-    breaks = " ".join(_BREAKS.findall(rest))
-    words = joined_phrases(_BREAKS.sub(" ", rest)).split()
+    breaks, rest = _breaks(rest, five, three)
+    words = joined_phrases(rest).split()
     changes = [word for word in words if protein_change(word) or coding_change(word)]
     meanings = {meaning(word) for word in words if word not in changes} - {""}
     if meanings - _BESIDE:
@@ -56,6 +57,14 @@ def pair_findings(head: Head, said: Said, names: GeneNames) -> list[Alteration]:
         return [fusion]
     host = _host(five, three, changes[0], names.vocabulary)
     return [fusion, *gene_findings(host, " ".join(changes), said, names)]
+
+
+def _breaks(rest: str, five: str, three: str) -> tuple[str, str]:
+    """Where the genes are broken, as written, and the words that are left."""
+    named = _BY_INITIALS.search(rest)
+    if named and (named[1], named[2]) == (five[:1], three[:1]):
+        return named[0].strip(), f"{rest[: named.start()]} {rest[named.end() :]}"
+    return " ".join(_BREAKS.findall(rest)), _BREAKS.sub(" ", rest)
 
 
 def _known(five: str, three: str, names: GeneNames) -> bool:
