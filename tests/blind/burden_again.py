@@ -29,7 +29,7 @@ def _halve(k: int, level: float) -> float:
 
 
 def interval(count: int, size: float) -> tuple[float, float]:
-    """ "Poisson exact CI", mutations per Mb; "size 0 or missing -> error, never inf"."""
+    """As told: "Poisson exact CI", mutations per Mb; "size 0 or missing -> error, never inf"."""
     if not size or size <= 0:
         raise ValueError("the size of the territory is missing")
     lower = _halve(count - 1, 0.975) if count else 0.0
@@ -37,7 +37,7 @@ def interval(count: int, size: float) -> tuple[float, float]:
 
 
 def call(count: int, size: float) -> str:
-    """ ">=10 inclusive"; "refuse H/L when CI straddles 10 and size<0.8 Mb"."""
+    """As told: ">=10 inclusive"; "refuse H/L when CI straddles 10 and size<0.8 Mb"."""
     low, high = interval(count, size)
     if size < 0.8 and low < 10 < high:
         return REFUSED

@@ -25,13 +25,13 @@ class Clonal(NamedTuple):
 
 
 def copies_of(alt: int, depth: int, purity: float, total: int, normal: int = 2) -> Fraction:
-    """ "u = VAF/p * (p*Ct + 2(1-p))"; the decimal written for purity is taken exactly."""
+    """As told: "u = VAF/p * (p*Ct + 2(1-p))"; the decimal written for purity is taken exactly."""
     p = Fraction(repr(purity))
     return Fraction(alt, depth) / p * (p * total + normal * (1 - p))
 
 
 def share(c: float, m: int, purity: float, total: int, normal: int = 2) -> float:
-    """ "f(c) = p*c*m/(2(1-p)+p*Ct)"."""
+    """As told: "f(c) = p*c*m/(2(1-p)+p*Ct)"."""
     return purity * c * m / (normal * (1 - purity) + purity * total)
 
 
@@ -48,7 +48,7 @@ def curve(alt: int, depth: int, m: int, purity: float, total: int, normal: int =
 
 
 def multiplicity(alt: int, depth: int, purity: float, total: int, normal: int = 2) -> int:
-    """ "m = 1 if u<1 else round(u)"; at a tie "evaluate both m, report the higher-likelihood one"."""
+    """Copies, "1 if u<1 else round(u)"; a tie goes to the more likely of both."""
     u = copies_of(alt, depth, purity, total, normal)
     if u < 1:
         return 1
@@ -95,7 +95,7 @@ def _quantile(weights: list[float], level: float) -> float:
 
 
 def facets(ccf: float, upper: float, segment: float | None, purity: float) -> str:
-    """ "INDETERMINATE if segment cf is NA or < 0.6*purity; CLONAL if ...; else SUBCLONAL"."""
+    """As told: "INDETERMINATE if segment cf is NA or < 0.6*purity; CLONAL if ...; else SUBCLONAL"."""
     if segment is None or segment < 0.6 * purity:
         return "indeterminate"
     return "clonal" if ccf > 0.8 or (ccf > 0.7 and upper > 0.9) else "subclonal"

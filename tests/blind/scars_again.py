@@ -78,7 +78,7 @@ def tai(rows: list[tuple], centromeres: dict[str, tuple[int, int]]) -> int:
 
 
 def common_total(pieces: list[Piece]) -> int | None:
-    """ "most common total CN by bp (ignoring 0)"; of equally common ones the text says nothing."""
+    """As told: "most common total CN by bp (ignoring 0)"; of equally common ones the text says nothing."""
     bases = totals(pieces)
     return max(bases, key=lambda n: bases[n]) if bases else None
 
@@ -93,7 +93,7 @@ def totals(pieces: list[Piece]) -> Counter[int]:
 
 
 def imbalanced(p: Piece, ploidy: int) -> bool:
-    """ "A!=B (even ploidy or 1), for odd ploidy AI unless (A+B==ploidy and B!=0)"."""
+    """As told: "A!=B (even ploidy or 1), for odd ploidy AI unless (A+B==ploidy and B!=0)"."""
     if ploidy == 1 or ploidy % 2 == 0:
         return p.a != p.b
     return not (p.a + p.b == ploidy and p.b != 0)
@@ -116,7 +116,7 @@ def lst(rows: list[tuple], centromeres: dict[str, tuple[int, int]]) -> int:
 
 
 def without_small(arm: list[Piece]) -> list[Piece]:
-    """ "iteratively delete segments <3 Mb and re-merge"; the first of them first."""
+    """As told: "iteratively delete segments <3 Mb and re-merge"; the first of them first."""
     arm = merged(arm)
     while small := [i for i, p in enumerate(arm) if p.bases < 3 * MB]:
         del arm[small[0]]
@@ -125,7 +125,7 @@ def without_small(arm: list[Piece]) -> list[Piece]:
 
 
 def call(score: int, purity: float | None, ploidy: float | None) -> str:
-    """ "Positive if >=42"; "38-45 borderline"; ploidy <1.5 or purity <0.3 -> not evaluable."""
+    """As told: "Positive if >=42"; "38-45 borderline"; ploidy <1.5 or purity <0.3 -> not evaluable."""
     if (purity is not None and purity < 0.3) or (ploidy is not None and ploidy < 1.5):
         return "not evaluable"
     return ("positive" if score >= 42 else "negative") + (

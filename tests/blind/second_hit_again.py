@@ -17,7 +17,7 @@ class Hit(NamedTuple):
 
 
 def expected(purity: float, m: int, total: int, germline: bool) -> float:
-    """ "v = (p*m + (1-p)*g) / (p*Ct + 2(1-p))"."""
+    """As told: "v = (p*m + (1-p)*g) / (p*Ct + 2(1-p))"."""
     normal = (1 - purity) * (1 if germline else 0)
     return (purity * m + normal) / (purity * total + 2 * (1 - purity))
 

@@ -70,7 +70,7 @@ def total(met: set[str], strict: bool = True) -> int:
 
 
 def class_of(points: int) -> str:
-    """ ">=10 Oncogenic | 6..9 Likely Oncogenic | 0..5 VUS | -1..-6 LB | <=-7 Benign"."""
+    """As told: ">=10 Oncogenic | 6..9 Likely Oncogenic | 0..5 VUS | -1..-6 LB | <=-7 Benign"."""
     if points >= 10:
         return "Oncogenic"
     if points >= 6:
