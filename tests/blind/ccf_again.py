@@ -95,7 +95,7 @@ def _quantile(weights: list[float], level: float) -> float:
 
 
 def facets(ccf: float, upper: float, segment: float | None, purity: float) -> str:
-    """As told: "INDETERMINATE if segment cf is NA or < 0.6*purity; CLONAL if ...; else SUBCLONAL"."""
+    """Indeterminate "if segment cf is NA or < 0.6*purity"; then clonal or subclonal."""
     if segment is None or segment < 0.6 * purity:
         return "indeterminate"
     return "clonal" if ccf > 0.8 or (ccf > 0.7 and upper > 0.9) else "subclonal"

@@ -78,7 +78,7 @@ def tai(rows: list[tuple], centromeres: dict[str, tuple[int, int]]) -> int:
 
 
 def common_total(pieces: list[Piece]) -> int | None:
-    """As told: "most common total CN by bp (ignoring 0)"; of equally common ones the text says nothing."""
+    """As told: "most common total CN by bp (ignoring 0)"; a tie is left open."""
     bases = totals(pieces)
     return max(bases, key=lambda n: bases[n]) if bases else None
 
@@ -125,7 +125,7 @@ def without_small(arm: list[Piece]) -> list[Piece]:
 
 
 def call(score: int, purity: float | None, ploidy: float | None) -> str:
-    """As told: "Positive if >=42"; "38-45 borderline"; ploidy <1.5 or purity <0.3 -> not evaluable."""
+    """Positive from 42, borderline 38 to 45; ploidy <1.5 or purity <0.3 not evaluable."""
     if (purity is not None and purity < 0.3) or (ploidy is not None and ploidy < 1.5):
         return "not evaluable"
     return ("positive" if score >= 42 else "negative") + (
