@@ -49,18 +49,20 @@ def both_lost(
         return BIALLELIC
     if gene in SILENCED and methylation == "homozygous":  # (v)
         return BIALLELIC
-    if any(h.germline for h in hits) and not all(h.germline for h in hits):  # (iv)
-        return BIALLELIC
-    if len(hits) > 1 and trans:
-        return BIALLELIC
-    if hits and total is not None and minor == 0:  # (ii)
-        answers = [_retained(h, total, purity) for h in hits]
-        if True in answers:
+    alone: list[bool | None] = []
+    if total is not None and minor == 0:
+        alone = [_retained(h, total, purity) for h in hits]
+        if True in alone:  # (ii)
             return BIALLELIC
-        if None in answers and len(hits) == 1:
-            return None
+        # "the *mutant* allele was lost -> not a second hit".
+        hits = [h for h, kept in zip(hits, alone, strict=True) if kept is not False]
+    origins = {h.germline for h in hits}
+    if len(origins) == 2 or (len(hits) > 1 and trans):  # (iv), (iii) with "trans proven"
+        return BIALLELIC
     if len(hits) > 1:  # (iii)
         return PROBABLE
+    if hits and None in alone:
+        return None
     return UNKNOWN if total is None or minor is None else MONOALLELIC
 
 
