@@ -161,10 +161,6 @@ def test_lst(rows):
     assert ours == again
 
 
-@pytest.mark.xfail(strict=True, reason=(
-    'section 2.3, LST "per arm (split/clip at centromere)": the last segment before the centromere '
-    "is drawn out to it over bases that were not read, 8 Mb become 14"
-))  # fmt: skip
 def test_a_segment_is_not_drawn_out_to_the_centromere():
     rows = [("1", 1, 36 * MB, 1, 1), ("1", 36 * MB + 1, 44 * MB, 2, 1),
             ("1", 60 * MB, 150 * MB, 1, 1)]  # fmt: skip
@@ -310,20 +306,12 @@ def near_tie(alt, depth, purity, total, normal):
     return u > 1 and round(low) != round(high) and not (u.denominator == 2 and deep)
 
 
-@pytest.mark.xfail(strict=True, reason=(
-    'section 3.1, 2: "round(u)", both multiplicities at a tie only: u = 1.4 is taken for a tie, '
-    "and a clonal change (CCF 1) is told as subclonal (CCF 0.7)"
-))  # fmt: skip
 @pytest.mark.parametrize(("alt", "depth", "purity", "total"), [(7, 20, 0.5, 2), (8, 20, 0.55, 2)])
 def test_only_a_tie_is_weighed(alt, depth, purity, total):
     assert ccf_again.copies_of(alt, depth, purity, total).denominator != 2
     compared(alt, depth, purity, total)
 
 
-@pytest.mark.xfail(strict=True, reason=(
-    "section 3.1, tie rule: u = 2.5 is a tie at any depth; under one read for half a copy it is "
-    "rounded to even instead, and the likelier 3 is not weighed"
-))  # fmt: skip
 @pytest.mark.parametrize(("alt", "depth", "purity", "total"), [(5, 8, 1.0, 4), (1, 10, 0.1, 7)])
 def test_a_tie_of_few_reads_is_weighed_too(alt, depth, purity, total):
     assert ccf_again.copies_of(alt, depth, purity, total).denominator == 2

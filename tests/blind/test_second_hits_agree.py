@@ -115,7 +115,6 @@ NEED_NO_COPIES = (
 )
 
 
-@pytest.mark.xfail(strict=True, reason=NEED_NO_COPIES)
 @pytest.mark.parametrize(("hits", "trans"), [
     ([Hit(True, 0.5), Hit(False, 0.3)], False),
     ([Hit(False, 0.3), Hit(False, 0.3)], False),

@@ -42,6 +42,9 @@ class Alleles(StrEnum):
     UNKNOWN = "second copy not known"
 
 
+_TOLD_WITHOUT_COPIES = frozenset({Alleles.BIALLELIC, Alleles.PROBABLE})
+
+
 class SecondHit(NamedTuple):
     """The answer for one gene, with the sentence that explains it."""
 
@@ -56,7 +59,7 @@ def second_hit(
 ) -> Iterator[Finding | NotAssessed]:
     """For each suppressor with a hit: whether the other copy is gone too.
 
-    Nothing is yielded for a case without copies per cancer cell.
+    Without copies per cancer cell only two changes of one gene say something.
     """
     del findings
     for found in second_hits(case, knowledge):
@@ -92,8 +95,6 @@ def _marked(alteration: Alteration, told: dict[SmallVariant, bool]) -> Alteratio
 def second_hits(case: Case, knowledge: Knowledge) -> tuple[SecondHit, ...]:
     """One answer for every suppressor with a change that takes its function away."""
     found = [profile for profile in profiles(case) if profile.copied]
-    if not found:
-        return ()
     words = knowledge.vocabulary
     by_gene: dict[str, list[Alteration]] = {}
     for alteration in case.alterations:
@@ -104,7 +105,9 @@ def second_hits(case: Case, knowledge: Knowledge) -> tuple[SecondHit, ...]:
     silenced = words.facts.get("silenced_by_methylation", ())
     judge = _Judge(case, found, words.limits["copies_least_purity"], frozenset(silenced))
     answers = (judge.answer(gene, seen) for gene, seen in by_gene.items())
-    return tuple(answer for answer in answers if answer is not None)
+    told = (answer for answer in answers if answer is not None)
+    # Without copies two changes may still be two hits; of one nothing can be said.
+    return tuple(a for a in told if found or a.alleles in _TOLD_WITHOUT_COPIES)
 
 
 class _Alone(NamedTuple):

@@ -22,6 +22,7 @@ CLONAL_MAYBE_ABOVE, CLONAL_UPPER_ABOVE = 0.7, 0.9
 LEAST_SHARE = 0.6  # facets-suite: copies in fewer of the cancer cells leave it open
 _ROWS = 2000  # of the grid at a time: 16 MB
 _ROUNDING = 1e-9
+_TIE = 1e-9  # how near to half a copy is half a copy
 
 
 class CellFractions(NamedTuple):
@@ -72,8 +73,8 @@ def cell_fractions(
 ) -> CellFractions:
     """Fraction of the cancer cells that carry each change, with intervals.
 
-    The multiplicity is the nearest whole number to the mutant copies per cell, at least 1. Where
-    one read more or less would round it the other way, both are weighed and the likelier kept.
+    The multiplicity is the nearest whole number to the mutant copies per cell, at least 1. At
+    half a copy both neighbours are weighed and the likelier kept.
 
     Parameters
     ----------
@@ -142,10 +143,10 @@ def _weighed(alt: Floats, depth: Floats, per_copy: Floats, most: Floats) -> Cell
 
 
 def _multiplicity(alt: Floats, depth: Floats, per_copy: Floats, most: Floats) -> Floats:
-    copies, read = alt / depth / per_copy, 1 / depth / per_copy + _ROUNDING
+    copies = alt / depth / per_copy
     nearest = np.clip(np.round(copies), 1, most)
     under, over = np.clip(np.floor(copies), 1, most), np.clip(np.ceil(copies), 1, most)
-    tie = (np.round(copies - read) != np.round(copies + read)) & (copies > 1) & (read < 0.5)
+    tie = (np.abs(copies - np.floor(copies) - 0.5) < _TIE) & (copies > 1)
     better = _log_likelihood(alt, depth, per_copy * over).max(axis=1) > _log_likelihood(
         alt, depth, per_copy * under
     ).max(axis=1)

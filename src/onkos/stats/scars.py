@@ -145,9 +145,9 @@ def large_scale_transitions(pieces: Sequence[Piece], centromere: Centromere) -> 
     short = merged(piece for piece in whole if piece.start <= centromere.start)
     long = merged(piece for piece in whole if piece.end >= centromere.end)
     if short:
-        short[-1] = short[-1]._replace(end=centromere.start)
+        short[-1] = short[-1]._replace(end=min(short[-1].end, centromere.start))
     if long:
-        long[0] = long[0]._replace(start=centromere.end)
+        long[0] = long[0]._replace(start=max(long[0].start, centromere.end))
     return _transitions(short) + _transitions(long)
 
 
