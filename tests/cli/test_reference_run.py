@@ -46,6 +46,12 @@ def test_without_a_reference_the_calls_are_counted_and_the_way_out_is_told(raw, 
     assert form["options"] == []
 
 
+def test_raw_calls_that_nobody_described_settle_no_absence(raw, capsys):
+    form = matched(capsys, raw, "--assay", "WES paired", "--stage", "IV", "--line", "1")
+    reasons = [r for o in form["options"] for m in o["matches"] for r in m["reasons"]]
+    assert not any("tested, not found" in reason for reason in reasons)
+
+
 def test_with_the_genome_that_was_added_the_drug_leads(raw, capsys, tiny_files):
     fasta, genes = tiny_files / "genome.fa.gz", tiny_files / "genes.gff3"
     added = ("reference", "add", "--fasta", fasta, "--gff3", genes, "--assembly", "GRCh38")

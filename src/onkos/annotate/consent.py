@@ -58,7 +58,7 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
         phases=tuple(p for p in case.phases if p.gene not in genes),
         samples=tuple(s for sample in case.samples for s in _untested(sample, kept)),
         rows=max(case.rows - (len(case.alterations) - len(told)), 0),  # a count tells, too
-        unread=tuple(_blank(item, names) for item in case.unread),
+        unread=tuple(_blank(item) for item in case.unread),
         notices=tuple(n for n in case.notices if not _speaks(n, names)),
     )
 
@@ -66,10 +66,18 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
 def without_inference(case: Case, knowledge: Knowledge) -> Case:
     """The case without what was worked out of a change being inherited."""
     kept = of_drug_safety(knowledge)
+    certain = knowledge.vocabulary.limits["origin_certain"]
     told = tuple(
-        _bare(a) for a in case.alterations if a.origin is not Origin.GERMLINE or _all_in(a, kept)
+        _bare(a) for a in case.alterations if not _looks_inherited(a, certain) or _all_in(a, kept)
     )
     return msgspec.structs.replace(case, alterations=told)
+
+
+def _looks_inherited(seen: Alteration, certain: float) -> bool:
+    """Called so, or so likely that its being listed would tell."""
+    return seen.origin is Origin.GERMLINE or (
+        isinstance(seen, SmallVariant) and (seen.germline_probability or 0.0) >= certain
+    )
 
 
 def of_drug_safety(knowledge: Knowledge) -> frozenset[str]:
@@ -144,9 +152,8 @@ def _bare(seen: Alteration) -> Alteration:
     return msgspec.structs.replace(seen, origin_reason="", germline_probability=None)
 
 
-def _blank(item: Unread, names: set[str]) -> Unread:
-    if not _speaks(f"{item.text} {item.reason} {item.remedy}", names):
-        return item
+def _blank(item: Unread) -> Unread:
+    """Without its words: what was not understood may be of any gene."""
     return msgspec.structs.replace(item, text="", reason=_WITHHELD, remedy="")
 
 

@@ -203,6 +203,7 @@ def _by_variants(
         f"{rules.least_fraction:.0%}",
         note="; ".join(notes),
         status=called if called == UNSTABLE else "",
+        settles=False,  # until each indel is held against the reads of the normal sample
     )
 
 

@@ -205,6 +205,7 @@ def _finding(
         unit="" if why else UNIT,
         interval=None if why else found.interval,
         scale=_scale(found, sample, rules),
+        settles=False,  # until each change is held against the reads of the normal sample
     )
 
 

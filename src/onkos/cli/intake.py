@@ -161,6 +161,8 @@ def warn_of_unread(case: Case, words: tuple[str, ...]) -> None:
         err=True,
         fg="yellow",
     )
+    if case.withholds_germline:
+        return  # a row may name what is withheld
     for unread in case.unread[:MOST_WARNINGS]:
         click.echo(f"  {unread.source}: {sentence(unread, words)}", err=True)
     if count > MOST_WARNINGS:

@@ -13,6 +13,7 @@ from onkos.criteria.view import CaseView
 from onkos.model import (
     EVERYTHING,
     Assay,
+    CopyNumber,
     Gene,
     Origin,
     Question,
@@ -112,6 +113,8 @@ def small_variant_gap(
         why = counts(view, sample, assay)
         if not why and origin is Origin.GERMLINE and not assay.germline:
             why = f"{assay.name} does not settle germline"
+        if not why and view.case.calls:
+            why = "raw calls were not annotated, and it may be among them"
         if not why:
             return ""
         reasons.append(why)
@@ -199,11 +202,19 @@ def class_gap(
     reasons: list[str] = []
     for sample, assay in view.assays:
         if _lists(getattr(assay, field), label or symbol):
-            why = counts(view, sample, assay)
+            why = counts(view, sample, assay) or _unplaced(view, field)
             if not why:
                 return ""
             reasons.append(why)
     return reasons[0] if reasons else _not_tested(view, label or symbol)
+
+
+def _unplaced(view: CaseView, field: str) -> str:
+    """Segments that no gene was read from: which genes they hold is not known."""
+    if field != "copy_number" or not view.case.segments:
+        return ""
+    told = any(isinstance(a, CopyNumber) for seen in view.by_gene.values() for a in seen)
+    return "" if told else "segments name no genes, so copies of genes were not read from them"
 
 
 def white_cell_doubt(view: CaseView, variant: SmallVariant) -> bool:

@@ -73,7 +73,7 @@ def _with_measures(case: Case, findings: Iterable[Finding | NotAssessed]) -> Cas
             interval=f.interval, worked_out=True,
         )
         for f in found
-        if f.number is not None or f.status
+        if f.settles and (f.number is not None or f.status)
     )  # fmt: skip
     return msgspec.structs.replace(case, measurements=case.measurements + new) if new else case
 

@@ -50,6 +50,8 @@ class Finding(Noun, frozen=True, kw_only=True, tag="finding"):
         number: in the measure's own unit, with the 95 % interval.
     status : str
         The same, where it is a word of the measure: ``"MSI-H"``.
+    settles : bool
+        Whether criteria may rest on it; one that is only a hint is shown and no more.
     shares, scale
         The same for figures, also where the number settles no criterion.
     """
@@ -62,6 +64,7 @@ class Finding(Noun, frozen=True, kw_only=True, tag="finding"):
     unit: str = ""
     interval: tuple[float, float] | None = None
     status: str = ""
+    settles: bool = True
     shares: tuple[Share, ...] = ()
     scale: Scale | None = None
 
