@@ -661,3 +661,19 @@ def test_changes_that_were_phased_cleanly(write, vocabulary, form, one, other, e
     assert [phase.cis for phase in phases] == expected
     for phase in phases:
         assert (phase.gene, phase.first, phase.second) == ("BRAF", "V600E", "L597R")
+
+
+def test_what_the_normal_carries_is_inherited_whatever_the_assay(tmp_path, vocabulary):
+    columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tNORMAL\tTUMOR"
+    path = tmp_path / "pair.vcf"
+    path.write_text(
+        "##fileformat=VCFv4.2\n##contig=<ID=13>\n"
+        '##FORMAT=<ID=AD,Number=R,Type=Integer,Description="x">\n'
+        '##FORMAT=<ID=DP,Number=1,Type=Integer,Description="x">\n'
+        f"{columns}\n"
+        "13\t100\t.\tA\tT\t.\tPASS\t.\tAD:DP\t50,50:100\t52,48:100\n"
+        "13\t200\t.\tA\tT\t.\tPASS\t.\tAD:DP\t99,1:100\t70,30:100\n"
+    )
+    (observed,) = read_vcf(path, vocabulary, Origin.SOMATIC).values()
+    told = [(c.origin, c.normal_alt_reads, c.normal_depth) for c in observed.calls]
+    assert told == [(Origin.GERMLINE, 50, 100), (Origin.SOMATIC, 1, 100)]

@@ -199,10 +199,8 @@ class _Tracer:
 
     def _normal_reads(self, variant: SmallVariant) -> tuple[int, int] | None:
         """Reads of the same change in the patient's normal sample, where there are any."""
-        alt = getattr(variant, "normal_alt_reads", None)
-        depth = getattr(variant, "normal_depth", None)
-        if alt is not None and depth:
-            return alt, depth
+        if variant.normal_alt_reads is not None and variant.normal_depth:
+            return variant.normal_alt_reads, variant.normal_depth
         white = self._white.get((variant.gene, variant.protein or variant.coding))
         if white is None or white.sample == variant.sample:
             return None

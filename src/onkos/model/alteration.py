@@ -41,6 +41,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         they do not have it, None where the input carried none.
     filters : tuple of str
         Caller filters that did not pass, where the variant was kept despite them.
+    normal_alt_reads, normal_depth : int or None
+        Reads of the same change in the patient's normal sample, and all reads there.
     biallelic : bool or None
         Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
     origin_reason : str
@@ -79,6 +81,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     alternate: str = ""
     alt_reads: int | None = None
     depth: int | None = None
+    normal_alt_reads: int | None = None
+    normal_depth: int | None = None
     population_af: float | None = None
     filters: tuple[str, ...] = ()
     biallelic: bool | None = None

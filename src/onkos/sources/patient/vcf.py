@@ -19,7 +19,7 @@ from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
-from onkos.sources.patient.vcf_origin import origin_of
+from onkos.sources.patient.vcf_origin import in_normal, origin_of
 from onkos.sources.patient.vcf_phase import Phases
 from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
 from onkos.sources.patient.vcf_swapped import Balance
@@ -103,6 +103,7 @@ class _Records:
     ) -> None:
         self.observed = Observed()
         self._file = file
+        self._limits = vocabulary.limits
         self._annotated = (
             Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
         )
@@ -302,6 +303,8 @@ class _Records:
         if reads.alternate == 0 or (reads.alternate is None and reads.fraction == 0):
             return NO_READS
         self._seen.add(key)
+        normal = self._normal_reads(record, at)
+        origin = origin_of(record, self._file.inherited, self._origin)
         return SmallVariant(
             gene="",
             assembly=self._file.assembly,
@@ -313,8 +316,18 @@ class _Records:
             depth=reads.depth,
             vaf=reads.fraction,
             filters=tuple(sorted(filters)),
-            origin=origin_of(record, self._file.inherited, self._origin),
+            normal_alt_reads=normal.alternate,
+            normal_depth=normal.depth,
+            origin=Origin.GERMLINE if in_normal(normal, self._limits) else origin,
         )
+
+    def _normal_reads(self, record: VariantRecord, at: int) -> Reads:
+        if not self._file.normal:
+            return Reads(None, None, None)
+        try:
+            return sample_reads(record.samples[self._file.normal], record, at + 1)[0]
+        except (IndexError, Rejected):
+            return Reads(None, None, None)
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:
