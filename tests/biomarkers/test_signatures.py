@@ -114,8 +114,10 @@ def test_a_reported_share_stands(knowledge):
     assert [f.name for f in found] == ["SBS signatures"]
 
 
-def test_a_case_without_spectrum_or_catalogue_gives_nothing(knowledge):
-    assert not measured(knowledge)
+def test_a_catalogue_without_a_spectrum_names_the_way_to_one_and_else_there_is_nothing(knowledge):
+    (left,) = measured(knowledge)
+    assert isinstance(left, NotAssessed)
+    assert "give its table of counts" in left.reason
     case = Case(id="s", disease="HGSOC", spectra=(spectrum(made_up(), {"SBS5": 900}),))
     assert not list(mutational_signatures(case, (), knowledge))
 
