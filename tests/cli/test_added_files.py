@@ -170,3 +170,32 @@ def test_report_names_the_files_in_its_provenance(run, tmp_path, catalogue):
     found = run("report", "EGFR L858R", "-d", "LUAD", "--signatures", catalogue, "-o", target)
     assert found.exit_code == 0, found.output
     assert "made_up_signatures.txt" in target.read_text()
+
+
+def test_the_territory_of_one_file_changes_its_burden(run, tmp_path):
+    columns = "Hugo_Symbol\tVariant_Classification\tHGVSp_Short\tTumor_Sample_Barcode\tChromosome"
+    more = "\tStart_Position\tReference_Allele\tTumor_Seq_Allele2"
+    rows = [
+        f"EGFR\tMissense_Mutation\tp.L{700 + at}R\tT\t7\t{55_000_000 + at}\tA\tC"
+        for at in range(60)
+    ]
+    maf, bed = tmp_path / "one.maf", tmp_path / "wes.bed"
+    maf.write_text("\n".join([columns + more, *rows]) + "\n")
+    bed.write_text("chr7\t0\t10000000\nchr7\t20000000\t40000000\n")
+    words = (maf, "-d", "LUAD", "--assay", "WES paired")
+    form = matched(run, *words, "--territory", bed)
+    burden = next(f for f in form["findings"] if f["name"] == "TMB")
+    assert burden["number"] == pytest.approx(60 / 30)
+    assert next(f for f in matched(run, *words)["findings"] if f["name"] == "TMB") != burden
+    lost = run("match", maf, "-d", "LUAD", "--territory", bed)
+    assert "name it with --assay" in lost.output
+    gone = run("match", *words, "--territory", "no.bed")
+    assert gone.exit_code == 10
+    assert "cannot be opened" in gone.output
+    assert "is for a MAF or VCF" in run("match", "EGFR L858R", "-d", "X", "--territory", bed).output
+
+
+def test_a_spectrum_alone_is_a_case(run, catalogue, spectrum):
+    form = matched(run, spectrum, "-d", "LUAD", "--assay", "WES", "--sample", "tumour",
+                   "--signatures", catalogue)  # fmt: skip
+    assert any(f["name"] == "SBS signatures" for f in form["findings"])

@@ -39,6 +39,9 @@ _CASE = (
     click.option("--as-of", metavar="DATE", help="The day that the case speaks of."),
     click.option("--sample", metavar="NAME",
                  help="Which sample of a MAF or VCF that holds several."),
+    click.option("--territory", metavar="FILE",
+                 help="What the assay of a MAF or VCF reads, as BED or interval list: its size "
+                 "counts for the TMB."),
 )  # fmt: skip
 
 _RUN = (

@@ -35,7 +35,7 @@ import msgspec
 from onkos.errors import OnkosError, Unreadable
 from onkos.model import EVERYTHING, Assay, Case, Knowledge, Sample, Vocabulary
 from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
-from onkos.sources.patient.bed import read_territory, with_territory
+from onkos.sources.patient.bed import sized
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.quality import with_quality
 from onkos.sources.patient.sample_files import SampleFiles
@@ -253,15 +253,11 @@ class _Samples:
             self._problems.append(f"{where}{problem}")
             return sample, []
         try:
-            territory = read_territory(self._folder / told[0])
+            assay, notices = sized(sample.assay, self._folder / told[0])
         except Unreadable as error:
             self._problems += [f"{where}territory {error.source}: {p}" for p in error.problems]
             return sample, []
-        assay = with_territory(sample.assay, territory)
-        said = f"{Path(told[0]).name}: {territory.bases / 1e6:.4g} Mb in {territory.intervals:,}"
-        notice = f"{said} intervals, taken as the territory of {assay.name}"
-        changed = msgspec.structs.replace(sample, assay=assay)
-        return changed, [notice, *territory.notices]
+        return msgspec.structs.replace(sample, assay=assay), notices
 
     def _defined(self, entry: SampleEntry, where: str) -> Assay | None:
         """An assay written out in the case file."""
