@@ -113,9 +113,11 @@ def test_a_duplicated_exon_is_a_partial_tandem_duplication_once(small):
     assert event == GeneEvent(
         gene="FWD", event=Event.PTD, first_exon=2, last_exon=2, vaf=0.2, origin=Origin.SOMATIC
     )
-    assert found.notices == (f"FWD-PTD: worked out here of a duplication at 1:{first}-{last}",)
+    assert found.notices == (f"FWD: FWD-PTD, worked out here of a duplication at 1:{first}-{last}",)
     stated = case(one, alterations=(event,))
     assert with_inner_events(stated, words(PARTIAL), small) == stated
+    sampled = case(msgspec.structs.replace(one, sample="t"), alterations=(event,))
+    assert with_inner_events(sampled, words(PARTIAL), small) == sampled
 
 
 def test_a_lost_exon_and_one_that_is_known_to_be_skipped(small):
@@ -152,6 +154,18 @@ def test_variant_three_of_egfr_by_both_assemblies(knowledge, tiny):
         assert event.label == "EGFR exons 2-7 lost"
         assert event.oncogenicity.drives
         assert evaluate(asked, found, knowledge.vocabulary).answer is Answer.MET
+
+
+def test_the_notice_of_an_inherited_duplication_is_withheld_too(knowledge, small):
+    first, last = exons()[1][0] - 4, exons()[1][1] + 4
+    one = junction("DUP", first, last, origin=Origin.GERMLINE)
+    other = msgspec.structs.replace(knowledge, vocabulary=words(PARTIAL))
+    told, withheld = (
+        describe(case(one, germline=consent), other, small)
+        for consent in (Consent.REPORT, Consent.WITHHOLD)
+    )
+    assert labels(told) == ["FWD-PTD"]
+    assert (labels(withheld), withheld.notices) == ([], ())
 
 
 def test_an_inherited_loss_is_withheld_with_its_notice(knowledge, tiny):

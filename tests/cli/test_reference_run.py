@@ -95,7 +95,7 @@ def test_a_structural_variant_within_a_gene_becomes_its_event(tmp_path, capsys, 
     path.write_text(SV_HEADER + VARIANT_THREE[way])
     form = matched(capsys, path)
     assert [a["label"] for a in form["alterations"]] == ["EGFR exons 2-7 lost"]
-    assert "EGFR exons 2-7 lost: worked out here of a deletion" in "\n".join(form["notices"])
+    assert "EGFR: EGFR exons 2-7 lost, worked out here of a deletion" in "\n".join(form["notices"])
     assert matched(capsys, path, "--reference", "none")["alterations"] == []
 
 

@@ -82,10 +82,11 @@ def with_inner_events(case: Case, vocabulary: Vocabulary, genome: Reference) -> 
             unplaced += 1
             continue
         for event in _events(placed, junction, vocabulary, genome):
-            if (event.label, event.sample) not in known:
+            if known.isdisjoint({(event.label, event.sample), (event.label, "")}):
                 known.add((event.label, event.sample))
                 events.append(event)
-                notices.append(f"{event.label}: worked out here of a {stretch}")
+                # The gene stands alone, so that a notice of one that is withheld is known by it.
+                notices.append(f"{event.gene}: {event.label}, worked out here of a {stretch}")
     if unplaced:
         notices.append(
             f"{unplaced} structural variants have no place on {genome.assembly}, or their file "
