@@ -29,6 +29,7 @@ LIKELY_FALSE = frozenset(
         "ucsc_same_strand_overlapping",
     }
 )  # fmt: skip
+_STATE_IT = "if it is a known event, state it in the case (exons lost, ITD, exon skipping)"
 
 Same = Callable[[str, str], bool]
 
@@ -126,9 +127,6 @@ def told(text: str, gene: str, same: Same) -> Partners:
 
 def _paired(text: str) -> Partners | None:
     return next((found for found in map(pair, text.split()) if found), None)
-
-
-_STATE_IT = "if it is a known event, state it in the case (exons lost, ITD, exon skipping)"
 
 
 def inside(gene: str, known: bool, also: str = "") -> str:
