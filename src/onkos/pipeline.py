@@ -44,6 +44,9 @@ def run(
     reference : Reference
         What describes changes that carry their place alone.
     """
+    if reference.assembly and case.calls and knowledge.catalogues:
+        # Before anything is described: silent changes count, and are then left out.
+        case = biomarkers.with_counted(case, annotate.brought(case, reference), reference)
     case = annotate.offered(case) if reference.assembly else case
     case = annotate.counted(annotate.describe(case, knowledge, reference))
     findings: tuple[Finding | NotAssessed, ...] = ()

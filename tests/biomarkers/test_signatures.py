@@ -6,21 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from onkos.biomarkers import count_substitutions, mutational_signatures
+from onkos.biomarkers import count_substitutions, mutational_signatures, with_counted
 from onkos.biomarkers.contexts import channel
 from onkos.biomarkers.signatures import assign
 from onkos.model import (
     SBS96,
+    Assay,
     Case,
     Finding,
     Measurement,
     NotAssessed,
     Origin,
+    Sample,
     SignatureCatalogue,
     SmallVariant,
     Spectrum,
 )
+from tests.small_genome import FORWARD, small_genome
 
+SMALL_ASSAY = Assay(id="wes", name="WES", kind="exome")
 BASE = st.sampled_from("ACGT")
 
 
@@ -116,8 +120,10 @@ def test_a_reported_share_stands(knowledge):
     assert [f.name for f in found] == ["SBS signatures"]
 
 
-def test_a_case_without_spectrum_or_catalogue_gives_nothing(knowledge):
-    assert not measured(knowledge)
+def test_a_catalogue_without_a_spectrum_names_the_way_to_one_and_else_there_is_nothing(knowledge):
+    (left,) = measured(knowledge)
+    assert isinstance(left, NotAssessed)
+    assert "give its table of counts" in left.reason
     case = Case(id="s", disease="HGSOC", spectra=(spectrum(made_up(), {"SBS5": 900}),))
     assert not list(mutational_signatures(case, (), knowledge))
 
@@ -160,3 +166,24 @@ def test_counting_takes_single_somatic_bases_with_known_neighbours():
     found = count_substitutions(variants, context, "exome")
     assert {name: n for name, n in found.counts.items() if n} == {"A[C>T]G": 1, "G[C>T]A": 1}
     assert found.total == 2
+
+
+def test_somatic_calls_are_counted_by_sample_and_never_beside_a_spectrum_of_it(tmp_path):
+    genome = small_genome(tmp_path)
+    at = FORWARD.index("ACG") + 2  # the C, from 1
+    call = SmallVariant(gene="", chromosome="1", position=at, reference="C", alternate="T",
+                        assembly="GRCh38", origin=Origin.SOMATIC, sample="a")  # fmt: skip
+    edge = replace(call, position=1, reference=FORWARD[0], alternate="G")
+    inherited = replace(call, sample="b", origin=Origin.UNKNOWN)
+    samples = tuple(Sample(id=name, assay=SMALL_ASSAY) for name in "ab")
+    case = Case(id="s", disease="LUAD", samples=samples)
+    found = with_counted(case, (call, edge, inherited), genome)
+    (counted,) = found.spectra
+    assert (counted.sample, counted.territory, counted.total) == ("a", "exome", 1)
+    assert counted.counts["A[C>T]G"] == 1
+    assert "1 calls are not known to be somatic" in found.notices[0]
+    assert with_counted(found, (call,), genome).spectra == found.spectra
+    annotated = replace(case, alterations=(replace(call, gene="FWD"),))
+    left = with_counted(annotated, (call,), genome)
+    assert not left.spectra
+    assert "may leave silent ones out" in left.notices[0]

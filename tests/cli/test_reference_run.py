@@ -5,6 +5,7 @@ import json
 import pytest
 
 from onkos.cli import main
+from onkos.model import SBS96
 
 HEADER = """##fileformat=VCFv4.2
 ##contig=<ID=chr7,length=159345973,assembly=GRCh38>
@@ -66,3 +67,68 @@ def test_with_the_genome_that_was_added_the_drug_leads(raw, capsys, tiny_files):
 def test_a_reference_that_was_not_added_is_named(raw, capsys):
     assert run("match", raw, "-d", "LUAD", "--reference", "GRCh37") != 0
     assert "no reference GRCh37" in capsys.readouterr().err
+
+
+SV_HEADER = """##fileformat=VCFv4.2
+##contig=<ID=chr7,length=159345973,assembly=GRCh38>
+##FILTER=<ID=PASS,Description="x">
+##ALT=<ID=DEL,Description="x">
+##INFO=<ID=SVTYPE,Number=1,Type=String,Description="x">
+##INFO=<ID=END,Number=1,Type=Integer,Description="x">
+##INFO=<ID=MATEID,Number=1,Type=String,Description="x">
+##FORMAT=<ID=GT,Number=1,Type=String,Description="x">
+#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ttumour
+"""
+VARIANT_THREE = {
+    "a deletion": "chr7\t55100000\td\tN\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=55155000\tGT\t0/1\n",
+    "two breakends": (
+        "chr7\t55100000\ta\tN\tN[chr7:55155001[\t.\tPASS\tSVTYPE=BND;MATEID=b\tGT\t0/1\n"
+        "chr7\t55155001\tb\tN\t]chr7:55100000]N\t.\tPASS\tSVTYPE=BND;MATEID=a\tGT\t0/1\n"
+    ),
+}
+
+
+@pytest.fixture
+def store(tiny, tiny_files, monkeypatch):
+    """The store that holds the small GRCh38."""
+    monkeypatch.setenv("ONKOS_REFERENCES", str(tiny_files / "store"))
+    return tiny
+
+
+@pytest.mark.parametrize("way", VARIANT_THREE)
+def test_a_structural_variant_within_a_gene_becomes_its_event(tmp_path, capsys, store, way):
+    path = tmp_path / "sv.vcf"
+    path.write_text(SV_HEADER + VARIANT_THREE[way])
+    form = matched(capsys, path)
+    assert [a["label"] for a in form["alterations"]] == ["EGFR exons 2-7 lost"]
+    assert "EGFR: EGFR exons 2-7 lost, worked out here of a deletion" in "\n".join(form["notices"])
+    assert matched(capsys, path, "--reference", "none")["alterations"] == []
+
+
+def test_signatures_are_fitted_to_somatic_raw_calls(tmp_path, capsys, store):
+    first = 55_030_000
+    bases = store.sequence("7", first, first + 2000)
+    places = [at for at, base in enumerate(bases) if base in "CG"][:80]
+    change = {"C": "A", "G": "T"}
+    lines = [
+        f"chr7\t{first + at}\t.\t{bases[at]}\t{change[bases[at]]}\t.\tPASS\t.\tGT:AD:DP"
+        "\t0/1:70,30:100\n"
+        for at in places
+    ]
+    path = tmp_path / "raw.vcf"
+    path.write_text(HEADER + "".join(lines))
+    catalogue = tmp_path / "made_up.txt"
+    rows = (f"{c}\t{1 / 16 if at < 16 else 0}\t{1 / 16 if at > 79 else 0}\n"
+            for at, c in enumerate(SBS96))  # fmt: skip
+    catalogue.write_text("Type\tSBS4\tSBS1\n" + "".join(rows))
+    paired = matched(capsys, path, "--assay", "WES paired", "--signatures", catalogue)
+    fitted = next(f for f in paired["findings"] if f["name"] == "SBS signatures")
+    assert fitted["value"].startswith("SBS4 100%")
+    assert "80 mutations fitted to made_up" in fitted["method"]
+    alone = matched(capsys, path, "--assay", "WES", "--signatures", catalogue)
+    assert not any(f["name"] == "SBS signatures" for f in alone["findings"])
+    assert any("80 calls are not known to be somatic" in notice for notice in alone["notices"])
+    assert any(
+        f["name"] == "SBS signatures" and "no SBS96 spectrum" in f["reason"]
+        for f in alone["not_assessed"]
+    )

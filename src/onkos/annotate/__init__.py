@@ -1,6 +1,6 @@
 """Say of each change whether it drives cancer, and by which rule."""
 
-from onkos.annotate.calls import counted, offered
+from onkos.annotate.calls import brought, counted, offered
 from onkos.annotate.describe import describe
 
-__all__ = ["counted", "describe", "offered"]
+__all__ = ["brought", "counted", "describe", "offered"]

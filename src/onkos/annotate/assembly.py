@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from onkos.model import SmallVariant
 from onkos.model.reference import Reference, reverse_complement
 
@@ -64,6 +66,24 @@ def put(variant: SmallVariant, assembly: str, genome: Reference) -> Put | None:
         reference, alternate = reverse_complement(reference), reverse_complement(alternate)
         behind = False  # the base before it is now the base after it
     return Put(first.chromosome, low + behind, reference, alternate)
+
+
+def brought(variants: Sequence[SmallVariant], genome: Reference) -> tuple[SmallVariant, ...]:
+    """Variants by their places and bases on the genome at hand; those without one are left out.
+
+    Left out too are those whose base does not stand there, and all whose assembly the genome
+    does not reach.
+    """
+    found = []
+    reachable = {"", genome.assembly, *genome.lifts_from}
+    for stated in dict.fromkeys(v.assembly for v in variants):
+        own = [v for v in variants if v.assembly == stated]
+        assembly = (told_apart(own, stated, genome)[0] or stated) if stated in reachable else ""
+        for variant in own if assembly else ():
+            place = put(variant, assembly, genome)
+            if place is not None and right_base(place, genome):
+                found.append(replace(variant, assembly=genome.assembly, **place._asdict()))
+    return tuple(found)
 
 
 def right_base(place: Put | None, genome: Reference) -> bool | None:

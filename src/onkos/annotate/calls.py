@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from onkos.model import Alteration, Case, SmallVariant
+from onkos.model.reference import Reference
 
 NOT_ANNOTATED = "not annotated"
 
@@ -14,6 +15,13 @@ def offered(case: Case) -> Case:
     if not case.calls:
         return case
     return msgspec.structs.replace(case, alterations=(*case.alterations, *case.calls), calls=())
+
+
+def brought(case: Case, genome: Reference) -> tuple[SmallVariant, ...]:
+    """The case's calls by their places on the genome at hand; those without one are left out."""
+    from onkos.annotate import assembly  # few cases need it
+
+    return assembly.brought(case.calls, genome)
 
 
 def counted(case: Case) -> Case:

@@ -66,7 +66,7 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
 def without_inference(case: Case, knowledge: Knowledge) -> Case:
     """The case without what was worked out of a change being inherited."""
     kept = of_drug_safety(knowledge)
-    certain = knowledge.vocabulary.limits["origin_certain"]
+    certain = knowledge.vocabulary.limits.get("origin_certain", 1.0)
     told = tuple(
         _bare(a) for a in case.alterations if not _looks_inherited(a, certain) or _all_in(a, kept)
     )

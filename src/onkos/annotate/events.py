@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onkos.annotate.consequence import Effect
+from onkos.annotate.layout import Layout
 from onkos.criteria.structures import TANDEM
 from onkos.model import Consequence, Event, Gene, GeneEvent, SmallVariant, Vocabulary
 from onkos.model.criterion import EventIs, atoms
@@ -75,6 +76,62 @@ def lost_exons(
         if inside and whole and vocabulary.gene(symbol):
             found.append((symbol, Event.EXONS_LOST, whole[0], whole[-1]))
     return tuple(found)
+
+
+def tandem_duplication(
+    genome: Reference,
+    vocabulary: Vocabulary,
+    chromosome: str,
+    start: int,
+    end: int,
+    *,
+    added: int,
+    doubled: bool,
+) -> tuple[tuple[str, Event, int, int], ...]:
+    """Internal tandem duplications that a doubled stretch, or inserted bases, make.
+
+    Both ends lie in the exons in which the knowledge has the gene's tandem duplications, and the
+    bases that the transcript gains keep its frame.
+
+    Parameters
+    ----------
+    added : int
+        Bases put in besides.
+    doubled : bool
+        Whether the stretch itself is there twice.
+    """
+    found = []
+    for transcript in _speakers(genome, chromosome, start, end):
+        symbol = vocabulary.symbol_by_name.get(transcript.gene.upper(), transcript.gene)
+        gene = vocabulary.gene(symbol)
+        span = gene.domains.get(TANDEM) if gene else None
+        if span is None or not transcript.coding:
+            continue
+        layout = Layout(transcript, genome)
+        gained = added + doubled * _exonic_bases(transcript, start, end)
+        if gained and gained % 3 == 0 and _within(layout, span, start, end):
+            found.append((symbol, Event.ITD, 0, 0))
+    return tuple(found)
+
+
+def _within(layout: Layout, span: tuple[int, int], start: int, end: int) -> bool:
+    """Whether both ends lie in exons that hold residues of the span."""
+    ends = sorted((layout.place(start), layout.place(end)))
+    if any(place.offset for place in ends):
+        return False
+    first, last = (layout.first - layout.pad + 3 * (residue - 1) for residue in span)
+    numbers = {place.exon for place in ends}
+    sizes = [high - low + 1 for low, high in layout.transcript.exons]
+    at, holding = 0, set[int]()
+    for number, size in enumerate(sizes, 1):
+        if at <= last + 2 and first <= at + size - 1:
+            holding.add(number)
+        at += size
+    return numbers <= holding
+
+
+def _exonic_bases(transcript: Transcript, start: int, end: int) -> int:
+    return sum(max(0, min(high, end) - max(low, start) + 1) for low, high in transcript.exons)
 
 
 def _speakers(genome: Reference, chromosome: str, start: int, end: int) -> list[Transcript]:

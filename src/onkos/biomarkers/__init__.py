@@ -1,7 +1,7 @@
 """What was measured of the tumour as a whole, and what was not."""
 
 from onkos.biomarkers.clonality import clonality
-from onkos.biomarkers.contexts import count_substitutions
+from onkos.biomarkers.contexts import count_substitutions, with_counted
 from onkos.biomarkers.hrd import hrd
 from onkos.biomarkers.karyotype import karyotypes
 from onkos.biomarkers.msi import microsatellite_instability
@@ -22,5 +22,6 @@ __all__ = [
     "mutational_signatures",
     "purity",
     "second_hit",
+    "with_counted",
     "with_second_hits",
 ]

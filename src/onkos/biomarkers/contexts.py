@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from onkos.model import SBS96, Origin, SmallVariant, Spectrum
+import msgspec
+
+from onkos.model import SBS96, Case, Origin, SmallVariant, Spectrum
+from onkos.model.reference import Reference
 
 Context = Callable[[str, int], tuple[str, str]]
 
+_KIND = "SBS96"
 _COMPLEMENT = str.maketrans("ACGT", "TGCA")
 _BASES = frozenset("ACGT")
 
@@ -70,9 +74,64 @@ def count_substitutions(
         except ValueError:
             continue
     return Spectrum(
-        kind="SBS96",
+        kind=_KIND,
         counts={name: float(counts[name]) for name in SBS96},
         territory=territory,
         sample=sample,
         source="counted from the variants",
     )
+
+
+def with_counted(case: Case, calls: Sequence[SmallVariant], reference: Reference) -> Case:
+    """The case with a spectrum counted of the somatic raw calls of each sample.
+
+    A sample that has a spectrum of substitutions keeps it. Calls that nobody called somatic do
+    not count: without a normal sample most of them are inherited.
+
+    Parameters
+    ----------
+    calls : sequence of SmallVariant
+        By their places on the reference, silent ones among them.
+    """
+    told = {one.sample for one in case.spectra if one.kind == _KIND}
+    described = {
+        a.sample for a in case.alterations if isinstance(a, SmallVariant) and a.gene and a.position
+    }
+    spectra, notices = list(case.spectra), list(case.notices)
+    for sample in dict.fromkeys(call.sample for call in calls):
+        if sample in told:
+            continue
+        if sample in described:
+            notices.append(
+                "some variants carry an annotation and some only a place, so they are not counted "
+                "for mutational signatures: an annotated file may leave silent ones out"
+            )
+            continue
+        own = [call for call in calls if call.sample == sample]
+        somatic = [call for call in own if call.origin is Origin.SOMATIC]
+        if not somatic:
+            notices.append(
+                f"{len(own):,} calls are not known to be somatic, so no mutational signature is "
+                "sought in them: give the calls against a normal sample, with a paired assay"
+            )
+            continue
+        territory = _territory(case, sample)
+        spectra.append(count_substitutions(somatic, _neighbours(reference), territory, sample))
+    return msgspec.structs.replace(case, spectra=tuple(spectra), notices=tuple(notices))
+
+
+def _neighbours(reference: Reference) -> Context:
+    def neighbours(chromosome: str, position: int) -> tuple[str, str]:
+        if position < 2:
+            return "", ""
+        bases = reference.sequence(chromosome, position - 1, position + 1)
+        return (bases[0], bases[2]) if len(bases) == 3 else ("", "")
+
+    return neighbours
+
+
+def _territory(case: Case, sample: str) -> str:
+    """Kind of the assay that made the calls; empty where it is not told."""
+    alone = len(case.samples) == 1
+    kinds = {s.assay.kind for s in case.samples if s.assay and (alone or s.id == sample)}
+    return kinds.pop() if len(kinds) == 1 else ""

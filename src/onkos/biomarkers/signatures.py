@@ -71,6 +71,10 @@ def mutational_signatures(
         return
     known = {m.name for m in case.measurements} | {f.name for f in findings}
     measures = {m.name for m in knowledge.vocabulary.measures} - known
+    seen = {spectrum.kind for spectrum in case.spectra}
+    for catalogue in knowledge.catalogues:
+        if catalogue.kind not in seen:
+            yield NotAssessed(name=_KINDS[catalogue.kind], reason=_way_to(catalogue.kind))
     for spectrum in case.spectra:
         for catalogue in knowledge.catalogues:
             if catalogue.kind == spectrum.kind:
@@ -161,6 +165,11 @@ def _of(
     for exposure in found.exposures:
         if exposure.name in asked:
             yield _share(exposure, method, fit + doubt, believed=not poor)
+
+
+def _way_to(kind: str) -> str:
+    counted = "; or raw somatic calls, with a reference" if kind == _SUBSTITUTIONS else ""
+    return f"no {kind} spectrum of this tumour: give its table of counts in a case file{counted}"
 
 
 def _refusal(spectrum: Spectrum, rules: SignatureRules) -> str:

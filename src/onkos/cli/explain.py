@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onkos.cli.options import case_options, reference_option, run_options
+from onkos.cli.options import added_options, case_options, reference_option, run_options
 
 
 @click.command()
@@ -16,6 +16,7 @@ from onkos.cli.options import case_options, reference_option, run_options
 @case_options
 @run_options
 @reference_option
+@added_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="What to print.")  # fmt: skip
 def explain(
@@ -36,13 +37,13 @@ def explain(
     onkos explain osimertinib "EGFR T790M" --disease NSCLC
     onkos explain cetuximab case.toml
     """
+    from onkos.cli.added import knowledge_of
     from onkos.cli.intake import case_of, warn_of_unread
     from onkos.cli.planning import explain_drug
     from onkos.cli.terminal import paragraphs
     from onkos.report.notice import NOTICE, SHORT
-    from onkos.sources.knowledge import builtin
 
-    knowledge = builtin()
+    knowledge = knowledge_of(said)
     case = case_of(alterations, said, knowledge, fuzzy, germline)
     sentences = explain_drug(drug, case, knowledge, regulators, reference)
     if form == "json":

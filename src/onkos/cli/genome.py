@@ -15,7 +15,7 @@ NONE = "none"
 
 
 def reference_for(case: Case, named: str | None) -> Reference:
-    """The reference that was named; else, for a case with raw calls, the one that fits them.
+    """The reference that was named; else, for a case with calls by place, the one that fits them.
 
     Of those that the user added: the calls' own assembly, else one that finds their places
     through a chain file, else the only one where the file tells no assembly.
@@ -29,11 +29,12 @@ def reference_for(case: Case, named: str | None) -> Reference:
         from onkos.sources.reference import open_reference
 
         return open_reference(named)
-    if named or not case.calls:
+    assemblies = {call.assembly for call in case.calls} | {one.assembly for one in case.junctions}
+    if named or not assemblies:
         return NO_REFERENCE
     from onkos.sources.reference import open_reference, references
 
-    fitting = _fitting({call.assembly for call in case.calls}, references())
+    fitting = _fitting(assemblies, references())
     return open_reference(fitting.assembly) if fitting else NO_REFERENCE
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from onkos.cli.options import FORMATS, case_options, reference_option, run_options
+from onkos.cli.options import FORMATS, added_options, case_options, reference_option, run_options
 
 
 @click.command()
@@ -14,6 +14,7 @@ from onkos.cli.options import FORMATS, case_options, reference_option, run_optio
 @case_options
 @run_options
 @reference_option
+@added_options
 @click.option(
     "--format",
     "form",
@@ -41,12 +42,12 @@ def match(
     onkos match "BRAF V600E" -m MSI-H -d COAD --prior "FOLFOX (progressed)" --line 2
     onkos match case.toml
     """
+    from onkos.cli.added import knowledge_of
     from onkos.cli.intake import case_of, warn_of_unread
     from onkos.cli.planning import plan_case
     from onkos.cli.terminal import show
-    from onkos.sources.knowledge import builtin
 
-    knowledge = builtin()
+    knowledge = knowledge_of(said)
     case = case_of(alterations, said, knowledge, fuzzy, germline)
     dossier = plan_case(case, knowledge, regulators, reference)
     show(dossier, form, knowledge.vocabulary.gene_by_symbol)

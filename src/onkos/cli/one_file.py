@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from onkos.errors import Unreadable, UsageError
-from onkos.model import Case, Knowledge
+from onkos.model import Case, Knowledge, Sample
 from onkos.sources.patient.assemble import Patient, assemble, sample_of
+from onkos.sources.patient.bed import sized
 from onkos.sources.patient.kinds import kind_of
 from onkos.sources.patient.quality import with_quality
 from onkos.sources.patient.sample_files import SampleFiles
@@ -42,11 +45,13 @@ def case_of_file(
     assays = said.pop("assay", [])
     if len(assays) > 1:
         raise UsageError("one file is of one assay; name several in a case file")
+    territory = said.pop("territory", "")
     about = {name: said.pop(name) for name in SAMPLE_FIELDS if name in said}
     try:
         sample = sample_of(assay_name=assays[0] if assays else "", knowledge=knowledge, **about)
     except ValueError as error:
         raise UsageError(str(error)) from error
+    sample, told = _with_territory(sample, territory)
     problems: list[str] = []
     files = SampleFiles(path.parent, knowledge.vocabulary, problems)
     key = "tumour_sample" if kind_of(path)[0] == "vcf" else "barcode"
@@ -54,9 +59,19 @@ def case_of_file(
     if observed is None:
         raise Unreadable(path.name, [_on_command_line(problem) for problem in problems])
     sample, notices = with_quality(sample, [observed])
-    observed.notices += notices
+    observed.notices += [*told, *notices]
     samples = [sample] if sample.assay or about or observed.quality else []
     return assemble(Patient(**said), knowledge, samples, [observed], fuzzy)
+
+
+def _with_territory(sample: Sample, territory: str) -> tuple[Sample, list[str]]:
+    """The sample with the size of its assay's territory, and what was read of that."""
+    if not territory:
+        return sample, []
+    if sample.assay is None:
+        raise UsageError("--territory without an assay; name it with --assay")
+    assay, notices = sized(sample.assay, Path(territory))
+    return replace(sample, assay=assay), notices
 
 
 def _on_command_line(problem: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -38,6 +39,9 @@ _CASE = (
     click.option("--as-of", metavar="DATE", help="The day that the case speaks of."),
     click.option("--sample", metavar="NAME",
                  help="Which sample of a MAF or VCF that holds several."),
+    click.option("--territory", metavar="FILE",
+                 help="What the assay of a MAF or VCF reads, as BED or interval list: its size "
+                 "counts for the TMB."),
 )  # fmt: skip
 
 _RUN = (
@@ -57,6 +61,26 @@ _REFERENCE = (
                  help="The genome that raw calls are described by (onkos reference list), or "
                  "none. [default: the one that was added for the calls' assembly]"),
 )  # fmt: skip
+
+
+_FILE = click.Path(path_type=Path)
+_ADDED = (
+    click.option("--signatures", type=_FILE, multiple=True, metavar="FILE",
+                 help="A catalogue of mutational signatures, such as COSMIC's, that spectra are "
+                 "fitted to. May be repeated, one for each kind."),
+    click.option("--hotspots", type=_FILE, metavar="FILE",
+                 help="Hotspots of cancerhotspots.org, in place of the built-in ones."),
+    click.option("--roles", type=_FILE, metavar="FILE",
+                 help="Roles of genes (IntOGen, CancerMine, or a table with gene and role), for "
+                 "genes without a built-in one."),
+    click.option("--studies", type=_FILE, metavar="FILE",
+                 help="Functional studies: a table of gene, change, effect and source."),
+)  # fmt: skip
+
+
+def added_options(function: Function) -> Function:
+    """Add the options that name files of knowledge."""
+    return _with(_ADDED, function)
 
 
 def reference_option(function: Function) -> Function:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from onkos.cli.options import FORMATS, case_options, reference_option, run_options
+from onkos.cli.options import FORMATS, added_options, case_options, reference_option, run_options
 from onkos.errors import UsageError
 
 ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
@@ -26,6 +26,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt"
 @case_options
 @run_options
 @reference_option
+@added_options
 def report(
     case_file: tuple[str, ...],
     output: Path | None,
@@ -45,12 +46,12 @@ def report(
     onkos report case.toml -o report.html
     onkos report tumour.maf --disease MEL --assay WES -o report.html
     """
+    from onkos.cli.added import knowledge_of
     from onkos.cli.intake import case_of, warn_of_unread
     from onkos.cli.planning import plan_case
     from onkos.report import write
-    from onkos.sources.knowledge import builtin
 
-    knowledge = builtin()
+    knowledge = knowledge_of(said)
     chosen = form or (_form_of(output) if output else "html")
     target = output or Path(_stem(case_file) + _ending(chosen))
     case = case_of(case_file, said, knowledge, fuzzy, germline)

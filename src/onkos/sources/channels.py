@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from onkos.errors import Unreadable
-from onkos.sources.patient.tables import Rejected, Table, open_table
+from onkos.sources.patient.tables import Rejected, Table, column_key, open_table
 
 COLUMNS = {
     "channel": (
@@ -72,6 +72,19 @@ def read_channels(path: Path) -> Channels:
     )
 
 
+def are_channels(lines: Sequence[str]) -> bool:
+    """Whether a file that begins with these lines is a table of channels: header and first row."""
+    cells = [[cell.strip().strip('"') for cell in re.split("[\t,]", line)] for line in lines[-2:]]
+    if len(cells) < 2 or len(cells[0]) < 2 or len(cells[0]) != len(cells[1]):
+        return False
+    keys = {column_key(name): at for at, name in enumerate(cells[0])}
+    written, context = (
+        next((cells[1][keys[key]] for key in map(column_key, COLUMNS[name]) if key in keys), "")
+        for name in ("channel", "context")
+    )
+    return any(form.match(_whole(written, context)) for form in _FORMS.values())
+
+
 def _check_names(table: Table, names: list[tuple[int, str]]) -> None:
     written = [name for _, name in names]
     if not written:
@@ -102,9 +115,11 @@ def _rows(table: Table, names: list[tuple[int, str]]) -> Iterator[tuple[str, lis
 
 
 def _channel(table: Table, cells: list[str]) -> str:
+    return _whole(table.cell(cells, "channel"), table.cell(cells, "context"))
+
+
+def _whole(written: str, context: str) -> str:
     """``A[C>A]A``, also from ``C>A`` and ``ACA``."""
-    written = table.cell(cells, "channel")
-    context = table.cell(cells, "context")
     if len(context) == 3 and len(written) == 3:
         return f"{context[0]}[{written}]{context[2]}"
     return written

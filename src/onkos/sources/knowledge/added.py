@@ -9,6 +9,7 @@ import msgspec
 
 from onkos.errors import KnowledgeError
 from onkos.model import FunctionalStudy, Hotspot, Knowledge, OncogenicityFacts, Snapshot, Unread
+from onkos.sources.knowledge.catalogue import read_catalogue
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
 from onkos.sources.knowledge.study_files import read_studies
@@ -73,6 +74,28 @@ def with_studies(knowledge: Knowledge, path: Path) -> Knowledge:
     return _with(knowledge, facts, path, "functional studies", "as its source says", unread)
 
 
+def with_catalogue(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with a catalogue of mutational signatures.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where there is a catalogue of the same kind already: a spectrum is fitted to one.
+    """
+    catalogue = read_catalogue(path)
+    for other in knowledge.catalogues:
+        if other.kind == catalogue.kind:
+            raise KnowledgeError(
+                f"{path.name} and {other.name} are both catalogues of {catalogue.kind}; give one"
+            )
+    pin = _pin(path, f"{catalogue.kind} signatures")
+    return msgspec.structs.replace(
+        knowledge, catalogues=(*knowledge.catalogues, catalogue), pins=(*knowledge.pins, pin)
+    )
+
+
 def _with(
     knowledge: Knowledge,
     facts: OncogenicityFacts,
@@ -81,16 +104,19 @@ def _with(
     licence: str,
     unread: tuple[Unread, ...],
 ) -> Knowledge:
-    pin = Snapshot(
-        source=f"{what} added by the user",
-        version=path.name,
-        licence=licence,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-    )
     vocabulary = msgspec.structs.replace(knowledge.vocabulary, oncogenicity=facts)
     return msgspec.structs.replace(
         knowledge,
         vocabulary=vocabulary,
         unread=(*knowledge.unread, *unread),
-        pins=(*knowledge.pins, pin),
+        pins=(*knowledge.pins, _pin(path, what, licence)),
+    )
+
+
+def _pin(path: Path, what: str, licence: str = "as its source says") -> Snapshot:
+    return Snapshot(
+        source=f"{what} added by the user",
+        version=path.name,
+        licence=licence,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )

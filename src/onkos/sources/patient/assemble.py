@@ -96,7 +96,8 @@ class Troubles:
 
 
 _SEEN = (
-    "alterations", "segments", "profiles", "calls", "junctions", "phases", "measurements",
+    "alterations", "segments", "profiles", "spectra", "calls", "junctions", "phases",
+    "measurements",
 )  # fmt: skip
 
 

@@ -89,6 +89,20 @@ def with_territory(assay: Assay, territory: Territory) -> Assay:
     return replace(assay, megabases=territory.bases / 1e6)
 
 
+def sized(assay: Assay, path: Path) -> tuple[Assay, list[str]]:
+    """The assay with the size of the territory of a file, and what the user must know of it.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    """
+    territory = read_territory(path)
+    size = f"{territory.bases / 1e6:.4g} Mb in {territory.intervals:,} intervals"
+    notice = f"{path.name}: {size}, taken as the territory of {assay.name}"
+    return with_territory(assay, territory), [notice, *territory.notices]
+
+
 def _interval(line: int, text: str, listed: bool) -> tuple[str, int, int]:
     """Chromosome, and start and end as a BED counts them."""
     cells = text.split("\t") if "\t" in text else text.split()

@@ -35,6 +35,7 @@ import msgspec
 from onkos.errors import OnkosError, Unreadable
 from onkos.model import EVERYTHING, Assay, Case, Knowledge, Sample, Vocabulary
 from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
+from onkos.sources.patient.bed import sized
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.quality import with_quality
 from onkos.sources.patient.sample_files import SampleFiles
@@ -60,6 +61,8 @@ class SampleEntry(msgspec.Struct, frozen=True, kw_only=True):
         Name of an assay of the knowledge.
     assay_definition : dict
         Fields of `Assay` in place of a name, for a test that the knowledge lacks.
+    territory : str
+        Path of a BED or interval list with the assay's territory.
     """
 
     id: str = ""
@@ -73,6 +76,7 @@ class SampleEntry(msgspec.Struct, frozen=True, kw_only=True):
     contamination: float | None = None
     assay: str = ""
     assay_definition: dict[str, Any] | None = None
+    territory: str = ""
     alterations: list[str] = []
     measurements: list[str] = []
     files: list[dict[str, Any]] = []
@@ -179,6 +183,7 @@ class _Samples:
     ) -> None:
         self._knowledge = knowledge
         self._files = files
+        self._folder = files.folder
         self._several = several
         self._problems = problems
         self.samples: list[Sample] = []
@@ -189,7 +194,7 @@ class _Samples:
         where = f"sample {entry.id or number}: "
         if self._several and not entry.id:
             self._problems.append(f"{where}has no id; of several samples each needs one")
-        sample = self._sample(entry, where)
+        sample, notices = self._with_territory(self._sample(entry, where), entry, where)
         assay = sample.assay if sample else None
         found = [self._files.read(file, assay, where) for file in entry.files]
         found.append(self._stated(entry, where))
@@ -197,9 +202,9 @@ class _Samples:
             return
         if any(other.id == sample.id for other in self.samples):
             self._problems.append(f"{where}two samples have this id; give each its own")
-        sample, notices = with_quality(sample, found)
+        sample, disagreeing = with_quality(sample, found)
         self.samples.append(sample)
-        self.observed.append(Observed(notices=notices))
+        self.observed.append(Observed(notices=[*notices, *disagreeing]))
         for observed in found:
             if observed is not None:
                 self.observed.append(_placed(observed, sample.id) if self._several else observed)
@@ -227,11 +232,39 @@ class _Samples:
             return None
         return msgspec.structs.replace(sample, assay=assay) if assay else sample
 
+    def _with_territory(
+        self, sample: Sample | None, entry: SampleEntry, where: str
+    ) -> tuple[Sample | None, list[str]]:
+        """The sample, its assay with the size of the territory that a file tells."""
+        defined = entry.assay_definition or {}
+        told = [path for path in (entry.territory, defined.get("territory", "")) if path != ""]
+        if sample is None or not told:
+            return sample, []
+        problem = ""
+        if len(told) > 1:
+            problem = "territory stands twice; keep one"
+        elif not isinstance(told[0], str):
+            problem = "territory is no path; write the path of a BED in quotes"
+        elif "megabases" in defined:
+            problem = "both megabases and territory; keep one"
+        elif sample.assay is None:
+            problem = "a territory without an assay; name the assay, or write assay_definition"
+        if problem or sample.assay is None:
+            self._problems.append(f"{where}{problem}")
+            return sample, []
+        try:
+            assay, notices = sized(sample.assay, self._folder / told[0])
+        except Unreadable as error:
+            self._problems += [f"{where}territory {error.source}: {p}" for p in error.problems]
+            return sample, []
+        return msgspec.structs.replace(sample, assay=assay), notices
+
     def _defined(self, entry: SampleEntry, where: str) -> Assay | None:
         """An assay written out in the case file."""
         if entry.assay_definition is None:
             return None
         fields = dict(entry.assay_definition)
+        fields.pop("territory", None)  # read with the sample's own
         where = f"{where}assay_definition: "
         wrong = checked_keys(fields, Assay.__struct_encode_fields__, where)
         if "name" not in fields:
@@ -286,5 +319,6 @@ def _placed(observed: Observed, sample: str) -> Observed:
         msgspec.structs.replace(one, sample=sample) for one in observed.measurements
     ]
     observed.segments = [msgspec.structs.replace(one, sample=sample) for one in observed.segments]
+    observed.spectra = [msgspec.structs.replace(one, sample=sample) for one in observed.spectra]
     observed.profiles = [msgspec.structs.replace(one, sample=sample) for one in observed.profiles]
     return observed

@@ -12,8 +12,8 @@ _GZIP = b"\x1f\x8b"
 _HEADER_LINES = 200
 
 
-def first_lines(path: Path) -> list[str]:
-    """Lines up to the first that is no comment; empty where the file cannot be read."""
+def first_lines(path: Path, more: int = 0) -> list[str]:
+    """Lines up to the first that is no comment, and `more`; empty where the file is unreadable."""
     lines: list[str] = []
     try:
         with path.open("rb") as raw:
@@ -23,7 +23,9 @@ def first_lines(path: Path) -> list[str]:
                 line = stream.readline(LONGEST_LINE).decode("utf-8-sig", errors="replace")
                 lines.append(line.rstrip("\r\n"))
                 if not line or not line.startswith(("#", "@")):
-                    break
+                    if not line or not more:
+                        break
+                    more -= 1
     except (OSError, EOFError, zlib.error):
         return []
     return lines

@@ -29,6 +29,7 @@ LIKELY_FALSE = frozenset(
         "ucsc_same_strand_overlapping",
     }
 )  # fmt: skip
+_STATE_IT = "if it is a known event, state it in the case (exons lost, ITD, exon skipping)"
 
 Same = Callable[[str, str], bool]
 
@@ -128,7 +129,7 @@ def _paired(text: str) -> Partners | None:
     return next((found for found in map(pair, text.split()) if found), None)
 
 
-def inside(gene: str, known: bool) -> str:
+def inside(gene: str, known: bool, also: str = "") -> str:
     """Why a change inside one gene is left out.
 
     Raises
@@ -141,7 +142,7 @@ def inside(gene: str, known: bool) -> str:
     raise Rejected(
         "",
         f"both ends in {gene}: a change inside one gene is not a fusion",
-        remedy="if it is a known event, state it in the case (exons lost, ITD, exon skipping)",
+        remedy=f"{also}{_STATE_IT}",
     )
 
 

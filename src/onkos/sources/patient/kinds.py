@@ -30,6 +30,7 @@ KINDS = (
     "msi",
     "methylation",
     "protein",
+    "spectrum",
     "purple-genes",
     "purple",
     "orange",
@@ -64,9 +65,18 @@ def kind_of(path: Path) -> tuple[str, str]:
         kind = _by_columns(line)
         if kind:
             return kind, "its columns"
+    if _is_spectrum(path):
+        return "spectrum", "its columns"
     name = path.name.casefold()
     ending = next((end for end in _BY_NAME if name.endswith(end)), "")
     return _BY_NAME.get(ending, ""), "its name"
+
+
+def _is_spectrum(path: Path) -> bool:
+    # What reads channels stands on this package, and is loaded once the package is.
+    from onkos.sources.channels import are_channels
+
+    return are_channels(first_lines(path, more=1))
 
 
 def _by_columns(line: str) -> str:

@@ -13,6 +13,7 @@ from onkos.model import (
     Profile,
     Segment,
     SmallVariant,
+    Spectrum,
     Unread,
 )
 
@@ -42,6 +43,7 @@ class Observed:
     alterations: list[Alteration] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     profiles: list[Profile] = field(default_factory=list)
+    spectra: list[Spectrum] = field(default_factory=list)
     calls: list[SmallVariant] = field(default_factory=list)
     junctions: list[Junction] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
@@ -57,6 +59,7 @@ class Observed:
         self.alterations += other.alterations
         self.segments += other.segments
         self.profiles += other.profiles
+        self.spectra += other.spectra
         self.quality = other.quality | self.quality
         self.calls += other.calls
         self.junctions += other.junctions

@@ -29,6 +29,7 @@ from onkos.sources.patient.vcf import read_vcf
 
 _BARCODES_SHOWN = 5
 ASSEMBLIES = ("GRCh37", "GRCh38")
+TERRITORIES = ("exome", "genome")
 
 
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +49,8 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
         Copies from which the laboratory calls an amplification.
     assembly : str
         Of segments: ``"GRCh37"`` or ``"GRCh38"``, where the file does not say.
+    territory : str
+        Of a spectrum: ``"exome"`` or ``"genome"``, where the assay does not say.
     """
 
     path: str
@@ -57,6 +60,7 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
     tumour_sample: str = ""
     amplified_from: float | None = None
     assembly: str = ""
+    territory: str = ""
 
 
 _KEYS = FileEntry.__struct_encode_fields__
@@ -74,7 +78,7 @@ class SampleFiles:
     """
 
     def __init__(self, folder: Path, vocabulary: Vocabulary, problems: list[str]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._vocabulary = vocabulary
         self._problems = problems
         self._seen: set[tuple[Path, str]] = set()
@@ -91,7 +95,10 @@ class SampleFiles:
         if not kind:
             return None
         try:
-            by_sample = self._by_sample(entry, path, kind, _origin(entry, kind, assay))
+            if kind == "spectrum":
+                by_sample = _spectra(path, entry.territory or _territory(assay))
+            else:
+                by_sample = self._by_sample(entry, path, kind, _origin(entry, kind, assay))
         except Unreadable as error:
             self._problems += [f"{error.source}: {problem}" for problem in error.problems]
             return None
@@ -117,6 +124,7 @@ class SampleFiles:
             (entry.kind, KINDS, "kind"),
             (entry.origin, tuple(map(str, Origin)), "origin"),
             (entry.assembly, ASSEMBLIES, "assembly"),
+            (entry.territory, TERRITORIES, "territory"),
         ):
             if word and word not in known:
                 choices = ", ".join(known)
@@ -124,7 +132,7 @@ class SampleFiles:
         return entry if len(self._problems) == before else None
 
     def _path(self, entry: FileEntry, where: str) -> Path | None:
-        path = self._folder / entry.path
+        path = self.folder / entry.path
         problem = ""
         if not path.is_file() and not is_run(path):
             what = "is a folder, not of a PURPLE run" if path.is_dir() else "is not there"
@@ -210,6 +218,18 @@ class SampleFiles:
             )
             return None
         return next(iter(by_sample.values()))
+
+
+def _spectra(path: Path, territory: str) -> dict[str, Observed]:
+    # Few cases have one; what reads channels stands on this package.
+    from onkos.sources.patient.spectra import observed_spectra
+
+    return observed_spectra(path, territory)
+
+
+def _territory(assay: Assay | None) -> str:
+    """Exome or genome, where the assay is one of them."""
+    return assay.kind if assay is not None and assay.kind in TERRITORIES else ""
 
 
 def _listed(names: list[str]) -> str:

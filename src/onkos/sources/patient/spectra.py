@@ -6,6 +6,7 @@ from pathlib import Path
 
 from onkos.model import Spectrum
 from onkos.sources.channels import read_channels
+from onkos.sources.patient.observed import Observed
 
 
 def read_spectra(path: Path, territory: str = "") -> dict[str, Spectrum]:
@@ -39,3 +40,15 @@ def read_spectra(path: Path, territory: str = "") -> dict[str, Spectrum]:
         )
         for sample, values in table.columns.items()
     }
+
+
+def observed_spectra(path: Path, territory: str = "") -> dict[str, Observed]:
+    """The same, as what a file tells of each of its samples.
+
+    Raises
+    ------
+    Unreadable
+        With every problem of the file.
+    """
+    found = read_spectra(path, territory)
+    return {sample: Observed(spectra=[spectrum]) for sample, spectrum in found.items()}

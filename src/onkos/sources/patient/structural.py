@@ -31,6 +31,8 @@ NO_READS = "no read of the tumour has the allele"
 # Names of the field that holds the other breakend's ID: the specification's and GRIDSS's own.
 _MATES = ("MATEID", "PARID")
 
+_BY_PLACE = "with a reference its event is worked out, and a notice says so; else, "
+
 Outcome = Fusion | str | Rejected
 
 
@@ -191,7 +193,7 @@ class Structural:
             if not (here and there) or one.junctions[0].mate is None:
                 return ONE_GENE
             gene = next(iter(genes))
-            return inside(gene, gene in self._known) if mate else ONE_GENE
+            return inside(gene, gene in self._known, _BY_PLACE) if mate else ONE_GENE
         if len(genes) > 2:
             return SEVERAL
         strands = one.broken.strands | (mate.broken.strands if mate else {})
