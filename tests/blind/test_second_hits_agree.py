@@ -109,12 +109,6 @@ def test_a_deletion_takes_both_copies(knowledge):
     assert answer_of(knowledge, [], over_gene(2, 1), 0.6, more=(gone,)) is Alleles.BIALLELIC
 
 
-NEED_NO_COPIES = (
-    'section 2.5 (i), (iii) and (iv) need no copies per cell, and "UNKNOWN if CN unavailable" is '
-    "said of what is left: a panel without segments has no answer for any gene"
-)
-
-
 @pytest.mark.parametrize(("hits", "trans"), [
     ([Hit(True, 0.5), Hit(False, 0.3)], False),
     ([Hit(False, 0.3), Hit(False, 0.3)], False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from onkos.biomarkers.placed import placed_variants
 from onkos.model import (
     Assay,
     Case,
@@ -222,13 +223,8 @@ def _proofreading(
 
 def _called(case: Case, sample: Sample) -> list[SmallVariant]:
     """Somatic or open variants of this sample that passed the caller's filters."""
-    alone = len(case.samples) == 1
     return [
         seen
-        for seen in case.alterations
-        if isinstance(seen, SmallVariant)
-        and (seen.sample == sample.id or (alone and not seen.sample))
-        and seen.origin is not Origin.GERMLINE
-        and seen.position
-        and not seen.filters
+        for seen in placed_variants(case, sample)
+        if seen.origin is not Origin.GERMLINE and not seen.filters
     ]

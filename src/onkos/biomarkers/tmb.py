@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onkos.biomarkers.placed import placed_variants
 from onkos.errors import InputError
 from onkos.model import (
     EVERYTHING,
@@ -259,15 +260,7 @@ def _calibrated(found: Burden, assay: Assay) -> tuple[float, tuple[float, float]
 
 def _called(case: Case, sample: Sample) -> list[SmallVariant]:
     """Variants of this sample that were read with their place and alleles."""
-    alone = len(case.samples) == 1
-    return [
-        seen
-        for seen in case.alterations
-        if isinstance(seen, SmallVariant)
-        and (seen.sample == sample.id or (alone and not seen.sample))
-        and seen.position
-        and seen.reference
-    ]
+    return [seen for seen in placed_variants(case, sample) if seen.reference]
 
 
 def _told_apart(seen: list[SmallVariant]) -> bool:

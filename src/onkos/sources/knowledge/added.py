@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from onkos.errors import KnowledgeError
-from onkos.model import FunctionalStudy, Hotspot, Knowledge, OncogenicityFacts, Snapshot, Unread
+from onkos.model import Knowledge, OncogenicityFacts, Snapshot, Unread
 from onkos.sources.knowledge.catalogue import read_catalogue
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
 from onkos.sources.knowledge.study_files import read_studies
+
+Read = TypeVar("Read")
 
 
 def with_hotspots(knowledge: Knowledge, path: Path) -> Knowledge:
@@ -27,9 +31,7 @@ def with_hotspots(knowledge: Knowledge, path: Path) -> Knowledge:
     KnowledgeError
         Where it holds no hotspot.
     """
-    rows = list(read_hotspots(path, knowledge.vocabulary))
-    hotspots = tuple(row for row in rows if isinstance(row, Hotspot))
-    unread = tuple(row for row in rows if isinstance(row, Unread))
+    hotspots, unread = _parted(read_hotspots(path, knowledge.vocabulary))
     if not hotspots:
         raise KnowledgeError(f"{path.name} holds no hotspot; give a file of residues such as v3")
     facts = msgspec.structs.replace(
@@ -65,9 +67,7 @@ def with_studies(knowledge: Knowledge, path: Path) -> Knowledge:
     KnowledgeError
         Where it holds no study.
     """
-    rows = list(read_studies(path, knowledge.vocabulary))
-    studies = tuple(row for row in rows if isinstance(row, FunctionalStudy))
-    unread = tuple(row for row in rows if isinstance(row, Unread))
+    studies, unread = _parted(read_studies(path, knowledge.vocabulary))
     if not studies:
         raise KnowledgeError(f"{path.name} holds no functional study")
     facts = msgspec.structs.replace(knowledge.vocabulary.oncogenicity, studies=studies)
@@ -94,6 +94,18 @@ def with_catalogue(knowledge: Knowledge, path: Path) -> Knowledge:
     return msgspec.structs.replace(
         knowledge, catalogues=(*knowledge.catalogues, catalogue), pins=(*knowledge.pins, pin)
     )
+
+
+def _parted(rows: Iterable[Read | Unread]) -> tuple[tuple[Read, ...], tuple[Unread, ...]]:
+    """What was understood, and what was not."""
+    read: list[Read] = []
+    unread: list[Unread] = []
+    for row in rows:
+        if isinstance(row, Unread):
+            unread.append(row)
+        else:
+            read.append(row)
+    return tuple(read), tuple(unread)
 
 
 def _with(

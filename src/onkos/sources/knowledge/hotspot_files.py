@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onkos.model import Hotspot, Unread, Vocabulary
-from onkos.sources.patient.accounting import fits, misfit
+from onkos.sources.patient.accounting import understood
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
 COLUMNS = {
@@ -45,14 +45,7 @@ def read_hotspots(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unre
         With every problem of the file as a whole.
     """
     with open_table(path, COLUMNS, REQUIRED) as table:
-        for line, cells in table.rows:
-            try:
-                if not fits(cells, len(table.header)):
-                    raise misfit(cells, len(table.header))
-                yield _hotspot(table, cells, vocabulary)
-            except ValueError as error:
-                problem = error if isinstance(error, Rejected) else Rejected("", str(error))
-                yield table.unread(line, problem)
+        yield from understood(table, lambda cells: _hotspot(table, cells, vocabulary))
 
 
 def _hotspot(table: Table, cells: list[str], vocabulary: Vocabulary) -> Hotspot:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from onkos.model import Unread, Vocabulary
-from onkos.sources.patient.accounting import fits, misfit
+from onkos.sources.patient.accounting import understood
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
 COLUMNS = {
@@ -40,16 +39,13 @@ def read_roles(path: Path, vocabulary: Vocabulary) -> tuple[dict[str, str], list
     cited: dict[tuple[str, str], int] = {}
     unread: list[Unread] = []
     with open_table(path, COLUMNS, REQUIRED) as table:
-        for line, cells in table.rows:
-            try:
-                if not fits(cells, len(table.header)):
-                    raise misfit(cells, len(table.header))
-                for gene, role, citations in _row(table, cells):
-                    key = (vocabulary.symbol_by_name.get(gene.upper(), gene), role)
-                    cited[key] = cited.get(key, 0) + citations
-            except ValueError as error:
-                problem = error if isinstance(error, Rejected) else Rejected("", str(error))
-                unread.append(table.unread(line, problem))
+        for row in understood(table, lambda cells: _row(table, cells)):
+            if isinstance(row, Unread):
+                unread.append(row)
+            elif row is not None:
+                gene, role, citations = row
+                key = (vocabulary.symbol_by_name.get(gene.upper(), gene), role)
+                cited[key] = cited.get(key, 0) + citations
         counted = "citations" in table.columns
     cutoffs = vocabulary.oncogenicity.cutoffs if counted else {}
     return _roles(cited, cutoffs.get("role_citations", 1), cutoffs.get("role_share", 1)), unread
@@ -70,14 +66,14 @@ def _roles(cited: dict[tuple[str, str], int], least: float, share: float) -> dic
     return roles
 
 
-def _row(table: Table, cells: list[str]) -> Iterator[tuple[str, str, int]]:
-    """Gene, role and citations; nothing for a row that gives no role."""
+def _row(table: Table, cells: list[str]) -> tuple[str, str, int] | None:
+    """Gene, role and citations; None for a row that gives no role."""
     gene, written = table.cell(cells, "gene"), table.cell(cells, "role").casefold()
     if not gene:
         raise Rejected("gene", "names no gene", remedy="fill in the gene")
     if written in _NO_ROLE:
-        return
+        return None
     if written not in _ROLES:
         remedy = "write oncogene, tumour suppressor or both"
         raise Rejected("role", "not a known role", text=written, remedy=remedy)
-    yield gene, _ROLES[written], table.whole(cells, "citations") or 1
+    return gene, _ROLES[written], table.whole(cells, "citations") or 1

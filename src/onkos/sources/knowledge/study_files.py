@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onkos.model import FunctionalStudy, Unread, Vocabulary
 from onkos.model.protein import parse_protein
-from onkos.sources.patient.accounting import fits, misfit
+from onkos.sources.patient.accounting import understood
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
 COLUMNS = {
@@ -32,14 +32,7 @@ def read_studies(path: Path, vocabulary: Vocabulary) -> Iterator[FunctionalStudy
         With every problem of the file as a whole.
     """
     with open_table(path, COLUMNS, REQUIRED) as table:
-        for line, cells in table.rows:
-            try:
-                if not fits(cells, len(table.header)):
-                    raise misfit(cells, len(table.header))
-                yield _study(table, cells, vocabulary)
-            except ValueError as error:
-                problem = error if isinstance(error, Rejected) else Rejected("", str(error))
-                yield table.unread(line, problem)
+        yield from understood(table, lambda cells: _study(table, cells, vocabulary))
 
 
 def _study(table: Table, cells: list[str], vocabulary: Vocabulary) -> FunctionalStudy:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from onkos.model import Alteration, Measurement, Segment
+from onkos.model import Alteration, Measurement, Segment, Unread
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.tables import ABSENT, Rejected, Table
 
 Kept = Alteration | Measurement | Segment
+Read = TypeVar("Read")
 Understand = Callable[[Observed, int, list[str]], "Kept | str"]
 
 
@@ -46,8 +48,7 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
                 raise Rejected("sample", "names no sample", remedy="fill in the sample")
             outcome = understand(observed, line, cells)
         except ValueError as error:
-            problem = error if isinstance(error, Rejected) else Rejected("", str(error))
-            observed.unread.append(table.unread(line, problem))
+            observed.unread.append(table.unread(line, _problem(error)))
             continue
         if isinstance(outcome, str):
             observed.filtered[outcome] += 1
@@ -58,6 +59,22 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
         else:
             observed.alterations.append(outcome)
     return settled(by_sample)
+
+
+def understood(table: Table, read: Callable[[list[str]], Read]) -> Iterator[Read | Unread]:
+    """What each row of a table without samples says, or why it was not understood."""
+    width = len(table.header)
+    for line, cells in table.rows:
+        try:
+            if not fits(cells, width):
+                raise misfit(cells, width)
+            yield read(cells)
+        except ValueError as error:
+            yield table.unread(line, _problem(error))
+
+
+def _problem(error: ValueError) -> Rejected:
+    return error if isinstance(error, Rejected) else Rejected("", str(error))
 
 
 def fits(cells: list[str], width: int) -> bool:

@@ -8,6 +8,7 @@ from onkos.sources.patient.tables import Rejected
 NOT_CALLED = "not called"
 NEUTRAL = "copy-neutral"
 SHALLOW = "one-copy change in a gene without knowledge"
+SEX_CHROMOSOMES = frozenset({"X", "Y"})
 
 # The discrete levels of GISTIC, which cBioPortal took over.
 DISCRETE = {
@@ -58,6 +59,35 @@ def call_of(text: str) -> CopyCall:
         raise Rejected("call", "loss of one copy or of both is not said", text=text, remedy=remedy)
     remedy = "use amplification, gain, neutral, heterozygous loss, deletion, or -2 to 2"
     raise Rejected("call", "not a copy-number call", text=text, remedy=remedy)
+
+
+def call_from_copies(copies: float, sex: bool, amplified_from: float | None) -> CopyCall | None:
+    """What a number of copies amounts to without a threshold of ours; None where it takes one.
+
+    Parameters
+    ----------
+    copies : float
+        At least 0.
+    sex : bool
+        On X or Y, of which a man has one.
+    amplified_from : float or None
+        The laboratory's threshold of amplification.
+
+    Examples
+    --------
+    >>> call_from_copies(0.1, False, None).value, call_from_copies(7, False, None)
+    ('deletion', None)
+    """
+    whole = round(copies)
+    if whole == 0:
+        return CopyCall.DELETION
+    if whole <= 2:
+        if sex:
+            return None
+        return CopyCall.LOSS if whole == 1 else CopyCall.NEUTRAL
+    if amplified_from is None:
+        return None
+    return CopyCall.AMPLIFICATION if copies >= amplified_from else CopyCall.GAIN
 
 
 def kept(change: CopyNumber, known: bool) -> CopyNumber | str:

@@ -8,8 +8,17 @@ from pathlib import Path
 from onkos.errors import Unreadable
 from onkos.model import CopyCall, CopyNumber, Origin, Vocabulary
 from onkos.sources.patient.accounting import account, fits, misfit, settled
-from onkos.sources.patient.copy_calls import DISCRETE, NEUTRAL, NOT_CALLED, call_of, kept
+from onkos.sources.patient.copy_calls import (
+    DISCRETE,
+    NEUTRAL,
+    NOT_CALLED,
+    SEX_CHROMOSOMES,
+    call_from_copies,
+    call_of,
+    kept,
+)
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.once import OncePerGene
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import (
     ABSENT,
@@ -31,7 +40,6 @@ COLUMNS = {
 }  # fmt: skip
 # Columns of a wide matrix that are no samples.
 NOT_SAMPLES = frozenset(map(column_key, ("Entrez_Gene_Id", "Locus ID", "Gene ID", "Cytoband")))
-SEX_CHROMOSOMES = frozenset({"X", "Y"})
 
 
 def read_copy_number(
@@ -99,7 +107,9 @@ class _Rows:
         self._known = vocabulary.gene_by_symbol
         self._origin = origin
         self._amplified_from = amplified_from
-        self._seen: dict[tuple[int, str], tuple[int, CopyNumber | None]] = {}
+        self._once = OncePerGene[CopyNumber](
+            table, lambda one: one.call, "keep the row that is right"
+        )
 
     def __call__(self, observed: Observed, line: int, cells: list[str]) -> CopyNumber | str:
         """The change of a row, or why it is left out."""
@@ -118,42 +128,20 @@ class _Rows:
 
     def _from_copies(self, gene: str, copies: float) -> CopyCall:
         """The call that a number of copies amounts to, where that needs no threshold of ours."""
-        whole = round(copies)
-        if whole == 0:
-            return CopyCall.DELETION
         known = self._known.get(gene)
-        if known and known.chromosome in SEX_CHROMOSOMES and whole <= 2:
+        sex = known is not None and known.chromosome in SEX_CHROMOSOMES
+        call = call_from_copies(copies, sex, self._amplified_from)
+        if call is not None:
+            return call
+        if round(copies) <= 2:
             remedy = "add the laboratory's call"
             raise Rejected("copies", "normal copies depend on the patient's sex", remedy=remedy)
-        if whole == 1:
-            return CopyCall.LOSS
-        if whole == 2:
-            return CopyCall.NEUTRAL
-        if self._amplified_from is None:
-            raise Rejected(
-                "copies",
-                "whether this is an amplification depends on the laboratory's threshold",
-                text=f"{copies:g}",
-                remedy="add the laboratory's call, or say from how many copies it amplifies",
-            )
-        return CopyCall.AMPLIFICATION if copies >= self._amplified_from else CopyCall.GAIN
-
-    def _once(self, observed: Observed, line: int, change: CopyNumber) -> CopyNumber | str:
-        """The change, unless the sample has it; two calls of one gene undo each other."""
-        key = (id(observed), change.gene)
-        if key not in self._seen:
-            self._seen[key] = (line, change)
-            return change
-        earlier_line, earlier = self._seen[key]
-        if earlier is not None and earlier.call is change.call:
-            return "duplicate row"
-        remedy = "keep the row that is right"
-        problem = Rejected("gene", f"{change.gene} has different calls", remedy=remedy)
-        if earlier is not None:
-            observed.alterations = [one for one in observed.alterations if one is not earlier]
-            observed.unread.append(self._table.unread(earlier_line, problem))
-            self._seen[key] = (line, None)
-        raise problem
+        raise Rejected(
+            "copies",
+            "whether this is an amplification depends on the laboratory's threshold",
+            text=f"{copies:g}",
+            remedy="add the laboratory's call, or say from how many copies it amplifies",
+        )
 
 
 class _Matrix:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onkos.model import Gene
-from onkos.sources.patient.copy_number import SEX_CHROMOSOMES
+from onkos.sources.patient.copy_calls import SEX_CHROMOSOMES
 from onkos.sources.patient.gene_words import Kind
 from onkos.sources.patient.spellings import spellings
 from onkos.sources.patient.statement import NotUnderstood

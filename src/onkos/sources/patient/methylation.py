@@ -11,6 +11,7 @@ from onkos.model import Methylation, Origin, Vocabulary
 from onkos.sources.patient.accounting import account
 from onkos.sources.patient.expression import UNKNOWN_GENE
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.once import OncePerGene
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
@@ -54,7 +55,9 @@ class _Rows:
         self._table = table
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
-        self._seen: dict[tuple[int, str], tuple[int, Methylation | None]] = {}
+        self._once = OncePerGene[Methylation](
+            table, lambda one: one.methylated, "keep the call of the promoter"
+        )
 
     def __call__(self, observed: Observed, line: int, cells: list[str]) -> Methylation | str:
         """The call of a row, or why it is left out."""
@@ -75,23 +78,6 @@ class _Rows:
         methylated = _truth(text)
         change = Methylation(gene=gene, methylated=methylated, origin=Origin.SOMATIC)
         return self._once(observed, line, change)
-
-    def _once(self, observed: Observed, line: int, change: Methylation) -> Methylation | str:
-        """The call, unless the sample has it; two that differ undo each other."""
-        key = (id(observed), change.gene)
-        if key not in self._seen:
-            self._seen[key] = (line, change)
-            return change
-        earlier_line, earlier = self._seen[key]
-        if earlier is not None and earlier.methylated is change.methylated:
-            return "duplicate row"
-        remedy = "keep the call of the promoter"
-        problem = Rejected("gene", f"{change.gene} has different calls", remedy=remedy)
-        if earlier is not None:
-            observed.alterations = [one for one in observed.alterations if one is not earlier]
-            observed.unread.append(self._table.unread(earlier_line, problem))
-            self._seen[key] = (line, None)
-        raise problem
 
 
 def _truth(text: str) -> bool:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from onkos.model import CopyCall, CopyNumber, Origin, Vocabulary
 from onkos.sources.patient.accounting import account
-from onkos.sources.patient.copy_calls import NEUTRAL
-from onkos.sources.patient.copy_number import SEX_CHROMOSOMES
+from onkos.sources.patient.copy_calls import NEUTRAL, SEX_CHROMOSOMES, call_from_copies
 from onkos.sources.patient.expression import UNKNOWN_GENE
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.segment_genes import call_from_copies, without_call
+from onkos.sources.patient.segment_genes import without_call
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table, open_table
 

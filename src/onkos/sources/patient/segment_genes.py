@@ -6,41 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from onkos.model import CopyCall, CopyNumber, Origin, Segment, Vocabulary
-from onkos.sources.patient.copy_number import SEX_CHROMOSOMES
+from onkos.sources.patient.copy_calls import SEX_CHROMOSOMES, call_from_copies
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table
 
 Rows = Callable[[Observed, int, list[str]], "Segment | str"]
-
-
-def call_from_copies(copies: float, sex: bool, amplified_from: float | None) -> CopyCall | None:
-    """What a number of copies amounts to without a threshold of ours; None where it takes one.
-
-    Parameters
-    ----------
-    copies : float
-        At least 0.
-    sex : bool
-        On X or Y, of which a man has one.
-    amplified_from : float or None
-        The laboratory's threshold of amplification.
-
-    Examples
-    --------
-    >>> call_from_copies(0.1, False, None).value, call_from_copies(7, False, None)
-    ('deletion', None)
-    """
-    whole = round(copies)
-    if whole == 0:
-        return CopyCall.DELETION
-    if whole <= 2:
-        if sex:
-            return None
-        return CopyCall.LOSS if whole == 1 else CopyCall.NEUTRAL
-    if amplified_from is None:
-        return None
-    return CopyCall.AMPLIFICATION if copies >= amplified_from else CopyCall.GAIN
 
 
 class GeneCopies:
