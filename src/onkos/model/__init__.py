@@ -60,6 +60,7 @@ from onkos.model.oncogenicity import (
     SingleCause,
 )
 from onkos.model.pharmacogene import Pharmacogene
+from onkos.model.place import GenePlace
 from onkos.model.plan import (
     ApprovalHere,
     Dossier,
@@ -134,6 +135,7 @@ __all__ = [
     "Gene",
     "GeneEvent",
     "GeneGroup",
+    "GenePlace",
     "Grade",
     "Grades",
     "Guideline",

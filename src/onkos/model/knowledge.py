@@ -18,6 +18,7 @@ from onkos.model.names import name_key, nearest
 from onkos.model.noun import Noun
 from onkos.model.oncogenicity import OncogenicityFacts
 from onkos.model.pharmacogene import Pharmacogene
+from onkos.model.place import GenePlace
 from onkos.model.risk import Scheme
 from onkos.model.signature import SignatureCatalogue
 from onkos.model.unread import Unread
@@ -63,6 +64,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     karyotypes: tuple[Karyotype, ...] = ()
     pharmacogenes: tuple[Pharmacogene, ...] = ()
     chromosomes: tuple[Chromosome, ...] = ()
+    places: tuple[GenePlace, ...] = ()
     limits: dict[str, float] = {}
     facts: dict[str, tuple[str, ...]] = {}
     oncogenicity: OncogenicityFacts = OncogenicityFacts()
@@ -76,6 +78,11 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     def chromosome(self) -> dict[tuple[str, str], Chromosome]:
         """Chromosomes by assembly and name."""
         return {(one.assembly, one.name): one for one in self.chromosomes}
+
+    @cached_property
+    def place_by_gene(self) -> dict[str, GenePlace]:
+        """Where genes lie, by approved symbol."""
+        return {place.symbol: place for place in self.places}
 
     @cached_property
     def complications(self) -> frozenset[str]:

@@ -46,6 +46,7 @@ from onkos.sources.knowledge.entries import (
 )
 from onkos.sources.knowledge.investigational import read_investigational
 from onkos.sources.knowledge.oncogenicity import read_oncogenicity
+from onkos.sources.knowledge.places import read_places
 from onkos.sources.knowledge.schemes import read_schemes
 
 LICENCE = "Apache-2.0; names and tree of OncoTree, CC BY 4.0; hotspots.toml, ODbL 1.0"
@@ -137,6 +138,7 @@ def _vocabulary(entries: Entries, problems: Problems) -> Vocabulary:
         genes=convert(ruled, "gene", Gene, problems),
         measures=convert(ruled, "measure", Measure, problems),
         oncogenicity=read_oncogenicity(entries, vocabulary.genes, problems),
+        places=read_places(entries, vocabulary.genes, vocabulary.chromosomes, problems),
     )
 
 
