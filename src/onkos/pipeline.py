@@ -19,6 +19,7 @@ Measure = Callable[
 # Declared order: purity before what is worked out with it.
 MEASURES: tuple[Measure, ...] = (
     biomarkers.purity,
+    biomarkers.copies_of_genes,
     biomarkers.mutational_burden,
     biomarkers.microsatellite_instability,
     biomarkers.mutational_signatures,
@@ -47,6 +48,7 @@ def run(
     if reference.assembly and case.calls and knowledge.catalogues:
         # Before anything is described: silent changes count, and are then left out.
         case = biomarkers.with_counted(case, annotate.brought(case, reference), reference)
+    case = biomarkers.with_gene_copies(case, knowledge, reference)
     case = annotate.offered(case) if reference.assembly else case
     case = annotate.counted(annotate.describe(case, knowledge, reference))
     findings: tuple[Finding | NotAssessed, ...] = ()

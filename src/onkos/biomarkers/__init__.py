@@ -2,6 +2,7 @@
 
 from onkos.biomarkers.clonality import clonality
 from onkos.biomarkers.contexts import count_substitutions, with_counted
+from onkos.biomarkers.copied import copies_of_genes, with_gene_copies
 from onkos.biomarkers.hrd import hrd
 from onkos.biomarkers.karyotype import karyotypes
 from onkos.biomarkers.msi import microsatellite_instability
@@ -13,6 +14,7 @@ from onkos.biomarkers.tmb import mutational_burden
 
 __all__ = [
     "clonality",
+    "copies_of_genes",
     "count_substitutions",
     "hrd",
     "karyotypes",
@@ -23,5 +25,6 @@ __all__ = [
     "purity",
     "second_hit",
     "with_counted",
+    "with_gene_copies",
     "with_second_hits",
 ]

@@ -211,19 +211,29 @@ def class_gap(
     reasons: list[str] = []
     for sample, assay in view.assays:
         if _lists(getattr(assay, field), label or symbol):
-            why = counts(view, sample, assay) or _unplaced(view, field)
+            why = counts(view, sample, assay) or _unplaced(view, field, symbol)
             if not why:
                 return ""
             reasons.append(why)
     return reasons[0] if reasons else _not_tested(view, label or symbol)
 
 
-def _unplaced(view: CaseView, field: str) -> str:
-    """Segments that no gene was read from: which genes they hold is not known."""
-    if field != "copy_number" or not view.case.segments:
+def _unplaced(view: CaseView, field: str, symbol: str) -> str:
+    """Why segments, or structural variants, do not tell of a gene; empty where they do."""
+    if field == "copy_number":
+        return _copies_not_told(view, symbol)
+    return ""
+
+
+def _copies_not_told(view: CaseView, symbol: str) -> str:
+    """Segments that no copies of the gene were read from or worked out of."""
+    case = view.case
+    if not case.segments or any(isinstance(a, CopyNumber) for a in view.by_gene.get(symbol, ())):
         return ""
-    told = any(isinstance(a, CopyNumber) for seen in view.by_gene.values() for a in seen)
-    return "" if told else "segments name no genes, so copies of genes were not read from them"
+    called = (a for a in case.alterations if isinstance(a, CopyNumber))
+    if not case.copied and any(not a.basis for a in called):
+        return ""  # the caller's own calls of genes, of which it lists those that changed
+    return f"the copies of {symbol} were not worked out of the segments"
 
 
 def white_cell_doubt(view: CaseView, variant: SmallVariant) -> bool:

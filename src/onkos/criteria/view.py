@@ -46,7 +46,7 @@ class CaseView:
         self.by_gene: dict[str, list[Alteration]] = {}
         self.karyotype: dict[str, bool] = {}
         self.banded: dict[str, Answer] = {}
-        for alteration in case.alterations:
+        for alteration in (*case.alterations, *case.copied):
             self._place(alteration)
         self.measured: dict[str, list[Measurement]] = {}
         for measurement in (*case.measurements, *self._counted_abnormalities()):

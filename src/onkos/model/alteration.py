@@ -124,14 +124,20 @@ class CopyNumber(Seen, frozen=True, kw_only=True, tag="copy number"):
     ----------
     copies : float or None
         Copies per cancer cell, at least 0.
+    minor : float or None
+        Copies of the rarer allele.
     log2 : float or None
         log2 of the ratio to the tumour's own level, as the file gave it.
+    basis : str
+        What it was worked out of here; empty where a laboratory or a caller made the call.
     """
 
     gene: str
     call: CopyCall
     copies: float | None = None
+    minor: float | None = None
     log2: float | None = None
+    basis: str = ""
     oncogenicity: Oncogenicity | None = None
     oncogenicity_reason: str = ""
 
@@ -158,6 +164,8 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
         Reads that support the junction.
     breakpoints : str
         As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``.
+    basis : str
+        What it was worked out of here; empty where a laboratory or a caller named the genes.
     """
 
     five: str = ""
@@ -166,6 +174,7 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     in_frame: bool | None = None
     reads: int | None = None
     breakpoints: str = ""
+    basis: str = ""
     filters: tuple[str, ...] = ()
     oncogenicity: Oncogenicity | None = None
     oncogenicity_reason: str = ""

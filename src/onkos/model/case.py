@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from enum import StrEnum
 
-from onkos.model.alteration import Alteration, Phase, SmallVariant
+from onkos.model.alteration import Alteration, CopyNumber, Phase, SmallVariant
 from onkos.model.junction import Junction
 from onkos.model.noun import Noun, require
 from onkos.model.profile import Profile
@@ -207,6 +207,9 @@ class Case(Noun, frozen=True, kw_only=True):
         The line of therapy that is now to be chosen, from 1.
     settings : tuple of str or None
         Words of the vocabulary of settings that hold now.
+    copied : tuple of CopyNumber
+        Genes whose copies were worked out of the segments and are neither amplified nor gone:
+        each settles that it is not.
     calls : tuple of SmallVariant
         Changes told by their place only, with no gene: to be annotated on a reference.
     junctions : tuple of Junction
@@ -223,6 +226,7 @@ class Case(Noun, frozen=True, kw_only=True):
     segments: tuple[Segment, ...] = ()
     profiles: tuple[Profile, ...] = ()
     spectra: tuple[Spectrum, ...] = ()
+    copied: tuple[CopyNumber, ...] = ()
     calls: tuple[SmallVariant, ...] = ()
     junctions: tuple[Junction, ...] = ()
     phases: tuple[Phase, ...] = ()

@@ -24,9 +24,9 @@ class GenePlace(Noun, frozen=True, kw_only=True):
         Accession with version; empty where the extent is of all transcripts.
     spans : dict of str to pair of ints
         By assembly.
-    exons : dict of str to tuple of pairs
-        By assembly, in the order of the genome; the coding parts alone where the extent is
-        ``"coding"``. Empty for genes whose exons are not held.
+    bounds : dict of str to tuple of int
+        First and last base of each exon by assembly, in the order of the genome; of the coding
+        parts alone where the extent is ``"coding"``. Empty for genes whose exons are not held.
     coding : dict of str to pair of ints
         First and last coding base of `transcript` by assembly.
     """
@@ -37,15 +37,18 @@ class GenePlace(Noun, frozen=True, kw_only=True):
     extent: str = TRANSCRIPT
     transcript: str = ""
     spans: dict[str, Span] = {}
-    exons: dict[str, tuple[Span, ...]] = {}
+    bounds: dict[str, tuple[int, ...]] = {}
     coding: dict[str, Span] = {}
 
     def __post_init__(self) -> None:
         require(self.strand in {1, -1, 0}, f"{self.symbol}: strand {self.strand}")
         require(self.extent in {TRANSCRIPT, CODING}, f"{self.symbol}: extent {self.extent!r}")
         require(bool(self.spans), f"{self.symbol}: a place on no assembly")
-        for assembly, (start, end) in self.spans.items():
-            require(1 <= start <= end, f"{self.symbol} on {assembly}: {start} to {end}")
+
+    def exons(self, assembly: str) -> tuple[Span, ...]:
+        """Exons in the order of the genome; empty where they are not held."""
+        flat = self.bounds.get(assembly, ())
+        return tuple(zip(flat[::2], flat[1::2], strict=True))
 
     @property
     def whole(self) -> bool:

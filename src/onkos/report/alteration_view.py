@@ -65,7 +65,8 @@ def split_alterations(
     dossier: Dossier, matched: frozenset[str]
 ) -> tuple[tuple[AlterationView, ...], tuple[AlterationView, ...]]:
     """Those in genes that the plan rests on or that drive cancer, and the rest."""
-    seen = dossier.case.alterations
+    case = dossier.case
+    seen = (*case.alterations, *(c for c in case.copied if c.label in matched))
     genes = {gene for a in seen if a.label in matched for gene in genes_of(a)}
     first: list[AlterationView] = []
     rest: list[AlterationView] = []
@@ -125,8 +126,9 @@ def _details(seen: Alteration) -> Iterable[str]:
     match seen:
         case SmallVariant():
             yield from _small_variant(seen)
-        case CopyNumber(copies=float(copies)):
-            yield f"{copies:g} copies"
+        case CopyNumber(copies=float(copies), minor=minor):
+            rarer = "" if minor is None else f", {minor:g} of the rarer allele"
+            yield f"{copies:g} copies{rarer}"
         case Fusion(in_frame=True):
             yield "in frame"
         case Fusion(in_frame=False):
@@ -136,7 +138,9 @@ def _details(seen: Alteration) -> Iterable[str]:
         case Stated():
             yield "as the laboratory summarised it"
         case _:
-            return
+            pass
+    if basis := getattr(seen, "basis", ""):
+        yield basis
 
 
 def _small_variant(seen: SmallVariant) -> Iterator[str]:

@@ -31,6 +31,7 @@ def alteration_json(seen: Alteration) -> Json:
         "germline_probability": getattr(seen, "germline_probability", None),
         "white_cell_probability": getattr(seen, "white_cell_probability", None),
         "sample": seen.sample or None,
+        "basis": getattr(seen, "basis", "") or None,
         "filters": list(getattr(seen, "filters", ())),
     }
 

@@ -64,7 +64,7 @@ def _place(symbol: str, row: Table) -> GenePlace:
         extent=row["extent"],
         transcript=row.get("transcript", ""),
         spans=spans,
-        exons=exons,
+        bounds={a: tuple(base for span in own for base in span) for a, own in exons.items()},
         coding=coding,
     )
 
@@ -81,10 +81,13 @@ def _wrong(
         yield f"{place.symbol!r} is not a gene of the vocabulary"
     elif place.chromosome not in on[place.symbol].replace("/", " ").replace(",", " ").split():
         yield f"on chromosome {place.chromosome}, in its own entry {on[place.symbol]}"
-    for assembly, (_, end) in place.spans.items():
+    for assembly, (start, end) in place.spans.items():
+        if not 1 <= start <= end:
+            yield f"{assembly}: {start} to {end}"
         if end > lengths.get((assembly, place.chromosome), 0):
             yield f"{assembly}: {end} lies beyond the end of chromosome {place.chromosome}"
-    for assembly, exons in place.exons.items():
+    for assembly in place.bounds:
+        exons = place.exons(assembly)
         if not exons or (exons[0][0], exons[-1][1]) != place.spans[assembly]:
             yield f"{assembly}: the exons do not end where the gene does"
         if any(a > b for a, b in exons) or sorted(exons) != list(exons):
