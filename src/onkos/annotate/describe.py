@@ -24,10 +24,10 @@ def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFEREN
     Variants that carry a place alone are described by the reference, where one is at hand.
     """
     assessor, words = _assessor_of(knowledge), knowledge.vocabulary
-    if case.junctions and reference.assembly:
-        from onkos.annotate.inside import with_inner_events
+    if case.junctions:
+        from onkos.annotate.placed import with_placed_junctions
 
-        case = with_inner_events(case, words, reference)
+        case = with_placed_junctions(case, words, reference)
     if case.withholds_germline:
         case = without_germline(case, knowledge)
     if any(isinstance(a, SmallVariant) and a.position for a in case.alterations):

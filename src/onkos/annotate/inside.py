@@ -64,10 +64,17 @@ def stretch_of(junction: Junction) -> Stretch | None:
     return None
 
 
-def with_inner_events(case: Case, vocabulary: Vocabulary, genome: Reference) -> Case:
+def with_inner_events(
+    case: Case, vocabulary: Vocabulary, genome: Reference, of: frozenset[str] | None = None
+) -> Case:
     """The case with the events that its structural variants within one gene amount to.
 
     One that is known already, as stated or by another caller, is not told twice.
+
+    Parameters
+    ----------
+    of : frozenset of str or None
+        Assemblies whose junctions are looked at; None for all.
     """
     known = {(a.label, a.sample) for a in case.alterations if isinstance(a, GeneEvent)}
     events: list[GeneEvent] = []
@@ -75,7 +82,7 @@ def with_inner_events(case: Case, vocabulary: Vocabulary, genome: Reference) -> 
     unplaced = 0
     for junction in case.junctions:
         stretch = stretch_of(junction)
-        if stretch is None or junction.filters:
+        if stretch is None or junction.filters or (of is not None and junction.assembly not in of):
             continue
         placed = _placed(stretch, junction.assembly, genome)
         if placed is None:
@@ -142,6 +149,17 @@ def _skipped(found: Found, vocabulary: Vocabulary) -> Found:
     if gene and first == last and first in gene.skipped_exons:
         return symbol, Event.SKIPPING, first, last
     return found
+
+
+def lifted_end(
+    genome: Reference, assembly: str, chromosome: str, position: int, side: str
+) -> tuple[str, int, str] | None:
+    """One end of a junction on the genome at hand; None where it has no place there."""
+    lifted = genome.lift(assembly, chromosome, position)
+    if lifted is None:
+        return None
+    turned = side if lifted.strand > 0 else {"+": "-", "-": "+"}[side]
+    return lifted.chromosome, lifted.position, turned
 
 
 def _placed(stretch: Stretch, assembly: str, genome: Reference) -> Stretch | None:

@@ -22,6 +22,7 @@ from onkos.model import (
     Stated,
     StatedClass,
 )
+from onkos.model.junction import NO_GENE_TOLD, ONE_OF_TABLE, OUTSIDE_TABLE
 
 Span = tuple[int, int]
 WHOLE_GENE: tuple[Span, ...] = ()
@@ -222,7 +223,20 @@ def _unplaced(view: CaseView, field: str, symbol: str) -> str:
     """Why segments, or structural variants, do not tell of a gene; empty where they do."""
     if field == "copy_number":
         return _copies_not_told(view, symbol)
-    return ""
+    return _junctions_not_placed(view, symbol) if field in {"fusions", "events"} else ""
+
+
+def _junctions_not_placed(view: CaseView, symbol: str) -> str:
+    """Structural variants that were not put on genes, or on those of the built-in table only."""
+    told = view.case.filtered
+    number = told.get(NO_GENE_TOLD, 0)
+    if number:
+        return f"{number} structural variants were not put on genes, and it may be among them"
+    place = view.vocabulary.place_by_gene.get(symbol)
+    if not (told.get(OUTSIDE_TABLE) or told.get(ONE_OF_TABLE)) or (place and place.whole):
+        return ""
+    why = "only its coding bases" if place else "no place"
+    return f"structural variants were put on genes by the built-in table, which has {why} of it"
 
 
 def _copies_not_told(view: CaseView, symbol: str) -> str:

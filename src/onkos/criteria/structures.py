@@ -157,6 +157,8 @@ def _fusion_fits(rule: FusionIs, seen: Fusion, view: CaseView) -> Answer:
     if rule.genes:
         named = set(rule.genes) & set(seen.genes)
         driven = max((at_its_end(gene, seen, view) for gene in named), default=NO)
+        if seen.basis and len(seen.genes) == 1 and not rule.rearrangement:
+            driven = min(driven, MAYBE)  # broken in DNA; whether it is joined to a gene is open
         return min(driven, MAYBE) if out_of_frame(seen, rule) else driven
     pair = (rule.five, rule.three)
     reversed_pair = not seen.ordered and (seen.three, seen.five) == pair

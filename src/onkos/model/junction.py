@@ -7,6 +7,11 @@ from onkos.model.noun import Noun, require
 
 SIDES = ("+", "-")
 
+# Why a structural variant of a file is left out, where what reads the file and what places it meet.
+NO_GENE_TOLD = "structural variant: no gene told"
+OUTSIDE_TABLE = "structural variant: ends in no gene of the built-in table"
+ONE_OF_TABLE = "structural variant: one end in a gene of the built-in table, the other in none"
+
 
 class Junction(Noun, frozen=True, kw_only=True):
     """Two ends of DNA joined, or one end joined to what could not be placed.

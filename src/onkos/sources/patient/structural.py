@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onkos.model import Fusion, Junction, Origin, Vocabulary
+from onkos.model.junction import NO_GENE_TOLD as NO_GENE
 from onkos.sources.patient.fusion_words import inside
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
@@ -21,7 +22,6 @@ from onkos.sources.patient.vcf_reads import values_of
 if TYPE_CHECKING:
     from pysam import VariantRecord, VariantRecordSample
 
-NO_GENE = "structural variant: no gene told"
 ONE_GENE = "structural variant: one end in a gene, the other in none"
 SEVERAL = "structural variant: several genes at one end"
 OPPOSED = "structural variant: joins two genes head to head, no fusion transcript"

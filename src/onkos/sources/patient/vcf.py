@@ -11,10 +11,11 @@ import msgspec
 
 from onkos.errors import Unreadable
 from onkos.model import Fusion, Origin, SmallVariant, Unread, Vocabulary
+from onkos.model.junction import NO_GENE_TOLD as NO_GENE
 from onkos.sources.patient.hotspots import Hotspot, hotspots
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.structural import NO_GENE, NO_READS, Structural
+from onkos.sources.patient.structural import NO_READS, Structural
 from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_file import BadRow, open_variants
@@ -160,9 +161,8 @@ class _Records:
             observed.notices.append(f"{source}: transcripts chosen: {told}")
         if observed.filtered[NO_GENE]:
             observed.notices.append(
-                f"{source}: {observed.filtered[NO_GENE]} structural variants carry no gene: no "
-                "fusion is read from them; annotate the file with VEP or snpEff, or give fusions "
-                "as a table"
+                f"{source}: {observed.filtered[NO_GENE]} structural variants carry no gene: "
+                "which they meet is looked up by their places"
             )
         caller = self._file.called.only
         if observed.rows and not self._filled:
