@@ -122,14 +122,12 @@ class CopyNumber(Seen, frozen=True, kw_only=True, tag="copy number"):
 
     Attributes
     ----------
-    copies : float or None
-        Copies per cancer cell, at least 0.
-    minor : float or None
-        Copies of the rarer allele.
+    copies, minor : float or None
+        Copies per cancer cell, at least 0; of both alleles and of the rarer one.
     log2 : float or None
         log2 of the ratio to the tumour's own level, as the file gave it.
     basis : str
-        What it was worked out of here; empty where a laboratory or a caller made the call.
+        What it was worked out of here; empty where it was told.
     """
 
     gene: str
@@ -159,13 +157,11 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
         Gene at the 5' and at the 3' end.
     ordered : bool
         False where the input gave two partners without saying which is 5'.
-    in_frame : bool or None
     reads : int or None
-        Reads that support the junction.
-    breakpoints : str
-        As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``.
-    basis : str
-        What it was worked out of here; empty where a laboratory or a caller named the genes.
+        That support the junction.
+    breakpoints, basis : str
+        As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``; and what
+        it was worked out of here, if it was not told.
     """
 
     five: str = ""
