@@ -148,7 +148,7 @@ class _Work:
         return CopyNumber(
             gene=symbol,
             call=call,
-            copies=round(least.copies, 2),
+            copies=round(float(least.copies), 2),
             minor=least.segment.minor,
             log2=least.segment.log2,
             origin=Origin.SOMATIC,
