@@ -15,7 +15,7 @@ NONE = "none"
 
 
 def reference_for(case: Case, named: str | None) -> Reference:
-    """The reference that was named; else, for a case with calls by place, the one that fits them.
+    """The reference that was named; else, for a case with places, the one that fits them.
 
     Of those that the user added: the calls' own assembly, else one that finds their places
     through a chain file, else the only one where the file tells no assembly.
@@ -30,6 +30,7 @@ def reference_for(case: Case, named: str | None) -> Reference:
 
         return open_reference(named)
     assemblies = {call.assembly for call in case.calls} | {one.assembly for one in case.junctions}
+    assemblies |= {segment.assembly for segment in case.segments}
     if named or not assemblies:
         return NO_REFERENCE
     from onkos.sources.reference import open_reference, references
