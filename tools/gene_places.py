@@ -31,11 +31,18 @@ HEAD = """\
 # (GRCh37, Gencode 19, https://grch37.ensembl.org) as the table ensGene of UCSC has it; the transcript of the gene's own entry, else that of MANE, else
 # Ensembl's canonical one. Where it is "coding": from the first to the last coding base of all transcripts, of the coding
 # bases of cancer genes of UMCCR (Ensembl, GRCh38; github.com/umccr/gpgr); untranslated exons and what lies before them are
-# outside. The other assembly: UCSC's chains between hg19 and hg38; a gene whose length differs there by over 2 % is not placed.
-# Strand of "coding" genes: the coding changes and bases of TCGA's MC3 calls; left out where these do not tell. Exons: of genes that fuse, that have events of
+# outside. Where it is "seen": between the outermost coding changes of TCGA's MC3 calls (GRCh37): a part of the gene.
+# The other assembly: UCSC's chains between hg19 and hg38; a gene whose length differs there by over 2 % is not placed.
+# Strand of "coding" and "seen" genes: the coding changes and bases of these calls; left out where these do not tell. Exons: of genes that fuse, that have events of
 # their own or that are lost; on GRCh38, in the order of the genome; on GRCh37 they are as far from the start, unless
 # given. `coding`: first and last coding base, on GRCh38. Coordinates are facts; made by tools/gene_places.py.
 """
+
+LEAST_SEEN = 5
+LONGEST = 1_500_000
+CODING = frozenset(
+    "Missense_Mutation Nonsense_Mutation Silent Frame_Shift_Del Frame_Shift_Ins".split()
+)
 
 Span = tuple[int, int]
 
@@ -61,7 +68,8 @@ def main(folder: Path) -> None:
     down = LiftOver(str(folder / "knowledge/reference/hg38ToHg19.over.chain.gz"))
     whole = _ensembl(folder, words)
     coding = _coding(folder, words)
-    strands = _strands(folder, words, set(coding) - set(whole))
+    others = {gene.symbol for gene in words.genes} - set(whole)
+    strands, seen = _called(folder, words, others)
     print(HEAD, end="")
     missing = []
     for gene in sorted(words.genes, key=lambda g: g.symbol):
@@ -74,6 +82,10 @@ def main(folder: Path) -> None:
             new = coding[symbol]._replace(strand=strands.get(symbol, ""))
             old = _lifted(new, down)
             extent = "coding"
+        elif symbol in seen:
+            old = seen[symbol]._replace(strand=strands.get(symbol, ""))
+            new = _lifted(old, up)
+            extent = "seen"
         else:
             missing.append(symbol)
             continue
@@ -96,7 +108,7 @@ def _entry(
         yield f"GRCh38 = [{new.span[0]}, {new.span[1]}]"
     if old:
         yield f"GRCh37 = [{old.span[0]}, {old.span[1]}]"
-    if exons and new:
+    if exons and new and extent != "seen":
         yield f'exons = "{_written(new.exons)}"'
         if new.coding:
             yield f"coding = [{new.coding[0]}, {new.coding[1]}]"
@@ -196,26 +208,49 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _strands(folder: Path, words: Vocabulary, genes: set[str]) -> dict[str, str]:
+def _called(
+    folder: Path, words: Vocabulary, genes: set[str]
+) -> tuple[dict[str, str], dict[str, Model]]:
+    """Strands, and the outermost coding changes, of genes in the calls of TCGA (GRCh37)."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    places: dict[str, list[int]] = defaultdict(list)
     turned = dict(zip("ACGT", "TGCA", strict=True))
     for path in sorted((folder / "patients/tcga").glob("*.MC3.maf.gz")):
         with gzip.open(path, "rt") as lines:
             for row in csv.DictReader(lines, delimiter="\t"):
                 symbol = _approved(words, row["Hugo_Symbol"])
+                if symbol not in genes:
+                    continue
+                gene = words.gene_by_symbol[symbol]
+                if row["Chromosome"] != _chromosome(gene.chromosome):
+                    continue
+                if row["Variant_Classification"] in CODING and row["HGVSc"]:
+                    places[symbol].append(int(row["Start_Position"]))
                 change = (row["Reference_Allele"], row["Tumor_Seq_Allele2"])
                 said = tuple(row["HGVSc"][-3:].split(">"))
-                if symbol not in genes or not set(change) <= set("ACGT") or len(said) != 2:
+                if not set(change) <= set("ACGT") or len(said) != 2:
                     continue
                 if said == change:
                     votes[symbol]["+"] += 1
                 elif said == tuple(turned[base] for base in change):
                     votes[symbol]["-"] += 1
-    return {
+    strands = {
         symbol: count.most_common(1)[0][0]
         for symbol, count in votes.items()
         if count.total() >= LEAST_VOTES and count.most_common(1)[0][1] >= AGREED * count.total()
     }
+    seen = {
+        symbol: Model(
+            _chromosome(words.gene_by_symbol[symbol].chromosome),
+            "",
+            ((min(own), max(own)),),
+            None,
+            "",
+        )
+        for symbol, own in places.items()
+        if len(own) >= LEAST_SEEN and max(own) - min(own) <= LONGEST
+    }
+    return strands, seen
 
 
 def _lifted(model: Model, chain: LiftOver) -> Model | None:

@@ -89,7 +89,7 @@ def test_what_segments_do_not_cover_stays_unknown(knowledge):
     found = worked(knowledge, part)
     assert answer(knowledge, "MET amplification", found) is Answer.UNKNOWN
     assert answer(knowledge, "CCNE1 amplification", found) is Answer.UNMET
-    assert answer(knowledge, "GPRC5D deletion", found) is Answer.UNKNOWN  # of no known place
+    assert answer(knowledge, "ZFTA amplification", found) is Answer.UNKNOWN  # of no known place
 
 
 @pytest.mark.parametrize(

@@ -202,9 +202,12 @@ class _Work:
         of_cells = f", in {share:.0%} of the cancer cells" if share not in {None, 1.0} else ""
         ends = f"segment {_written(least.segment)}"
         cut = ""
+        part = f"; only {_written(place)} of the gene has a known place" if place.part else ""
         if len(parts) > 1:
             cut = f"; {len(parts)} segments meet in the gene ({_written(place)})"
-        return f"worked out here of {told} of {ends}{of_cells}, ploidy {self._ploidy:.2f}{cut}"
+        return (
+            f"worked out here of {told} of {ends}{of_cells}, ploidy {self._ploidy:.2f}{cut}{part}"
+        )
 
 
 def _holds_exon(segment: Segment, place: Stretch) -> bool:

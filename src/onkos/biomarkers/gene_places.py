@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from onkos.model import GenePlace, Vocabulary
+from onkos.model.place import SEEN
 from onkos.model.reference import Reference, Transcript
 
 Span = tuple[int, int]
@@ -19,6 +20,8 @@ class Stretch(NamedTuple):
         In the order of the genome; empty where they are not known.
     twice_in_men : bool
         It lies on both sex chromosomes.
+    part : bool
+        Only a part of the gene has a known place, and this is it.
     """
 
     chromosome: str
@@ -26,6 +29,7 @@ class Stretch(NamedTuple):
     end: int
     exons: tuple[Span, ...] = ()
     twice_in_men: bool = False
+    part: bool = False
 
 
 def stretches(assembly: str, words: Vocabulary, reference: Reference) -> dict[str, Stretch]:
@@ -44,7 +48,9 @@ def stretches(assembly: str, words: Vocabulary, reference: Reference) -> dict[st
         start, end = (told.start, told.end) if told else span
         exons = tuple(sorted(told.exons)) if told else place.exons(assembly)
         both = place.chromosome == "X" and "Y" in gene.band
-        found[place.symbol] = Stretch(place.chromosome, start, end, exons, both)
+        found[place.symbol] = Stretch(
+            place.chromosome, start, end, exons, both, not told and place.extent == SEEN
+        )
     return found
 
 

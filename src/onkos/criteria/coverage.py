@@ -235,7 +235,7 @@ def _junctions_not_placed(view: CaseView, symbol: str) -> str:
     place = view.vocabulary.place_by_gene.get(symbol)
     if not (told.get(OUTSIDE_TABLE) or told.get(ONE_OF_TABLE)) or (place and place.whole):
         return ""
-    why = "only its coding bases" if place else "no place"
+    why = "only a part" if place else "no place"
     return f"structural variants were put on genes by the built-in table, which has {why} of it"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onkos.model.noun import Noun, require
 
 Span = tuple[int, int]
-TRANSCRIPT, CODING = "transcript", "coding"
+TRANSCRIPT, CODING, SEEN = "transcript", "coding", "seen"
 
 
 class GenePlace(Noun, frozen=True, kw_only=True):
@@ -18,8 +18,8 @@ class GenePlace(Noun, frozen=True, kw_only=True):
     strand : int
         1 or -1; 0 where it is not told.
     extent : str
-        ``"transcript"``, or ``"coding"`` where what lies before the first and behind the last
-        coding base is outside.
+        ``"transcript"``; ``"coding"`` where what lies before the first and behind the last
+        coding base is outside; ``"seen"`` where only a part within the coding bases is known.
     transcript : str
         Accession with version; empty where the extent is of all transcripts.
     spans : dict of str to pair of ints
@@ -42,7 +42,7 @@ class GenePlace(Noun, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         require(self.strand in {1, -1, 0}, f"{self.symbol}: strand {self.strand}")
-        require(self.extent in {TRANSCRIPT, CODING}, f"{self.symbol}: extent {self.extent!r}")
+        require(self.extent in {TRANSCRIPT, CODING, SEEN}, f"{self.symbol}: extent {self.extent!r}")
         require(bool(self.spans), f"{self.symbol}: a place on no assembly")
 
     def exons(self, assembly: str) -> tuple[Span, ...]:
