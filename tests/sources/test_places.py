@@ -78,3 +78,11 @@ def test_an_entry_that_is_wrong_is_named():
     for part in ("[EGFR]: GRCh38: 999999999 lies beyond", "'NOGENE' is not a gene",
                  "[ALK]: on chromosome 3", "[ALK]: GRCh37: 9 to 5", "['bases']"):  # fmt: skip
         assert part in told
+
+
+def test_of_a_few_genes_only_a_part_has_a_place():
+    by_extent = {p.symbol: p.extent for p in WORDS.places}
+    assert len(by_extent) >= 570
+    assert by_extent["GPRC5D"] == "seen"
+    assert WORDS.place_by_gene["GPRC5D"].chromosome == "12"
+    assert sum(extent == "seen" for extent in by_extent.values()) < 60

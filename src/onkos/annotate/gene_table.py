@@ -36,6 +36,11 @@ class Genes:
         """Whose genes these are."""
         return "the reference" if self._reference.assembly else "the built-in table"
 
+    def source(self, transcript: Transcript) -> str:
+        """Whose a transcript is that was found here."""
+        known = transcript in self._table.get(transcript.chromosome, ())
+        return "the built-in table" if known else "the reference"
+
     @property
     def lifts_from(self) -> tuple[str, ...]:
         """Those of the reference."""

@@ -69,7 +69,7 @@ def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes])
                 known.add(_key(outcome))
                 found.append(outcome)
         became["" if isinstance(outcome, Fusion) else outcome] += 1
-    return _settled(case, found, became, genes_on)
+    return _settled(case, found, became)
 
 
 def _rows(junctions: Iterable[Junction]) -> list[list[Junction]]:
@@ -107,17 +107,14 @@ def _driven(fusion: Fusion, vocabulary: Vocabulary) -> bool:
     return any((gene := vocabulary.gene(s)) and gene.fusion_end == end for end, s in ends)
 
 
-def _settled(
-    case: Case, found: list[Fusion], became: Counter[str], genes_on: dict[str, Genes]
-) -> Case:
+def _settled(case: Case, found: list[Fusion], became: Counter[str]) -> Case:
     filtered = Counter(case.filtered)
     filtered[NO_GENE_TOLD] -= became.total()
     filtered.update({reason: n for reason, n in became.items() if reason})
     notices = []
     if found:
-        whose = " and ".join(dict.fromkeys(genes.told for genes in genes_on.values()))
         labels = ", ".join(dict.fromkeys(one.label for one in found))
-        notices.append(f"{labels}: named here by the places of structural variants ({whose})")
+        notices.append(f"{labels}: named here by the places of structural variants")
     open_ = filtered[NO_GENE_TOLD]
     if open_ > 0:
         notices.append(
@@ -211,7 +208,7 @@ class _Joined:
             return OPPOSED
         (five_end, five), (three_end, three) = (one, other) if first else (other, one)
         kept = five_kept(five, five_end.position), three_kept(three, three_end.position)
-        return self._made(junction, self._symbol(five), self._symbol(three), kept, "")
+        return self._made(junction, (five, three), kept, "")
 
     def _alone(self, junction: Junction, end: End, gene: Transcript, why: str) -> Fusion | None:
         """A gene that is known to drive by the part kept, its partner not known."""
@@ -220,12 +217,17 @@ class _Joined:
         part = "five" if _runs_in(end, gene) else "three"
         if known is None or known.fusion_end != part:
             return None
-        names = (symbol, "") if part == "five" else ("", symbol)
-        return self._made(junction, *names, None, why)
+        return self._made(junction, (gene, None) if part == "five" else (None, gene), None, why)
 
     def _made(
-        self, junction: Junction, five: str, three: str, kept: tuple[Kept, Kept] | None, why: str
+        self,
+        junction: Junction,
+        genes: tuple[Transcript | None, Transcript | None],
+        kept: tuple[Kept, Kept] | None,
+        why: str,
     ) -> Fusion:
+        five, three = (self._symbol(gene) if gene else "" for gene in genes)
+        whose = " and ".join(dict.fromkeys(self._genes.source(gene) for gene in genes if gene))
         exons = ""
         if kept and kept[0].exon and kept[1].exon:
             exons = f"exon {kept[0].exon} - exon {kept[1].exon}, "
@@ -239,7 +241,7 @@ class _Joined:
             breakpoints=f"{exons}{junction.place}",
             origin=junction.origin,
             sample=junction.sample,
-            basis=f"{exons}{junction.place}, genes of {self._genes.told}; {told}",
+            basis=f"{exons}{junction.place}, genes of {whose}; {told}",
         )
 
 
