@@ -46,11 +46,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def add(fasta: Path, gff3: Path, assembly: str, chain: tuple[Path, ...]) -> None:
     """Add a genome and its transcripts, compiled once into the user's own store.
 
-    The two are checked against each other. Adding the same assembly again replaces it.
+    The two are checked against each other and against the assembly. Adding the same assembly
+    again replaces it.
     """
+    from onkos.sources.knowledge import builtin
     from onkos.sources.reference import add_reference
 
-    added = add_reference(fasta, gff3, assembly, chains=chain)
+    chromosomes = builtin().vocabulary.chromosomes
+    added = add_reference(fasta, gff3, assembly, chains=chain, chromosomes=chromosomes)
     click.echo(
         f"{added.assembly}: {added.transcripts} transcripts ({added.mane} MANE Select) on "
         f"{len(added.chromosomes)} chromosomes"

@@ -85,7 +85,8 @@ def read_vcf(
         column not told or swapped with the normal's, a file that is damaged or no VCF.
     """
     with open_variants(path) as variants:
-        file, notices = read_header(variants.source, variants.file.header, tumour_sample)
+        germline = origin is Origin.GERMLINE
+        file, notices = read_header(variants.source, variants.file.header, tumour_sample, germline)
         records = _Records(file, vocabulary, origin, hotspot or hotspots(vocabulary))
         for line, record in variants.records():
             records.take(line, record)
