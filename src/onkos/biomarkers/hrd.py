@@ -94,7 +94,8 @@ def _not_evaluable(profile: Profile, knowledge: Knowledge) -> str:
     if not profile.pieces():
         return NO_ALLELES
     if content is None:
-        return NO_PURITY
+        least = 100 * limits["hrd_least_purity"]
+        return f"{NO_PURITY}, and under {least:.0f} % scars are missed: give purity with the sample"
     if content < limits["hrd_least_purity"]:
         return too_little(content, limits["hrd_least_purity"])
     ploidy, least = ploidy_of(profile), limits["hrd_least_ploidy"]
