@@ -8,6 +8,7 @@ from onkos.criteria import evaluate, parse
 from onkos.errors import Unreadable
 from onkos.model import Answer
 from onkos.sources.patient.casefile import read_case
+from onkos.sources.patient.record import case_of_record
 from tests.sources.test_vcf import BRAF, header, row, vep
 
 SIGNED = "##source=Mutect2"
@@ -207,3 +208,23 @@ def test_reads_that_contradict_each_other_are_told_with_their_place(case, reads,
     told = [notice for notice in read.notices if "contradict" in notice]
     assert bool(told) is contradict
     assert all("line 11" in notice and "counted reads are believed" in notice for notice in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "open_", "settled"),
+    [
+        ("KRAS G1zz2D", "KRAS G12D", "EGFR L858R"),
+        ("something G12D", "EGFR L858R", None),
+    ],
+)
+def test_words_that_were_not_understood_leave_their_gene_open(text, open_, settled, knowledge, ask):
+    record = {"id": "c", "disease": "LUAD", "assay": "WES", "alterations": [text, "TP53 R175H"]}
+    read = case_of_record(record, knowledge)
+    assert ask(read, open_).answer is Answer.UNKNOWN
+    assert settled is None or ask(read, settled).answer is Answer.UNMET
+
+
+def test_words_of_an_inherited_change_are_marked_so(knowledge):
+    record = {"id": "c", "disease": "LUAD", "assay": "WES", "alterations": ["germline BRCA2 XYZ"]}
+    doubts = case_of_record(record, knowledge).samples[0].doubts
+    assert [(doubt.gene, doubt.germline) for doubt in doubts] == [("BRCA2", True)]

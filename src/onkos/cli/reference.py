@@ -46,8 +46,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def add(fasta: Path, gff3: Path, assembly: str, chain: tuple[Path, ...]) -> None:
     """Add a genome and its transcripts, compiled once into the user's own store.
 
-    The two are checked against each other and against the assembly. Adding the same assembly
-    again replaces it.
+    The two are checked against each other. Adding the same assembly again replaces it.
     """
     from onkos.sources.knowledge import builtin
     from onkos.sources.reference import add_reference

@@ -213,7 +213,8 @@ class _Samples:
             self._problems.append(f"{where}two samples have this id; give each its own")
         sample, disagreeing = with_quality(sample, found)
         doubts = doubts_of(sample, found[:-1], self._all_stated(found[-1]))
-        sample = msgspec.structs.replace(sample, doubts=doubts)
+        own = found[-1].doubts if found[-1] else ()
+        sample = msgspec.structs.replace(sample, doubts=(*doubts, *own))
         self.samples.append(sample)
         self.observed.append(Observed(notices=[*notices, *disagreeing]))
         for observed in found:
