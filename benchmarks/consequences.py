@@ -67,7 +67,7 @@ def main() -> None:
         files = (folder / "genome.fa.gz", folder / "genes.gff3")
         add_reference(*files, "GRCh38", folder / "store", chains=[CHAIN])
         genome = open_reference("GRCh38", folder / "store")
-        annotator = Annotator(genome)
+        annotator = Annotator(genome, promoter_reach=1000)
         counts: Counter[tuple[str, str]] = Counter()
         spent, shown = 0.0, []
         for row in rows():

@@ -47,7 +47,9 @@ def run(
     """
     if reference.assembly and case.calls and knowledge.catalogues:
         # Before anything is described: silent changes count, and are then left out.
-        case = biomarkers.with_counted(case, annotate.brought(case, reference), reference)
+        case = biomarkers.with_counted(
+            case, annotate.brought(case, reference, knowledge.vocabulary), reference
+        )
     case = biomarkers.with_gene_copies(case, knowledge, reference)
     case = annotate.offered(case) if reference.assembly else case
     case = annotate.counted(annotate.describe(case, knowledge, reference))

@@ -25,7 +25,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def annotator(tiny):
-    return Annotator(tiny)
+    return Annotator(tiny, 1000)
 
 
 def drawn(annotator, count, draw, make):

@@ -20,7 +20,7 @@ from tests.small_genome import FORWARD, mirrored, place, small_genome
 
 @pytest.fixture(scope="module")
 def annotator(tmp_path_factory):
-    return Annotator(small_genome(tmp_path_factory.mktemp("small")))
+    return Annotator(small_genome(tmp_path_factory.mktemp("small")), 1000)
 
 
 def both(annotator, start, removed, bases):

@@ -16,7 +16,7 @@ from onkos.model.reference import reverse_complement
 
 @pytest.fixture(scope="module")
 def annotator(tiny):
-    return Annotator(tiny)
+    return Annotator(tiny, 1000)
 
 
 def docm(shared_data):

@@ -143,7 +143,13 @@ def test_a_file_that_says_otherwise_is_kept_with_the_disagreement(knowledge, tin
 # FWD of the made-up genome plays genes whose events are known.
 TANDEM = Gene(symbol="FWD", domains={"tandem duplications": (10, 16)})
 SKIPPED = Gene(symbol="FWD", skipped_exons=(2,), exons={"2": (7, 17)})
-LIMITS = {"splicing_reach": 12.0}
+LIMITS = {
+    "splicing_reach": 12.0,
+    "promoter_reach": 1000.0,
+    "assembly_least_variants": 8.0,
+    "assembly_fits": 0.9,
+    "assembly_misfits": 0.6,
+}
 
 
 @pytest.fixture(scope="module")

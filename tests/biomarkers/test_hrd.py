@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from msgspec.structs import replace
 
 from onkos import pipeline
 from onkos.biomarkers import hrd, purity
@@ -150,3 +151,23 @@ def test_low_tumour_content_leaves_copies_open(knowledge):
     result = list(purity(tumour(genome(knowledge), purity=0.15), (), knowledge))
     assert [type(f) for f in result] == [Finding, NotAssessed]
     assert "15 %" in result[1].reason
+
+
+def test_short_arms_without_sequence_are_neither_lost_nor_assessed(knowledge):
+    parts = [
+        replace(part, minor=0.0) if part.chromosome == "14" else part for part in genome(knowledge)
+    ]
+    result = found(tumour(parts), knowledge)["gLOH"]
+    assert "whole arms lost: 14q" in result.note
+    assert "14p" not in result.note
+
+
+def test_a_limit_without_a_source_is_marked_where_it_decides(knowledge):
+    thin = tumour(genome(knowledge), purity=0.25)
+    (why,) = {
+        f.reason
+        for f in pipeline.run(thin, knowledge).findings
+        if isinstance(f, NotAssessed) and f.name == "HRD"
+    }
+    assert "25 % is under the 30 %" in why
+    assert "the cut-off is not verified in a source (practice of laboratories)" in why

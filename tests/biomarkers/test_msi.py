@@ -144,16 +144,16 @@ def test_known_repeats_are_named(knowledge):
 @given(st.sampled_from("ACGT"), st.integers(1, 8), BASES)
 def test_a_run_of_one_base_is_a_slip_however_it_is_written(base, length, anchor):
     run = base * length
-    assert slipped(run, "-") == base
-    assert slipped("-", run) == base
-    assert slipped(anchor + run, anchor) == base
-    assert slipped(anchor, anchor + run) == base
+    assert slipped(run, "-", 4) == base
+    assert slipped("-", run, 4) == base
+    assert slipped(anchor + run, anchor, 4) == base
+    assert slipped(anchor, anchor + run, 4) == base
 
 
 @given(BASES, BASES)
 def test_alleles_of_one_length_are_no_indel(one, other):
     if len(one) == len(other):
-        assert slipped(one, other) is None
+        assert slipped(one, other, 4) is None
     else:
-        unit = slipped(one, other)
+        unit = slipped(one, other, 4)
         assert unit is None or len(unit) <= 4

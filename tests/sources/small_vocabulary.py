@@ -17,6 +17,7 @@ def gene(symbol: str, *when: Criterion, standing: str = "oncogenic", **more: obj
 
 
 SMALL = Vocabulary(
+    limits={"promoter_reach": 1000},
     genes=(
         gene("BRAF", Mutation(genes=("BRAF",), change="V600E/K")),
         gene("KRAS", Mutation(genes=("KRAS",), codons=((12, 13), (61, 61)))),
@@ -34,7 +35,7 @@ SMALL = Vocabulary(
         gene("ERBB2"),
         gene("FLT3"),
         gene("AR", chromosome="X"),
-    )
+    ),
 )
 
 

@@ -309,3 +309,46 @@ def test_callers_given_together_tell_of_each_call_once(tmp_path, knowledge):
 def test_calls_keep_their_sample(tmp_path, knowledge):
     case = case_of(tmp_path, knowledge, [["dragen"], ["tso500"]])
     assert [(c.sample, c.alt_reads) for c in case.calls] == [("s0", 30), ("s1", 55)]
+
+
+@pytest.mark.parametrize(
+    ("sample", "extra", "why"),
+    [
+        ("PN1", ["##normal_sample=PN1"], "##normal_sample"),
+        ("PN1", ['##SentieonCommandLine.TNscope=<CommandLine="--normal_sample PN1">'], "##Sent"),
+        ("PN1", ['##SAMPLE=<ID=PN1,Description="matched normal">'], "##SAMPLE"),
+        ("NORMAL", [], "its name"),
+        ("TCGA-A6-2686-10A-01D-2188-10", [], "its TCGA barcode"),
+    ],
+)
+def test_an_only_sample_that_is_the_normal_is_no_tumour(write, vocabulary, sample, extra, why):
+    lines = ["##fileformat=VCFv4.2", "##contig=<ID=chr7>", *extra]
+    path = write("\n".join([*lines, *_one_sample(sample)]) + "\n")
+    with pytest.raises(Unreadable) as caught:
+        read_vcf(path, vocabulary)
+    (told,) = caught.value.problems
+    assert f"{sample}, is the normal by {why}" in told
+    assert f"tumour_sample = {sample!r}" in told
+    assert list(read_vcf(path, vocabulary, tumour_sample=sample)) == [sample]
+    assert list(read_vcf(path, vocabulary, Origin.GERMLINE)) == [sample]
+
+
+def _one_sample(sample):
+    names = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT", sample]
+    return ["##FORMAT=<ID=GT,Number=1,Type=String,Description=x>", "\t".join(names)]
+
+
+def test_a_row_that_names_a_gene_and_no_transcript_is_read(write, vocabulary):
+    layout = "Allele|Consequence|SYMBOL|Feature_type|HGVSp"
+    annotations = {
+        1: "T|missense_variant|BRAF||ENSP1:p.Val600Glu",
+        2: "T|regulatory_region_variant||RegulatoryFeature|",
+        3: "T|missense_variant|BRAF|interaction|",
+    }
+    lines = ["##fileformat=VCFv4.2", "##contig=<ID=chr7>",
+             f'##INFO=<ID=CSQ,Number=.,Type=String,Description="Format: {layout}">',
+             *_one_sample("T")]  # fmt: skip
+    rows = [f"chr7\t{at}\t.\tA\tT\t.\tPASS\tCSQ={t}\tGT\t0/1" for at, t in annotations.items()]
+    observed = read_vcf(write("\n".join([*lines, *rows]) + "\n"), vocabulary)["T"]
+    assert [one.label for one in observed.alterations] == ["BRAF V600E"]
+    assert observed.filtered == {"between genes": 1, "annotated on no transcript": 1}

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onkos.stats.clonal import cell_fractions, clonality, time_of_change, time_of_gain
+from onkos.stats.clonal import ClonalFrom, cell_fractions, clonality, time_of_change, time_of_gain
 
 # alt, depth, purity, copies; u, m, CCF, half-maximum, 95 % interval, P(CCF >= 0.95)
+LEAST = ClonalFrom(ccf=0.8, maybe=0.7, upper=0.9, share=0.6)
+
 TABLE = [
     (50, 100, 1.0, 2, 1.000, 1, 1.000, 0.882, 1.000, 0.780, 0.997, 0.392),
     (30, 100, 0.6, 2, 1.000, 1, 1.000, 0.826, 1.000, 0.691, 0.996, 0.275),
@@ -99,9 +101,9 @@ def test_the_interval_covers_the_truth_as_often_as_it_says(truth):
 
 
 def test_words_of_clonality():
-    assert clonality(0.85, 0.86) == "clonal"
-    assert clonality(0.5, 0.65) == "subclonal"
-    assert clonality(1.0, 1.0, share=0.59) == "indeterminate"
+    assert clonality(0.85, 0.86, LEAST) == "clonal"
+    assert clonality(0.5, 0.65, LEAST) == "subclonal"
+    assert clonality(1.0, 1.0, LEAST, share=0.59) == "indeterminate"
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,17 @@ in four by chance, so that few variants tell the assemblies apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
 from onkos.model import SmallVariant
 from onkos.model.reference import Reference, reverse_complement
 
-LEAST_VARIANTS = 8  # with fewer, chance alone may make either assembly fit
+Limits: TypeAlias = Mapping[str, float]
+
 MOST_VARIANTS = 500  # looked at, evenly over the file: a mixture shows in these too
-FITS, MISFITS = 0.9, 0.6  # shares of right bases of the right and of a wrong assembly
 
 
 class Put(NamedTuple):
@@ -68,7 +68,9 @@ def put(variant: SmallVariant, assembly: str, genome: Reference) -> Put | None:
     return Put(first.chromosome, low + behind, reference, alternate)
 
 
-def brought(variants: Sequence[SmallVariant], genome: Reference) -> tuple[SmallVariant, ...]:
+def brought(
+    variants: Sequence[SmallVariant], genome: Reference, limits: Limits
+) -> tuple[SmallVariant, ...]:
     """Variants by their places and bases on the genome at hand; those without one are left out.
 
     Left out too are those whose base does not stand there, and all whose assembly the genome
@@ -78,7 +80,9 @@ def brought(variants: Sequence[SmallVariant], genome: Reference) -> tuple[SmallV
     reachable = {"", genome.assembly, *genome.lifts_from}
     for stated in dict.fromkeys(v.assembly for v in variants):
         own = [v for v in variants if v.assembly == stated]
-        assembly = (told_apart(own, stated, genome)[0] or stated) if stated in reachable else ""
+        assembly = (
+            (told_apart(own, stated, genome, limits)[0] or stated) if stated in reachable else ""
+        )
         for variant in own if assembly else ():
             place = put(variant, assembly, genome)
             if place is not None and right_base(place, genome):
@@ -104,7 +108,9 @@ def fit(variants: Iterable[SmallVariant], assembly: str, genome: Reference) -> F
     return Fit(sum(known), len(known))
 
 
-def told_apart(variants: Sequence[SmallVariant], stated: str, genome: Reference) -> tuple[str, str]:
+def told_apart(
+    variants: Sequence[SmallVariant], stated: str, genome: Reference, limits: Limits
+) -> tuple[str, str]:
     """The assembly that variants are of, and what to tell the user about it.
 
     Parameters
@@ -113,6 +119,8 @@ def told_apart(variants: Sequence[SmallVariant], stated: str, genome: Reference)
         All of one stated assembly, with coordinates.
     stated : str
         What the file said; empty where it did not.
+    limits : mapping of str to float
+        Those that begin with ``assembly_``.
 
     Returns
     -------
@@ -121,22 +129,24 @@ def told_apart(variants: Sequence[SmallVariant], stated: str, genome: Reference)
     notice : str
         Empty where the file said what the bases say.
     """
+    fewest, fits_from = limits["assembly_least_variants"], limits["assembly_fits"]
     variants = variants[:: 1 + len(variants) // MOST_VARIANTS]
     own = fit(variants, stated, genome) if stated else Fit(0, 0)
-    if stated and (own.looked_up < LEAST_VARIANTS or own.share >= FITS):
+    if stated and (own.looked_up < fewest or own.share >= fits_from):
         return stated, ""
     others = [one for one in (genome.assembly, *genome.lifts_from) if one != stated]
     fits = {one: fit(variants, one, genome) for one in others}
     best = max(others, key=lambda one: fits[one].share, default="")
     if not stated:
-        return _unstated(best, fits)
+        return _unstated(best, fits, limits)
     found = fits[best] if best else Fit(0, 0)
-    if own.share <= MISFITS and found.share >= FITS and found.looked_up >= LEAST_VARIANTS:
+    misfits = own.share <= limits["assembly_misfits"]
+    if misfits and found.share >= fits_from and found.looked_up >= fewest:
         return best, (
             f"variants said to be of {stated} are of {best} by their bases ({own} fit {stated}, "
             f"{found} fit {best}): read as {best}; correct the header of the file"
         )
-    if found.share >= own.share or own.share > MISFITS:
+    if found.share >= own.share or not misfits:
         return "", (
             f"the bases of the variants fit {stated} in {own}"
             + (f" and {best} in {found}" if best else "")
@@ -148,9 +158,10 @@ def told_apart(variants: Sequence[SmallVariant], stated: str, genome: Reference)
     )
 
 
-def _unstated(best: str, fits: dict[str, Fit]) -> tuple[str, str]:
+def _unstated(best: str, fits: dict[str, Fit], limits: Limits) -> tuple[str, str]:
     found = fits.get(best, Fit(0, 0))
-    if found.looked_up >= LEAST_VARIANTS and found.share >= FITS:
+    enough = found.looked_up >= limits["assembly_least_variants"]
+    if enough and found.share >= limits["assembly_fits"]:
         return best, f"the assembly is not stated; by their bases the variants are of {best}"
     return "", (
         "the assembly is not stated and the bases do not tell it: variants by place alone are not "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from onkos.model import Alteration, Case, SmallVariant
+from onkos.model import Alteration, Case, SmallVariant, Vocabulary
 from onkos.model.reference import Reference
 
 NOT_ANNOTATED = "not annotated"
@@ -17,11 +17,11 @@ def offered(case: Case) -> Case:
     return msgspec.structs.replace(case, alterations=(*case.alterations, *case.calls), calls=())
 
 
-def brought(case: Case, genome: Reference) -> tuple[SmallVariant, ...]:
+def brought(case: Case, genome: Reference, vocabulary: Vocabulary) -> tuple[SmallVariant, ...]:
     """The case's calls by their places on the genome at hand; those without one are left out."""
     from onkos.annotate import assembly  # few cases need it
 
-    return assembly.brought(case.calls, genome)
+    return assembly.brought(case.calls, genome, vocabulary.limits)
 
 
 def counted(case: Case) -> Case:

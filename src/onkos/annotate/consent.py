@@ -127,6 +127,9 @@ def _germline_only(sample: Sample) -> bool:
 
 def _untested(sample: Sample, kept: frozenset[str]) -> Iterable[Sample]:
     """The sample as if no inherited change had been sought in it; none where nothing is left."""
+    sample = msgspec.structs.replace(
+        sample, doubts=tuple(doubt for doubt in sample.doubts if not doubt.germline)
+    )
     assay = sample.assay
     if assay is None or not assay.germline or set(assay.small_variants) <= kept:
         return (sample,)

@@ -24,7 +24,6 @@ from onkos.model.reference import Reference, Transcript, reverse_complement
 
 ESSENTIAL = 2  # bases of an intron at each end without which it is not cut out
 REGION_INTRON, REGION_EXON = 8, 3  # bases beside the border that are its splice region
-UPSTREAM = 1000  # bases before a transcript in which a change may be in its promoter
 _LAYOUTS_KEPT = 4096
 
 
@@ -84,10 +83,17 @@ class Effect(NamedTuple):
 
 
 class Annotator:
-    """Works out effects on one genome, keeping the transcripts it has laid out."""
+    """Works out effects on one genome, keeping the transcripts it has laid out.
 
-    def __init__(self, genome: Reference) -> None:
+    Parameters
+    ----------
+    promoter_reach : int
+        Bases before a transcript in which a change may be in its promoter.
+    """
+
+    def __init__(self, genome: Reference, promoter_reach: int = 0) -> None:
         self.genome = genome
+        self._reach = promoter_reach
         self._layouts: dict[str, Layout] = {}
 
     def mismatch(self, chromosome: str, position: int, reference: str) -> str:
@@ -127,7 +133,7 @@ class Annotator:
         if edit.removed == edit.bases:
             return ()
         ways = forms(edit, self.genome)
-        low, high = ways[0].start - UPSTREAM - 1, ways[-1].end + UPSTREAM + 1
+        low, high = ways[0].start - self._reach - 1, ways[-1].end + self._reach + 1
         near = self.genome.transcripts_of(chromosome, max(1, low), high)
         found = (self._effect(ways, one) for one in (among(near) if among else near))
         return tuple(sorted((e for e in found if e), key=_place_in_list))
@@ -156,7 +162,7 @@ class Annotator:
     def _effect(self, ways: list[Edit], transcript: Transcript) -> Effect | None:
         if transcript.strand < 0:
             ways = ways[::-1]
-        outside = _outside(ways[-1], transcript)
+        outside = _outside(ways[-1], transcript, self._reach)
         if outside is not None:
             if not outside:
                 return None
@@ -219,14 +225,14 @@ def _into(place: Place) -> int:
     return abs(place.offset)
 
 
-def _outside(way: Edit, transcript: Transcript) -> bool | None:
-    """None where it touches the transcript; else whether it lies just before it."""
+def _outside(way: Edit, transcript: Transcript, reach: int) -> bool | None:
+    """None where it touches the transcript; else whether it lies within `reach` before it."""
     low, high = (way.start, way.end) if way.removed else (way.start - 1, way.start)
     if low <= transcript.end and transcript.start <= high:
         return None
     if transcript.strand > 0:
-        return high < transcript.start <= high + UPSTREAM
-    return low > transcript.end >= low - UPSTREAM
+        return high < transcript.start <= high + reach
+    return low > transcript.end >= low - reach
 
 
 def _exon_of(way: Edit, layout: Layout) -> int:

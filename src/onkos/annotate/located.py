@@ -48,7 +48,7 @@ class _Work:
         self.filtered: Counter[str] = Counter()
         self._vocabulary = vocabulary
         self._genome = genome
-        self._annotator = _annotator_of(genome)
+        self._annotator = _annotator_of(genome, vocabulary)
         self._chooser = Chooser(vocabulary)
         self._events = {(a.gene, a.event) for a in case.alterations if isinstance(a, GeneEvent)}
         self._notices: list[str] = []
@@ -101,7 +101,7 @@ class _Work:
                 if bare:
                     self._notices.append(_unreachable(bare, stated, self._genome))
                 continue
-            assembly, notice = told_apart(own, stated, self._genome)
+            assembly, notice = told_apart(own, stated, self._genome, self._vocabulary.limits)
             if notice and (assembly or any(map(_is_bare, own)) or stated):
                 self._notices.append(notice)
             # Of a mixture each variant stands for itself, by its base.
@@ -164,9 +164,10 @@ class _Work:
         self._named.setdefault(reason, []).append(_written(variant))
 
 
-def _annotator_of(genome: Reference) -> Annotator:
+def _annotator_of(genome: Reference, vocabulary: Vocabulary) -> Annotator:
     if not _ANNOTATORS or _ANNOTATORS[0].genome is not genome:
-        _ANNOTATORS[:] = [Annotator(genome)]
+        reach = int(vocabulary.limits.get("promoter_reach", 0))
+        _ANNOTATORS[:] = [Annotator(genome, reach)]
     return _ANNOTATORS[0]
 
 

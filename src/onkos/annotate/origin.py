@@ -139,10 +139,13 @@ class _Tracer:
             purity=place.purity, copies=place.copies, male_x=place.male_x, normal_reads=normal,
         )  # fmt: skip
         weighed = Weighed(variant, reads, place.purity, place.copies, place.male_x, known, normal)
+        told = [reasons(weighed, after, self._limits["origin_certain"])]
+        if known.from_blood and known.blood_gene and not known.blood_cancer:
+            told.append(self._words.unverified("origin_white_cells_in_plasma"))
         return msgspec.structs.replace(
             variant,
             origin=self._origin(after, known, normal),
-            origin_reason=reasons(weighed, after, self._limits["origin_certain"]),
+            origin_reason="; ".join(part for part in told if part),
             germline_probability=_rounded(after.germline),
             white_cell_probability=_rounded(after.white_cells),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from onkos.biomarkers.place import Place, place_of
@@ -48,7 +48,7 @@ def clonality(
             placed.append((variant, place))
     why = "; ".join(f"{count} left out: {reason}" for reason, count in left.most_common())
     if placed:
-        yield from _told(placed, why)
+        yield from _told(placed, why, limits)
     else:
         yield NotAssessed(name=NAME, reason=why)
 
@@ -81,8 +81,8 @@ class _Cells(NamedTuple):
     word: str
 
 
-def _told(placed: Sequence[_Placed], why: str) -> Iterator[Finding]:
-    estimates = _estimates(placed)
+def _told(placed: Sequence[_Placed], why: str, limits: Mapping[str, float]) -> Iterator[Finding]:
+    estimates = _estimates(placed, limits)
     words = Counter(one.word for one in estimates)
     parts = ", ".join(f"{count} {word}" for word, count in words.most_common())
     value = f"clonality of {len(placed)} {'change' if len(placed) == 1 else 'changes'}: {parts}"
@@ -93,10 +93,16 @@ def _told(placed: Sequence[_Placed], why: str) -> Iterator[Finding]:
             yield _in_doubt(variant, place) if doubtful else _finding(variant, place, cells)
 
 
-def _estimates(placed: Sequence[_Placed]) -> list[_Cells]:
-    from onkos.stats.clonal import cell_fractions
+def _estimates(placed: Sequence[_Placed], limits: Mapping[str, float]) -> list[_Cells]:
+    from onkos.stats.clonal import ClonalFrom, cell_fractions
     from onkos.stats.clonal import clonality as word_for
 
+    least = ClonalFrom(
+        ccf=limits["ccf_clonal"],
+        maybe=limits["ccf_maybe_clonal"],
+        upper=limits["ccf_upper_clonal"],
+        share=limits["ccf_least_share"],
+    )
     reads = [_reads(variant) or (0, 1) for variant, _ in placed]
     found = cell_fractions(
         [alt for alt, _ in reads],
@@ -109,7 +115,7 @@ def _estimates(placed: Sequence[_Placed]) -> list[_Cells]:
     words = [
         IN_DOUBT
         if place.total == 0 or found.inconsistent[at]
-        else word_for(float(found.ccf[at]), float(found.half_high[at]), place.share)
+        else word_for(float(found.ccf[at]), float(found.half_high[at]), least, place.share)
         for at, (_, place) in enumerate(placed)
     ]
     return [

@@ -94,12 +94,15 @@ def _not_evaluable(profile: Profile, knowledge: Knowledge) -> str:
     if not profile.pieces():
         return NO_ALLELES
     if content is None:
-        return NO_PURITY
+        least = 100 * limits["hrd_least_purity"]
+        return f"{NO_PURITY}, and under {least:.0f} % scars are missed: give purity with the sample"
     if content < limits["hrd_least_purity"]:
-        return too_little(content, limits["hrd_least_purity"])
+        doubt = knowledge.vocabulary.unverified("hrd_least_purity")
+        return _with(too_little(content, limits["hrd_least_purity"]), doubt)
     ploidy, least = ploidy_of(profile), limits["hrd_least_ploidy"]
     if ploidy is not None and ploidy < least:
-        return f"ploidy {ploidy:.2f} is under {least:g}: the copies are in doubt"
+        doubt = knowledge.vocabulary.unverified("hrd_least_ploidy")
+        return _with(f"ploidy {ploidy:.2f} is under {least:g}: the copies are in doubt", doubt)
     found = [scars(profile.pieces(), one, knowledge) for one in _assemblies(profile)]
     if min(one.assessed for one in found) < limits["copies_least_assessed"]:
         least = 100 * limits["copies_least_assessed"]
@@ -107,6 +110,10 @@ def _not_evaluable(profile: Profile, knowledge: Knowledge) -> str:
     if len({one.total for one in found}) > 1:
         return "assembly of the segments not told, and the score differs between the two"
     return ""
+
+
+def _with(reason: str, doubt: str) -> str:
+    return f"{reason}; {doubt}" if doubt else reason
 
 
 def _assemblies(profile: Profile) -> tuple[str, ...]:
@@ -136,6 +143,8 @@ def scars(pieces: dict[str, list[Piece]], assembly: str, knowledge: Knowledge) -
         tai += telomeric_imbalances(own, centromere)
         lst += large_scale_transitions(own, centromere)
         for letter, arm in zip("pq", loss_of_arms(own, centromere, whole_arm), strict=True):
+            if letter == "p" and table[assembly, name].acrocentric:
+                continue  # no sequence: what a segment spans there was never seen
             lost += arm.lost
             counted += arm.counted
             assessed += arm.assessed

@@ -23,7 +23,6 @@ from onkos.model import (
 
 NAME = "MSI"
 UNSTABLE, STABLE = "MSI-H", "MSS"
-_LONGEST_UNIT = 4  # bases; longer units are not what slips in exons
 _NO_INDELS = "no insertion or deletion among {count} changes: were they called?"
 _SURROGATE = "worked out from insertions and deletions: confirm by PCR, IHC or a caller"
 _NOT_EXCLUDED = "does not rule out MSI-H: callers lose the indels of long repeats first"
@@ -97,7 +96,7 @@ def slippage(variants: Iterable[SmallVariant], rules: InstabilityRules) -> Slipp
         if not (variant.reference and variant.alternate):
             continue
         changes += 1
-        unit = slipped(variant.reference, variant.alternate)
+        unit = slipped(variant.reference, variant.alternate, rules.longest_unit)
         if unit is None:
             continue
         indels += 1
@@ -107,7 +106,7 @@ def slippage(variants: Iterable[SmallVariant], rules: InstabilityRules) -> Slipp
     return Slippage(changes=changes, indels=indels, slips=slips, loci=tuple(sorted(loci)))
 
 
-def slipped(reference: str, alternate: str) -> str | None:
+def slipped(reference: str, alternate: str, longest: int) -> str | None:
     """The repeat unit that an indel adds or takes; empty where it shows none.
 
     Without the neighbouring bases a single base is taken for a slip of its run: nearly all
@@ -118,6 +117,8 @@ def slipped(reference: str, alternate: str) -> str | None:
     ----------
     reference, alternate : str
         Alleles of a VCF (with the base before) or of a MAF (``-`` for none).
+    longest : int
+        Bases of a unit, at most.
 
     Returns
     -------
@@ -126,10 +127,10 @@ def slipped(reference: str, alternate: str) -> str | None:
 
     Examples
     --------
-    >>> slipped("CA", "C"), slipped("-", "TT"), slipped("GCACA", "G"), slipped("ACGT", "A")
-    ('A', 'T', 'CA', '')
-    >>> slipped("A", "T") is None, slipped("AC", "T") is None
-    (True, True)
+    >>> slipped("CA", "C", 4), slipped("-", "TT", 4), slipped("GCACA", "G", 4)
+    ('A', 'T', 'CA')
+    >>> slipped("ACGT", "A", 4), slipped("A", "T", 4) is None, slipped("AC", "T", 4) is None
+    ('', True, True)
     """
     bare = [allele.replace("-", "") for allele in (reference, alternate)]
     short, long = sorted(bare, key=len)
@@ -141,14 +142,14 @@ def slipped(reference: str, alternate: str) -> str | None:
     after = len(short) - before
     if short[before:] != long[len(long) - after :]:
         return None
-    return _unit(long[before : len(long) - after])
+    return _unit(long[before : len(long) - after], longest)
 
 
-def _unit(bases: str) -> str:
+def _unit(bases: str, longest: int) -> str:
     """The shortest unit that the bases repeat; a single base is one of its run."""
     if len(bases) == 1:
         return bases
-    sizes = range(1, min(_LONGEST_UNIT, len(bases) // 2) + 1)
+    sizes = range(1, min(longest, len(bases) // 2) + 1)
     repeated = (bases[:n] for n in sizes if bases == bases[:n] * (len(bases) // n))
     return next(repeated, "")
 
@@ -192,7 +193,7 @@ def _by_variants(
         return
     called = found.call(assay.megabases, rules)
     notes = [_SURROGATE if called == UNSTABLE else _NOT_EXCLUDED]
-    notes += [f"known repeats hit: {', '.join(found.loci)}"] if found.loci else []
+    notes += [f"known repeats hit: {', '.join(_sourced(found.loci, rules))}"] if found.loci else []
     notes += _proofreading(seen, found, assay.megabases, rules)
     rate = found.slips / assay.megabases
     yield Finding(
@@ -206,6 +207,11 @@ def _by_variants(
         status=called if called == UNSTABLE else "",
         settles=False,  # until each indel is held against the reads of the normal sample
     )
+
+
+def _sourced(loci: Iterable[str], rules: InstabilityRules) -> list[str]:
+    """Genes, those marked whose repeat was not found in a source."""
+    return [gene if gene in rules.loci_sources else f"{gene} (not verified)" for gene in loci]
 
 
 def _proofreading(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -26,9 +26,8 @@ from onkos.model import (
 )
 from onkos.stats.purity import expected_vaf, fraction_interval, mutant_copies
 
-_HALF = 0.5
+_HALF = 0.5  # of a copy: to the nearest whole number
 _METHOD = "reads, tumour content and copies of each allele at the place"
-_CLONAL_SHARE = 0.8  # as of a cancer cell fraction: McGranahan 2015, facets-suite
 _BY_ORIGIN = "the reads say one thing of a germline change and another of a somatic one"
 SUBCLONAL_LOSS = "the loss is in part of the cancer cells only"
 
@@ -103,7 +102,7 @@ def second_hits(case: Case, knowledge: Knowledge) -> tuple[SecondHit, ...]:
             if gene is not None and gene.suppressor:
                 by_gene.setdefault(symbol, []).append(alteration)
     silenced = words.facts.get("silenced_by_methylation", ())
-    judge = _Judge(case, found, words.limits["copies_least_purity"], frozenset(silenced))
+    judge = _Judge(case, found, words.limits, frozenset(silenced))
     answers = (judge.answer(gene, seen) for gene, seen in by_gene.items())
     told = (answer for answer in answers if answer is not None)
     # Without copies two changes may still be two hits; of one nothing can be said.
@@ -122,9 +121,15 @@ class _Judge:
     """Weighs what was seen of one gene."""
 
     def __init__(
-        self, case: Case, found: Sequence[Profile], least: float, silenced: frozenset[str]
+        self,
+        case: Case,
+        found: Sequence[Profile],
+        limits: Mapping[str, float],
+        silenced: frozenset[str],
     ) -> None:
-        self._case, self._found, self._least, self._silenced = case, found, least, silenced
+        self._case, self._found, self._silenced = case, found, silenced
+        self._least = limits["copies_least_purity"]
+        self._clonal = limits["loss_clonal"]
 
     def answer(self, gene: str, seen: Iterable[Alteration]) -> SecondHit | None:
         """The answer for one gene; None where nothing takes its function away."""
@@ -180,7 +185,7 @@ class _Judge:
             return _Alone(Alleles.UNKNOWN, f"{hit.label}: copies of each allele not told")
         if place.minor:
             return _where_both_alleles_are(hit, place)
-        if place.share < _CLONAL_SHARE:
+        if place.share < self._clonal:
             return _Alone(Alleles.UNKNOWN, f"{hit.label}: {SUBCLONAL_LOSS}")
         return _where_one_allele_is_left(hit, place)
 

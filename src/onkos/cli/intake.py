@@ -16,6 +16,7 @@ NONE = "none"
 CASE_FILE = ".toml"
 PATIENT_FILES = (CASE_FILE, ".maf", ".vcf", ".bcf", ".maf.gz", ".vcf.gz", ".vcf.bgz", ".maf.txt")
 MOST_WARNINGS = 10
+FEW_ROWS = 3  # not understood, as the only ones: still a file that was read
 _OF_FILES_ONLY = ("sample", "territory")
 
 Said = Mapping[str, object]
@@ -123,8 +124,16 @@ def _with_disease(given: Said) -> Said:
 
 
 def _something_read(case: Case, words: tuple[str, ...]) -> None:
-    """Refuse a case of which nothing at all could be read."""
-    if case.unread and not (case.alterations or case.phases or case.measurements or case.calls):
+    """Refuse a case of which nothing at all could be read; of a file, a few bad rows are no case.
+
+    Those few are told on the page, and nothing absent is concluded from the file.
+    """
+    few = FEW_ROWS if _file(words) is not None else 0
+    read = ("alterations", "phases", "measurements", "calls", "segments", "profiles", "spectra")
+    typed = any(not item.line for item in case.unread)
+    if ((typed and case.unread) or len(case.unread) > few) and not any(
+        getattr(case, name) for name in read
+    ):
         problems = [sentence(unread, words) for unread in case.unread]
         if len(words) > 1 and not any(" " in word for word in words):
             problems.append(f'put what belongs together in quotes: "{words[0]} {words[1]}"')

@@ -48,9 +48,11 @@ def add(fasta: Path, gff3: Path, assembly: str, chain: tuple[Path, ...]) -> None
 
     The two are checked against each other. Adding the same assembly again replaces it.
     """
+    from onkos.sources.knowledge import builtin
     from onkos.sources.reference import add_reference
 
-    added = add_reference(fasta, gff3, assembly, chains=chain)
+    chromosomes = builtin().vocabulary.chromosomes
+    added = add_reference(fasta, gff3, assembly, chains=chain, chromosomes=chromosomes)
     click.echo(
         f"{added.assembly}: {added.transcripts} transcripts ({added.mane} MANE Select) on "
         f"{len(added.chromosomes)} chromosomes"

@@ -114,21 +114,18 @@ def small_variant_gap(
         why = counts(view, sample, assay)
         if not why and origin is Origin.GERMLINE and not assay.germline:
             why = f"{assay.name} does not settle germline"
-        why = why or _not_read(view)
+        why = why or _not_read(view, sample, symbol)
         if not why:
             return ""
         reasons.append(why)
     return reasons[0] if reasons else _not_tested(view, symbol)
 
 
-def _not_read(view: CaseView) -> str:
+def _not_read(view: CaseView, sample: Sample, symbol: str) -> str:
     """Why the changes that were looked for may not all be before us."""
     if view.case.calls:
         return "raw calls were not annotated, and it may be among them"
-    told = view.case.alterations
-    if view.case.segments and not any(isinstance(a, SmallVariant) for a in told):
-        return "segments were given, and no calls of small variants"
-    return ""
+    return next((d.reason for d in sample.doubts if d.gene in {"", symbol}), "")
 
 
 def _exact(assay: Assay, symbol: str) -> set[str]:

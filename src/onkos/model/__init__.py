@@ -28,7 +28,16 @@ from onkos.model.biomarker import (
     InstabilityTool,
     SignatureRules,
 )
-from onkos.model.case import EVERYTHING, Assay, Case, Consent, Measurement, PriorTherapy, Sample
+from onkos.model.case import (
+    EVERYTHING,
+    Assay,
+    Case,
+    Consent,
+    Doubt,
+    Measurement,
+    PriorTherapy,
+    Sample,
+)
 from onkos.model.chromosome import Chromosome
 from onkos.model.claim import (
     ANY_MARKER,
@@ -125,6 +134,7 @@ __all__ = [
     "DiseaseGroup",
     "DiseaseTree",
     "Dossier",
+    "Doubt",
     "Drug",
     "Effect",
     "Event",

@@ -114,8 +114,12 @@ class InstabilityRules(Noun, frozen=True, kw_only=True):
         Share of indels among the changes that an unstable tumour must have.
     fewest : int
         Coding changes below which nothing is said.
+    longest_unit : int
+        Bases of a repeat unit, at most.
     loci : dict of str to str
         Repeats in coding genes that slip in unstable tumours, by gene.
+    loci_sources : dict of str to str
+        Where the repeat of a gene is told of; the others are not verified in a source.
     proofreading : dict of str to tuple of str
         Changes of a polymerase's proofreading domain, by gene: another cause of many changes.
     many : float
@@ -127,7 +131,9 @@ class InstabilityRules(Noun, frozen=True, kw_only=True):
     stable_below: float
     least_fraction: float
     fewest: int
+    longest_unit: int
     loci: dict[str, str] = {}
+    loci_sources: dict[str, str] = {}
     proofreading: dict[str, tuple[str, ...]] = {}
     many: float = 100.0
     tools: tuple[InstabilityTool, ...] = ()

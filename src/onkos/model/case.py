@@ -83,6 +83,24 @@ class Assay(Noun, frozen=True, kw_only=True):
         require(size is None or 0 < size < math.inf, f"{self.id}: {size} megabases")
 
 
+class Doubt(Noun, frozen=True, kw_only=True):
+    """Why a small variant that was not seen in a sample is not ruled out.
+
+    Attributes
+    ----------
+    reason : str
+        For the reader; names no finding.
+    gene : str
+        The one gene that it holds for; empty for all.
+    germline : bool
+        Rests on a change that is or may be inherited: gone where inherited findings are withheld.
+    """
+
+    reason: str
+    gene: str = ""
+    germline: bool = False
+
+
 class Sample(Noun, frozen=True, kw_only=True):
     """Something taken from the patient and what was done with it.
 
@@ -98,6 +116,8 @@ class Sample(Noun, frozen=True, kw_only=True):
         Share of another person's DNA, in [0, 1].
     collected : str
         ISO date or empty.
+    doubts : tuple of Doubt
+        What keeps its negatives of small variants from counting.
     """
 
     id: str = ""
@@ -110,6 +130,7 @@ class Sample(Noun, frozen=True, kw_only=True):
     coverage: float | None = None
     contamination: float | None = None
     assay: Assay | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("purity", "tumour_fraction", "contamination"):

@@ -18,12 +18,18 @@ class Chromosome(Noun, frozen=True, kw_only=True):
         Bases.
     centromere : pair of int
         Where it begins and ends, in bases.
+    acrocentric : bool
+        The short arm has next to no sequence of its own: nothing is assessed there.
+    sites : dict of str to str
+        Positions, from 1, and the base that the reference has there.
     """
 
     assembly: str
     name: str
     length: int
     centromere: tuple[int, int]
+    acrocentric: bool = False
+    sites: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         start, end = self.centromere

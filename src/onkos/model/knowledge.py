@@ -49,7 +49,13 @@ class Snapshot(Noun, frozen=True, kw_only=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True):
-    """The words: what the language, the intake and the matching all share."""
+    """The words: what the language, the intake and the matching all share.
+
+    Attributes
+    ----------
+    limits_unverified : dict of str to str
+        Limits for which no source was found, each with where it comes from.
+    """
 
     genes: tuple[Gene, ...] = ()
     groups: tuple[GeneGroup, ...] = ()
@@ -66,6 +72,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     chromosomes: tuple[Chromosome, ...] = ()
     places: tuple[GenePlace, ...] = ()
     limits: dict[str, float] = {}
+    limits_unverified: dict[str, str] = {}
     facts: dict[str, tuple[str, ...]] = {}
     oncogenicity: OncogenicityFacts = OncogenicityFacts()
 
@@ -78,6 +85,16 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
     def chromosome(self) -> dict[tuple[str, str], Chromosome]:
         """Chromosomes by assembly and name."""
         return {(one.assembly, one.name): one for one in self.chromosomes}
+
+    def unverified(self, *limits: str) -> str:
+        """What to say beside a result that any of these limits decided; empty where all have one.
+
+        >>> Vocabulary(limits_unverified={"least": "practice"}).unverified("least", "most")
+        'the cut-off is not verified in a source (practice)'
+        """
+        found = (self.limits_unverified[name] for name in limits if name in self.limits_unverified)
+        why = next(found, "")
+        return f"the cut-off is not verified in a source ({why})" if why else ""
 
     @cached_property
     def place_by_gene(self) -> dict[str, GenePlace]:

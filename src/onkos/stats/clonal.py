@@ -17,9 +17,6 @@ Floats = NDArray[np.float64]
 
 GRID = np.arange(1, 1001) / 1000  # cancer cell fractions that are weighed
 STEP = 0.001
-CLONAL_ABOVE = 0.8  # facets-suite: above this, or above the next with an upper end above the last
-CLONAL_MAYBE_ABOVE, CLONAL_UPPER_ABOVE = 0.7, 0.9
-LEAST_SHARE = 0.6  # facets-suite: copies in fewer of the cancer cells leave it open
 _ROWS = 2000  # of the grid at a time: 16 MB
 _ROUNDING = 1e-9
 _TIE = 1e-9  # how near to half a copy is half a copy
@@ -191,7 +188,26 @@ def _too_many(alt: Floats, depth: Floats, fraction: Floats) -> NDArray[np.bool_]
     return np.asarray(tail < 0.025, bool)
 
 
-def clonality(ccf: float, upper: float, share: float = 1) -> str:
+class ClonalFrom(NamedTuple):
+    """Cut-offs of `clonality`, each in (0, 1).
+
+    Attributes
+    ----------
+    ccf : float
+        Above it a change is clonal.
+    maybe, upper : float
+        Above the first it is clonal where the upper end lies above the second.
+    share : float
+        Copies in fewer of the cancer cells leave it open.
+    """
+
+    ccf: float
+    maybe: float
+    upper: float
+    share: float
+
+
+def clonality(ccf: float, upper: float, least: ClonalFrom, share: float = 1) -> str:
     """``"clonal"``, ``"subclonal"`` or ``"indeterminate"``, by the rule of facets-suite.
 
     Parameters
@@ -199,17 +215,19 @@ def clonality(ccf: float, upper: float, share: float = 1) -> str:
     ccf : float, in (0, 1]
     upper : float
         Upper end of the half-maximum range.
+    least : ClonalFrom
     share : float, in [0, 1]
         Fraction of the cancer cells that have the copies of the place.
 
     Examples
     --------
-    >>> clonality(0.75, 0.95), clonality(0.75, 0.85), clonality(1, 1, share=0.5)
+    >>> least = ClonalFrom(ccf=0.8, maybe=0.7, upper=0.9, share=0.6)
+    >>> clonality(0.75, 0.95, least), clonality(0.75, 0.85, least), clonality(1, 1, least, 0.5)
     ('clonal', 'subclonal', 'indeterminate')
     """
-    if share < LEAST_SHARE:
+    if share < least.share:
         return "indeterminate"
-    clonal = ccf > CLONAL_ABOVE or (ccf > CLONAL_MAYBE_ABOVE and upper > CLONAL_UPPER_ABOVE)
+    clonal = ccf > least.ccf or (ccf > least.maybe and upper > least.upper)
     return "clonal" if clonal else "subclonal"
 
 

@@ -3,42 +3,63 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
-LEAST_READS = 3
-LEAST_VAF = 0.01
-BY_CHANCE = 0.01  # forced genotyping: rarer than this by error alone
+
+class Least(NamedTuple):
+    """From what on a change is present.
+
+    Attributes
+    ----------
+    reads : float
+    vaf : float, in (0, 1)
+        Share of the reads.
+    by_chance : float, in (0, 1)
+        Forced genotyping: rarer than this by error alone.
+    """
+
+    reads: float
+    vaf: float
+    by_chance: float
 
 
 def presence(
-    alt: int, depth: int, fraction: float, error: float | None = None, power: float = 0.95
+    alt: int,
+    depth: int,
+    fraction: float,
+    least: Least,
+    error: float | None = None,
+    power: float = 0.95,
 ) -> str:
     """``"present"``, ``"absent"`` or ``"unknown"`` in one sample of several.
 
-    Present with three reads and 1 % of the reads; with an error rate given, also where so many
-    variant reads come by error in fewer than 1 of 100 cases. Absent only where the depth would
-    have shown a change of `fraction` with probability `power`.
+    Present with the least reads and the least share of them; with an error rate given, also where
+    so many variant reads come by error more rarely than by chance. Absent only where the depth
+    would have shown a change of `fraction` with probability `power`.
 
     Parameters
     ----------
     alt, depth : int, 0 <= alt <= depth
     fraction : float, in (0, 1)
         Allele fraction that the change would have here.
+    least : Least
     error : float, in (0, 1), optional
         Of the reads at such a place, known to be wanted: the change was seen elsewhere.
     power : float, in (0, 1)
 
     Examples
     --------
-    >>> presence(5, 100, 0.05), presence(0, 59, 0.05), presence(0, 58, 0.05)
+    >>> least = Least(reads=3, vaf=0.01, by_chance=0.01)
+    >>> presence(5, 100, 0.05, least), presence(0, 59, 0.05, least), presence(0, 58, 0.05, least)
     ('present', 'absent', 'unknown')
-    >>> presence(2, 200, 0.05), presence(2, 200, 0.05, error=0.0005)
+    >>> presence(2, 200, 0.05, least), presence(2, 200, 0.05, least, error=0.0005)
     ('unknown', 'present')
     """
     if not 0 <= alt <= depth:
         raise ValueError(f"{alt} variant reads of {depth}")
-    if alt >= LEAST_READS and alt >= LEAST_VAF * depth:
+    if alt >= least.reads and alt >= least.vaf * depth:
         return "present"
-    if error is not None and alt and _at_least(alt, depth, error) < BY_CHANCE:
+    if error is not None and alt and _at_least(alt, depth, error) < least.by_chance:
         return "present"
     if not alt and depth >= depth_to_exclude(fraction, power):
         return "absent"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onkos.cli.entry import main
 from onkos.errors import InputError, Unreadable
+from onkos.model import Chromosome
 from onkos.sources.reference import add_reference, open_reference, references
 from onkos.sources.reference.gff3 import read_gff3
 from tests.small_genome import FORWARD, gff3_lines, write
@@ -149,10 +150,62 @@ def test_a_chain_that_leads_elsewhere(files, tmp_path):
         add_reference(*files, "GRCh38", tmp_path / "store", chains=[chain])
 
 
-@pytest.mark.parametrize("name", ["../up", "", "a b"])
-def test_an_assembly_is_a_name(files, tmp_path, name):
-    with pytest.raises(InputError, match="letters, digits"):
+@pytest.mark.parametrize("name", ["../up", "", "a b", "mm10", "T2T", "NCBI36"])
+def test_an_assembly_is_one_of_two(files, tmp_path, name):
+    with pytest.raises(InputError, match="GRCh38 or GRCh37"):
         add_reference(*files, name, tmp_path / "store")
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "approved"),
+    [("hg19", "GRCh37"), ("b37", "GRCh37"), ("hs37d5", "GRCh37"), ("GRCh38.p14", "GRCh38")],
+)
+def test_other_names_of_the_two(files, tmp_path, name, approved):
+    assert add_reference(*files, name, tmp_path / "store").assembly == approved
+
+
+def short(assembly, length, **sites):
+    """A chromosome 1 of so many bases."""
+    return Chromosome(
+        assembly=assembly,
+        name="1",
+        length=length,
+        centromere=(1, 2),
+        sites={at.removeprefix("at"): base for at, base in sites.items()},
+    )
+
+
+def test_a_chromosome_as_long_as_that_of_the_other_assembly(files, tmp_path):
+    size = len(FORWARD)
+    table = [short("GRCh37", size), short("GRCh38", size + 5)]
+    with pytest.raises(Unreadable, match=f"chromosome 1 has {size} bases, as in GRCh37"):
+        add_reference(*files, "GRCh38", tmp_path / "store", chromosomes=table)
+    assert add_reference(*files, "GRCh37", tmp_path / "store", chromosomes=table).transcripts == 2
+
+
+def test_a_chromosome_longer_than_there_is(files, tmp_path):
+    table = [short("GRCh38", len(FORWARD) - 1)]
+    with pytest.raises(Unreadable, match="that of GRCh38"):
+        add_reference(*files, "GRCh38", tmp_path / "store", chromosomes=table)
+
+
+def test_part_of_a_chromosome_is_told_by_its_known_sites(files, tmp_path):
+    right, size = FORWARD[9], 10 * len(FORWARD)
+    wrong = "A" if right != "A" else "C"
+    fits = [short("GRCh38", size, at10=right, at999999=wrong)]
+    add_reference(*files, "GRCh38", tmp_path / "store", chromosomes=fits)
+    with pytest.raises(Unreadable, match="1 of 1 known sites of GRCh38 have another base"):
+        add_reference(
+            *files, "GRCh38", tmp_path / "other", chromosomes=[short("GRCh38", size, at10=wrong)]
+        )
+
+
+def test_the_small_genome_is_of_its_assembly_by_the_knowledge(tiny_files, tmp_path, vocabulary):
+    files = tiny_files / "genome.fa.gz", tiny_files / "genes.gff3"
+    add_reference(*files, "hg38", tmp_path / "store", chromosomes=vocabulary.chromosomes)
+    with pytest.raises(Unreadable, match="known sites of GRCh37 have another base"):
+        add_reference(*files, "GRCh37", tmp_path / "store", chromosomes=vocabulary.chromosomes)
 
 
 def test_the_command_adds_and_lists(files, tmp_path, monkeypatch):

@@ -122,8 +122,11 @@ def _vocabulary(entries: Entries, problems: Problems) -> Vocabulary:
         pharmacogenes=convert(words, "pharmacogene", Pharmacogene, problems),
         chromosomes=convert(words, "chromosome", Chromosome, problems),
         limits=entries.get("limits", [({}, "")])[0][0],
+        limits_unverified=entries.get("limits_unverified", [({}, "")])[0][0],
         facts=msgspec.convert(entries.get("facts", [({}, "")])[0][0], dict[str, tuple[str, ...]]),
     )
+    for name in vocabulary.limits_unverified.keys() - vocabulary.limits.keys():
+        problems.add("limits_unverified", f"no limit {name!r}")
     genes = [
         ({**r, "changes": _changes(r, w, vocabulary, problems)}, w)
         for r, w in entries.get("gene", [])

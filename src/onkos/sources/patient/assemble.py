@@ -140,6 +140,8 @@ def assemble(
     prior = _prior(patient.prior, unread_prior[0], unread_prior[1], notices)
     whole = together(told, observed)
     notices += _of_samples(samples)
+    if told.doubts:
+        samples = [msgspec.structs.replace(s, doubts=(*s.doubts, *told.doubts)) for s in samples]
     case = troubles.spared(
         None,
         lambda: Case(

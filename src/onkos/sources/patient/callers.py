@@ -35,6 +35,8 @@ class Caller(NamedTuple):
         The tumour's column stands before the normal's by the program's own rule.
     marks_somatic : bool
         Germline changes stand in the file too; those of the tumour carry INFO/SOMATIC.
+    calls_structures : bool
+        Calls structural variants: what it does not call says nothing of small ones.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Caller(NamedTuple):
     filtering: str = ""
     tumour_first: bool = False
     marks_somatic: bool = False
+    calls_structures: bool = False
 
 
 def _fields(text: str) -> frozenset[str]:
@@ -80,11 +83,11 @@ CALLERS = (
     Caller("DeepVariant", r"^deepvariant_version=", inherited=True),
     Caller("LoFreq", r"^source=lofreq"),
     Caller("SAGE", r"^sageversion="),
-    Caller("Manta", r"^source=generatesvcandidates|^source=manta"),
-    Caller("GRIDSS", r"^source=gridss|^gridssversion=|\bid=gridss"),
+    Caller("Manta", r"^source=generatesvcandidates|^source=manta", calls_structures=True),
+    Caller("GRIDSS", r"^source=gridss|^gridssversion=|\bid=gridss", calls_structures=True),
     Caller("PURPLE", r"^purpleversion=", _fields("REFPAIR VF DF SF")),
-    Caller("DELLY", r"^source=delly", _fields("DR DV RR RV")),
-    Caller("LUMPY", r"^source=lumpy|^source=svtyper", _fields("SU PE SR")),
+    Caller("DELLY", r"^source=delly", _fields("DR DV RR RV"), calls_structures=True),
+    Caller("LUMPY", r"^source=lumpy|^source=svtyper", _fields("SU PE SR"), calls_structures=True),
     Caller(
         "GATK HaplotypeCaller",
         r"\bid=(haplotypecaller|genotypegvcfs|unifiedgenotyper),|^source=haplotypecaller",

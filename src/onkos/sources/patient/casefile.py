@@ -27,15 +27,17 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from onkos.errors import OnkosError, Unreadable
-from onkos.model import EVERYTHING, Assay, Case, Knowledge, Sample, Vocabulary
+from onkos.model import EVERYTHING, Alteration, Assay, Case, Knowledge, Sample, Vocabulary
 from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
 from onkos.sources.patient.bed import sized
+from onkos.sources.patient.doubts import doubts_of
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.quality import with_quality
 from onkos.sources.patient.sample_files import SampleFiles
@@ -103,7 +105,8 @@ def read_case(path: Path, knowledge: Knowledge, fuzzy: bool = False) -> Case:
     patient = _patient(table, problems)
     entries = _sample_entries(table, problems)
     files = SampleFiles(path.parent, knowledge.vocabulary, problems)
-    read = _Samples(knowledge, files, len(entries) > 1, problems)
+    told = patient.alterations if patient and patient.alterations else ()
+    read = _Samples(knowledge, files, len(entries) > 1, problems, told)
     for number, entry in enumerate(entries, start=1):
         read.take(number, entry)
     case = None
@@ -179,8 +182,14 @@ class _Samples:
     """Makes samples of their entries, and reads their files."""
 
     def __init__(
-        self, knowledge: Knowledge, files: SampleFiles, several: bool, problems: list[str]
+        self,
+        knowledge: Knowledge,
+        files: SampleFiles,
+        several: bool,
+        problems: list[str],
+        told: Sequence[str] = (),
     ) -> None:
+        self._told = told
         self._knowledge = knowledge
         self._files = files
         self._folder = files.folder
@@ -203,6 +212,9 @@ class _Samples:
         if any(other.id == sample.id for other in self.samples):
             self._problems.append(f"{where}two samples have this id; give each its own")
         sample, disagreeing = with_quality(sample, found)
+        doubts = doubts_of(sample, found[:-1], self._all_stated(found[-1]))
+        own = found[-1].doubts if found[-1] else ()
+        sample = msgspec.structs.replace(sample, doubts=(*doubts, *own))
         self.samples.append(sample)
         self.observed.append(Observed(notices=[*notices, *disagreeing]))
         for observed in found:
@@ -289,6 +301,14 @@ class _Samples:
             self._problems.append(f"{where}{error}")
             return None
         return found
+
+    def _all_stated(self, own: Observed | None) -> list[Alteration]:
+        """Alterations in words: those of the sample and those of the whole case."""
+        try:
+            told = observe(self._told, self._knowledge.vocabulary, "alterations").alterations
+        except OnkosError:  # told where the case is put together
+            told = []
+        return told + (own.alterations if own else [])
 
 
 def _approved(assay: Assay, vocabulary: Vocabulary) -> Assay:

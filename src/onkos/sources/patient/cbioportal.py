@@ -152,7 +152,10 @@ def _case(reading: _Reading, row: ClinicalRow) -> Case | Unread:
         patient = Patient(
             id=row.sample, disease=code, sex=sex if sex in {"female", "male"} else None
         )
-        return assemble(patient, reading.knowledge, (_sample(row, assay),), told)
+        # The lists of the study say what was profiled: a sample without rows had none.
+        doubts = tuple(dict.fromkeys(doubt for one in told for doubt in one.doubts))
+        sample = msgspec.structs.replace(_sample(row, assay), doubts=doubts)
+        return assemble(patient, reading.knowledge, (sample,), told)
     except OnkosError as error:
         return Unread(
             source=row.source,

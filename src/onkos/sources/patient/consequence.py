@@ -30,9 +30,6 @@ from onkos.sources.patient.tables import Rejected
 SILENT = frozenset(
     {Consequence.SYNONYMOUS, Consequence.INTRONIC, Consequence.UTR, Consequence.NONCODING}
 )
-# Bases upstream of a transcript that still count as its promoter. The known changes of
-# TERT lie within 150 bases of the start codon; VEP calls 5,000 bases upstream.
-PROMOTER_REACH = 1000
 
 _NO_PROTEIN = SILENT - {Consequence.SYNONYMOUS}
 _EMPTY = frozenset({Consequence.SYNONYMOUS, Consequence.SPLICE, Consequence.UNKNOWN})
@@ -152,12 +149,13 @@ class Effects:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._known = vocabulary.gene_by_symbol
         self._promoters = promoter_genes(vocabulary)
+        self._reach = vocabulary.limits.get("promoter_reach", 0)
         self._skipping = skipping_genes(vocabulary)
 
     def in_promoter(self, gene: str, effect: Effect, distance: int | None) -> bool:
         """Whether the variant is in a promoter whose changes are known to matter."""
         upstream = (effect.kind, effect.reason) == UPSTREAM
-        near = distance is None or distance <= PROMOTER_REACH
+        near = distance is None or distance <= self._reach
         return upstream and near and gene in self._promoters
 
     def silent(self, gene: str, effect: Effect, distance: int | None) -> bool:

@@ -84,7 +84,8 @@ def gene_findings(symbol: str, rest: str, said: Said, names: GeneNames) -> list[
         raise NotUnderstood("wild type and a finding in one", "give one entry for each")
     if about.proteins or about.codings:
         promoter = about.place.promoter or symbol in names.promoters
-        return [_variant(about, promoter)]
+        reach = names.vocabulary.limits.get("promoter_reach", 0) if promoter else 0
+        return [_variant(about, reach)]
     if about.residues:
         return [_at_residue(about)]
     biallelic, words = _both_copies(about.words)
@@ -160,7 +161,7 @@ def _read_change(about: About, word: str) -> bool:
     return False
 
 
-def _variant(about: About, promoter: bool) -> Alteration:
+def _variant(about: About, promoter_reach: float) -> Alteration:
     proteins, codings = dict.fromkeys(about.proteins), dict.fromkeys(about.codings)
     if len(proteins) > 1 or len(codings) > 1 or about.residues:
         raise NotUnderstood("names more than one change", "join the changes by 'and'")
@@ -177,7 +178,7 @@ def _variant(about: About, promoter: bool) -> Alteration:
         about.said,
         next(iter(proteins), None),
         next(iter(codings), None),
-        promoter,
+        promoter_reach,
         transcript=about.transcript,
         exon=str(about.place.exons[0]) if about.place.exons else "",
         biallelic=biallelic,

@@ -9,8 +9,10 @@ from onkos.model import Consequence, Fusion, SmallVariant, Vocabulary
 from onkos.model.alteration import Origin
 from onkos.model.protein import ProteinChange
 from onkos.sources.patient.accounting import account
+from onkos.sources.patient.doubts import NO_ROWS, NO_SMALL, unread_doubts
 from onkos.sources.patient.fusion_words import inside, told
 from onkos.sources.patient.hotspots import Hotspot, hotspots
+from onkos.sources.patient.kept_rows import Disagreements, failed_filters
 from onkos.sources.patient.maf_effect import Effects
 from onkos.sources.patient.maf_reads import (
     add_population_columns,
@@ -31,10 +33,12 @@ from onkos.sources.patient.predictions import Predictions
 from onkos.sources.patient.symbols import Symbols, chromosome_name
 from onkos.sources.patient.tables import Rejected, Table, column_key, open_table
 
+FAILED = "caller filter"
 REQUIRED = (("gene",), ("class", "terms", "protein", "hgvsp"))
 # Base pairs of chromosome 1 in GRCh37, the longest of either assembly.
 LONGEST_CHROMOSOME = 249_250_621
 
+_NO_FILTERS = frozenset({*PASSING, *AMPLIFIED_DNA})
 _ALLELE = re.compile(r"^(?:[ACGTN]+|-)$", re.IGNORECASE)
 _BASES = frozenset("ACGT-")
 _NO_ALLELE = frozenset({"", ".", "NA"})
@@ -76,6 +80,10 @@ def read_maf(
     with open_table(path, COLUMNS, REQUIRED) as table:
         rows = _Rows(table, vocabulary, origin, hotspot or hotspots(vocabulary))
         by_sample = account(table, rows)
+        for observed in by_sample.values():
+            _settle(observed, path.name)
+            observed.notices += failed_filters(observed.alterations, _NO_FILTERS, path.name)
+        _tell(by_sample, rows.disagreements.told(path.name))
         if not {"protein", "hgvsp"} & table.columns.keys():
             for observed in by_sample.values():
                 observed.notices.append(f"{path.name}: {_NO_RESIDUES}")
@@ -90,6 +98,8 @@ class _Rows:
         self, table: Table, vocabulary: Vocabulary, origin: Origin, hotspot: Hotspot
     ) -> None:
         self._table = table
+        self._vocabulary = vocabulary
+        self.disagreements = Disagreements(vocabulary.limits)
         self._effects = Effects(table, vocabulary)
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
@@ -105,6 +115,15 @@ class _Rows:
         self, observed: Observed, line: int, cells: list[str]
     ) -> SmallVariant | Fusion | str:
         """The alteration of a row, or why it is left out."""
+        try:
+            return self._read(observed, line, cells)
+        except ValueError:
+            inherited = self._origin_of(cells) is Origin.GERMLINE
+            genes = [cells[self._table.columns["gene"]]]
+            observed.doubts += unread_doubts(self._table.source, genes, self._vocabulary, inherited)
+            raise
+
+    def _read(self, observed: Observed, line: int, cells: list[str]) -> SmallVariant | Fusion | str:
         build = self._assembly(line, cells)
         failed, flagged = _filters(self._table.cell(cells, "filter"))
         left_out = NO_MUTATION.get(self._table.cell(cells, "status").casefold(), "")
@@ -124,7 +143,7 @@ class _Rows:
         kind, left_out = self._effects.kind(gene, cells, word, change)
         if left_out:
             return left_out
-        return self._once(observed, self._variant(cells, gene, kind, change, build, flagged))
+        return self._once(observed, self._variant(line, cells, gene, kind, change, build, flagged))
 
     def mixed_assemblies(self) -> list[str]:
         """The problem of two reference assemblies in one file, where there is one."""
@@ -169,6 +188,7 @@ class _Rows:
 
     def _variant(
         self,
+        line: int,
         cells: list[str],
         gene: str,
         kind: Consequence,
@@ -178,6 +198,7 @@ class _Rows:
     ) -> SmallVariant:
         table = self._table
         reads = reads_of(table, cells)
+        self.disagreements.look(line, reads, self._origin_of(cells))
         reference, alternate = self._alleles(cells)
         change = None if kind in _NO_PROTEIN else change
         return SmallVariant(
@@ -263,6 +284,21 @@ class _Rows:
         return ""
 
 
+def _tell(by_sample: dict[str, Observed], notices: list[str]) -> None:
+    for observed in by_sample.values() if notices else ():
+        observed.notices += notices
+
+
+def _settle(observed: Observed, source: str) -> None:
+    """Whether what the sample's rows do not show is ruled out by them."""
+    if len(observed.unread) > len(observed.doubts):  # rows without their cells
+        observed.doubts += unread_doubts(source, [], Vocabulary(), germline=False)
+    small = any(isinstance(one, SmallVariant) for one in observed.alterations)
+    dropped = (FAILED, *NO_MUTATION.values())
+    observed.called = small or any(not why.startswith(dropped) for why in observed.filtered)
+    observed.thin = "" if observed.called else NO_SMALL if observed.rows else NO_ROWS
+
+
 def _filters(text: str) -> tuple[str, tuple[str, ...]]:
     """Why a caller's filter leaves a row out, and the filters to flag it with if kept."""
     if text in PASSING:
@@ -270,7 +306,7 @@ def _filters(text: str) -> tuple[str, tuple[str, ...]]:
     words = [word.strip() for word in text.replace(";", ",").split(",")]
     flagged = tuple(word for word in words if word not in PASSING)
     failed = sorted({word for word in flagged if word not in AMPLIFIED_DNA})
-    return (f"caller filter: {', '.join(failed)}" if failed else ""), flagged
+    return (f"{FAILED}: {', '.join(failed)}" if failed else ""), flagged
 
 
 def _coding(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onkos.model import Consequence, Vocabulary
 from onkos.model.protein import ProteinChange
-from onkos.sources.patient.consequence import PROMOTER_REACH, SILENT, settled
+from onkos.sources.patient.consequence import SILENT, settled
 from onkos.sources.patient.hotspots import promoter_genes, skipping_genes
 from onkos.sources.patient.maf_words import CLASSES, UPSTREAM
 from onkos.sources.patient.oncotator import read_change
@@ -24,6 +24,7 @@ class Effects:
         self._table = table
         self._known = vocabulary.gene_by_symbol
         self._promoters = promoter_genes(vocabulary)
+        self._reach = vocabulary.limits.get("promoter_reach", 0)
         self._skipping = skipping_genes(vocabulary)
         self._approved = vocabulary.symbol_by_name
         self._words: dict[tuple[str, str], Word | None] = {}
@@ -100,7 +101,7 @@ class Effects:
     def _promoter(self, gene: str, cells: list[str]) -> bool:
         """Whether what lies upstream of a gene is a promoter whose changes matter."""
         distance = self._table.number(cells, "distance")
-        return gene in self._promoters and (distance is None or distance <= PROMOTER_REACH)
+        return gene in self._promoters and (distance is None or distance <= self._reach)
 
     def _protein_text(self, cells: list[str]) -> str:
         return self._table.cell(cells, "protein") or self._table.cell(cells, "hgvsp")

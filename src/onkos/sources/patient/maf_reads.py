@@ -9,11 +9,21 @@ from onkos.sources.patient.tables import ABSENT, Rejected, Table
 
 
 class Reads(NamedTuple):
-    """Reads of the tumour: with the change, in all, and the fraction in [0, 1]."""
+    """Reads of the tumour: with the change, in all, and the fraction in [0, 1].
+
+    Attributes
+    ----------
+    stated : float or None
+        The fraction as the file states it, where counts were preferred to it.
+    counted : int or None
+        Reads of all alleles by their counts, where the depth stands beside these.
+    """
 
     alternate: int | None
     depth: int | None
     fraction: float | None
+    stated: float | None = None
+    counted: int | None = None
 
 
 def reads_of(table: Table, cells: list[str]) -> Reads:
@@ -26,9 +36,9 @@ def reads_of(table: Table, cells: list[str]) -> Reads:
         outside 0 to 1.
     """
     alternate, depth = table.whole(cells, "alt_reads"), table.whole(cells, "depth")
-    if depth is None and alternate is not None:
-        others = table.whole(cells, "ref_reads")
-        depth = alternate + others if others is not None else None
+    others = table.whole(cells, "ref_reads") if alternate is not None else None
+    counted = alternate + others if alternate is not None and others is not None else None
+    depth = counted if depth is None else depth
     if alternate and depth is not None and alternate > depth:
         raise Rejected(
             "alt_reads",
@@ -40,7 +50,7 @@ def reads_of(table: Table, cells: list[str]) -> Reads:
         return Reads(alternate or None, None, stated)
     if alternate is None:
         return Reads(None, depth, stated)
-    return Reads(alternate, depth, alternate / depth)
+    return Reads(alternate, depth, alternate / depth, stated, counted)
 
 
 def _stated_fraction(table: Table, cells: list[str]) -> float | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from onkos.model import (
     Alteration,
+    Doubt,
     Junction,
     Measurement,
     Phase,
@@ -36,6 +37,14 @@ class Observed:
         Reason and number of rows left out for it.
     rows : int
         Rows that the input had for this sample.
+    doubts : list of Doubt
+        What of its small variants is not ruled out though it was not seen.
+    called : bool
+        Whether small variants that passed a caller's filters are before us.
+    thin : str
+        Why a file of small variants rules out nothing by itself; empty where there is no such.
+    caller : str
+        Who signed a file of small variants that has no call.
     notices : list of str
         What the reader decided and the user must know.
     """
@@ -52,6 +61,10 @@ class Observed:
     unread: list[Unread] = field(default_factory=list)
     filtered: Counter[str] = field(default_factory=Counter)
     rows: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
+    called: bool = False
+    thin: str = ""
+    caller: str = ""
     notices: list[str] = field(default_factory=list)
 
     def add(self, other: Observed) -> None:
@@ -68,4 +81,8 @@ class Observed:
         self.unread += other.unread
         self.filtered += other.filtered
         self.rows += other.rows
+        self.doubts += other.doubts
+        self.called |= other.called
+        self.thin = self.thin or other.thin
+        self.caller = self.caller or other.caller
         self.notices += [notice for notice in other.notices if notice not in self.notices]

@@ -10,6 +10,7 @@ import msgspec
 
 from onkos.errors import Unreadable
 from onkos.model import Vocabulary
+from onkos.sources.patient.doubts import DRIVERS
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.orange_variants import read_fusion, read_variant
 from onkos.sources.patient.purple_catalogue import Catalogue
@@ -77,7 +78,7 @@ class _Orange:
     """Walks the parts of one document."""
 
     def __init__(self, source: str, document: Json, vocabulary: Vocabulary) -> None:
-        self.observed = Observed()
+        self.observed = Observed(thin=DRIVERS)
         self._source = source
         self._document = document
         self._vocabulary = vocabulary

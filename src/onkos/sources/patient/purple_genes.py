@@ -22,7 +22,6 @@ COLUMNS = {
 }
 OTHER_TRANSCRIPT = "not the canonical transcript"
 NOT_CALLED = "copies without a call, see the notices"
-_NOISE = 0.5
 
 
 def read_purple_genes(
@@ -65,6 +64,7 @@ class _Rows:
         self._table = table
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
+        self._noise = vocabulary.limits.get("copies_noise", 0.0)
         self._origin = origin
         self._amplified_from = amplified_from
         self.above: list[str] = []
@@ -80,7 +80,7 @@ class _Rows:
         if gene not in self._known:
             return UNKNOWN_GENE
         least = self._table.number(cells, "least")
-        if least is None or least < -_NOISE:
+        if least is None or least < -self._noise:
             remedy = "give copies of at least 0"
             raise Rejected("least", "no number of copies", remedy=remedy)
         sex = self._known[gene].chromosome in SEX_CHROMOSOMES

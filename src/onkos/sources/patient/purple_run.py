@@ -7,6 +7,7 @@ from pathlib import Path
 
 from onkos.errors import Unreadable
 from onkos.model import CopyNumber, Origin, Vocabulary
+from onkos.sources.patient.doubts import DRIVERS
 from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.observed import Observed
@@ -82,7 +83,7 @@ class _Run:
 
     def read(self) -> Observed:
         """Everything that the run tells, the fit first."""
-        observed = Observed()
+        observed = Observed(thin=DRIVERS)
         self._fit(observed)
         self._tables(observed)
         self._drivers(observed)

@@ -51,6 +51,8 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
         Of segments: ``"GRCh37"`` or ``"GRCh38"``, where the file does not say.
     territory : str
         Of a spectrum: ``"exome"`` or ``"genome"``, where the assay does not say.
+    complete : bool
+        Of a VCF or MAF: all that was called in the sample stands in it, were it nothing.
     """
 
     path: str
@@ -61,6 +63,7 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
     amplified_from: float | None = None
     assembly: str = ""
     territory: str = ""
+    complete: bool = False
 
 
 _KEYS = FileEntry.__struct_encode_fields__
@@ -94,6 +97,10 @@ class SampleFiles:
         kind, notices = self._kind(entry, path, where)
         if not kind:
             return None
+        if entry.complete and kind not in {"vcf", "maf"}:
+            told = f"complete = true is for a VCF or MAF; {entry.path} is read as {kind}"
+            self._problems.append(f"{where}{told}")
+            return None
         try:
             if kind == "spectrum":
                 by_sample = _spectra(path, entry.territory or _territory(assay))
@@ -104,6 +111,7 @@ class SampleFiles:
             return None
         observed = self._of(entry, path, by_sample, where)
         if observed is not None:
+            observed.called |= entry.complete
             observed.notices = notices + observed.notices
         return observed
 

@@ -6,9 +6,10 @@ ways is not read: a wrong finding is worse than one that the user is asked to wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from onkos.model import SmallVariant, Unread, Vocabulary
+from onkos.model import Doubt, SmallVariant, Unread, Vocabulary
 from onkos.model.protein import ProteinChange
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.sentence import Reading, Sentences
@@ -17,12 +18,16 @@ from onkos.sources.patient.statement import NotUnderstood
 from onkos.sources.patient.variant_text import protein_change
 
 LONGEST_TEXT_SHOWN = 80
+ALTERATIONS = "alterations"
+_OPEN = "an alteration was not understood, and it may be this one"
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_INHERITED = re.compile(r"germ|heredit|inherit|constitut|famil|carrier", re.IGNORECASE)
 
 # The last vocabulary read against, with its tables; a run uses one.
 _READERS: dict[int, tuple[Vocabulary, Reader]] = {}
 
 
-def observe(texts: Iterable[str], vocabulary: Vocabulary, source: str = "alterations") -> Observed:
+def observe(texts: Iterable[str], vocabulary: Vocabulary, source: str = ALTERATIONS) -> Observed:
     """What plain texts tell of one patient.
 
     Parameters
@@ -63,6 +68,7 @@ class Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._sentences = Sentences(vocabulary)
+        self._names = vocabulary.symbol_by_name
         self._longest = self._plain_genes(vocabulary)
 
     @staticmethod
@@ -116,6 +122,17 @@ class Reader:
         observed.measurements += reading.measurements
         observed.notices += [n for n in reading.notices if n not in observed.notices]
         observed.unread += [_unread(part, error, source) for part, error in reading.problems]
+        if source == ALTERATIONS:
+            for part, _ in reading.problems:
+                observed.doubts += self._doubts(part)
+
+    def _doubts(self, text: str) -> list[Doubt]:
+        """What a text that was not understood leaves open: its known genes, else all."""
+        names = self._names
+        words = (word.upper() for word in _WORD.findall(text))
+        found = dict.fromkeys(names[word] for word in words if word in names)
+        inherited = bool(_INHERITED.search(text))
+        return [Doubt(reason=_OPEN, gene=gene, germline=inherited) for gene in found or ("",)]
 
 
 def _unread(text: str, error: NotUnderstood, source: str) -> Unread:

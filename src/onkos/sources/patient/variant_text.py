@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from onkos.model import Consequence, Gene, SmallVariant
 from onkos.model.protein import ProteinChange, parse_protein
-from onkos.sources.patient.consequence import PROMOTER_REACH
 from onkos.sources.patient.statement import NotUnderstood, Said
 
 _ANY_CASE = re.compile(
@@ -170,15 +169,15 @@ def small_variant(
     said: Said,
     protein: ProteinChange | None,
     coding: CodingChange | None,
-    promoter: bool,
+    promoter_reach: float,
     **fields: object,
 ) -> SmallVariant:
     """The variant of one protein change, one coding change, or both.
 
     Parameters
     ----------
-    promoter : bool
-        Whether changes upstream of the coding sequence lie in a promoter that matters.
+    promoter_reach : float
+        Bases upstream of the coding sequence that are a promoter that matters; 0 where none is.
 
     Raises
     ------
@@ -191,7 +190,7 @@ def small_variant(
         kind, first, last = protein.consequence, protein.first, protein.last
     elif coding:
         kind, first, last = coding.consequence, coding.first, coding.last
-        if promoter and 0 < coding.upstream <= PROMOTER_REACH:
+        if 0 < coding.upstream <= promoter_reach:
             kind = Consequence.PROMOTER
     else:
         kind, first, last = Consequence.UNKNOWN, 0, 0

@@ -13,6 +13,7 @@ from onkos.errors import Unreadable
 from onkos.model import Fusion, Origin, SmallVariant, Unread, Vocabulary
 from onkos.model.junction import NO_GENE_TOLD as NO_GENE
 from onkos.sources.patient.hotspots import Hotspot, hotspots
+from onkos.sources.patient.kept_rows import Disagreements, failed_filters
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.structural import NO_READS, Structural
@@ -23,14 +24,16 @@ from onkos.sources.patient.vcf_header import Facts, read_header
 from onkos.sources.patient.vcf_origin import in_normal, origin_of
 from onkos.sources.patient.vcf_phase import Phases
 from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
+from onkos.sources.patient.vcf_settles import Settles
 from onkos.sources.patient.vcf_swapped import Balance
-from onkos.sources.patient.vcf_variant import Annotated
+from onkos.sources.patient.vcf_variant import Annotated, trimmed
 
 if TYPE_CHECKING:
     from pysam import VariantRecord, VariantRecordSample
 
 NOT_ANNOTATED = "no annotation on the record"
 NOT_HERE = "genotype of the tumour is without the allele"
+_UNSEEN = frozenset({NOT_HERE, NO_READS})
 # A tumour's own changes are some ten thousands; a person's inherited ones are five millions.
 MOST_CALLS = 1_000_000
 
@@ -83,7 +86,8 @@ def read_vcf(
         column not told or swapped with the normal's, a file that is damaged or no VCF.
     """
     with open_variants(path) as variants:
-        file, notices = read_header(variants.source, variants.file.header, tumour_sample)
+        germline = origin is Origin.GERMLINE
+        file, notices = read_header(variants.source, variants.file.header, tumour_sample, germline)
         records = _Records(file, vocabulary, origin, hotspot or hotspots(vocabulary))
         for line, record in variants.records():
             records.take(line, record)
@@ -112,17 +116,24 @@ class _Records:
         self._origin = origin
         self._phases = Phases()
         self._structural = Structural(file.layout, vocabulary, self.observed, file.assembly)
-        self._balance = Balance(file.tumour, file.normal) if file.tumour and file.normal else None
+        self._balance = None
+        if file.tumour and file.normal:
+            self._balance = Balance(file.tumour, file.normal, vocabulary.limits)
+        self._settles = Settles(file, vocabulary, self.observed)
         self._seen: set[tuple[object, ...]] = set()
         self._chosen: Counter[str] = Counter()
         self._reads_told: Counter[str] = Counter()
         self._filled = False
+        self._line = 0
+        self._disagreements = Disagreements(vocabulary.limits)
 
     def take(self, line: int, record: VariantRecord | BadRow) -> None:
         """Account for each alternate allele of a record."""
+        self._line = line
         if isinstance(record, BadRow):
             self.observed.rows += 1
             self._unread(line, Rejected("", record.reason, remedy=record.remedy))
+            self._settles.unread([], germline=False)
             return
         try:
             alternates = record.alts or ()
@@ -141,6 +152,7 @@ class _Records:
         except UnicodeDecodeError:
             for _ in alternates:
                 self._unread(line, Rejected("INFO", "not UTF-8", remedy="save the file in UTF-8"))
+            self._settles.unread([], germline=False)
             return
         self._filled = self._filled or bool(stated)
         filters = tuple(name for name in stated if name != "PASS")
@@ -150,12 +162,17 @@ class _Records:
     def closed(self) -> Observed:
         """What was read, with what the reader of the report has to know of it."""
         source, observed = self._file.source, self.observed
+        if self._balance and not self._balance.swapped:
+            self._settles.weighed(self._balance)
+        self._settles.close()
         for line, outcome in self._structural.outcomes():
             self._settle(line, outcome)
         if self._balance and self._balance.swapped:
             raise Unreadable(source, [self._balance.problem])
         observed.phases += self._phases.found()
         observed.notices.append(self._decided())
+        observed.notices += failed_filters(observed.alterations, frozenset(), source)
+        observed.notices += self._disagreements.told(source)
         if self._chosen:
             told = ", ".join(f"{name} {count}" for name, count in self._chosen.most_common())
             observed.notices.append(f"{source}: transcripts chosen: {told}")
@@ -165,7 +182,7 @@ class _Records:
                 "which they meet is looked up by their places"
             )
         caller = self._file.called.only
-        if observed.rows and not self._filled:
+        if observed.rows > len(observed.unread) and not self._filled:
             step = f"; run {caller.filtering} first" if caller and caller.filtering else ""
             observed.notices.append(f"{source}: FILTER is empty: no call was filtered{step}")
         return observed
@@ -200,10 +217,16 @@ class _Records:
         try:
             if _ALLELE.match((record.alts or ())[at]):
                 outcome = self._understand(record, at, rows, annotated, failed, filters)
+                self._settles.passed += not failed and outcome not in _UNSEEN
             else:
                 outcome = self._without_sequence(line, record, at, rows, failed)
         except ValueError as error:
             outcome = error if isinstance(error, Rejected) else Rejected("", str(error))
+            if not failed:
+                whose = origin_of(record, self._file.inherited, self._origin)
+                self._settles.unread(
+                    self._annotated.genes(rows) if self._annotated else [], whose is Origin.GERMLINE
+                )
         self._settle(line, outcome)
 
     def _settle(self, line: int, outcome: SmallVariant | Fusion | str | Rejected) -> None:
@@ -258,8 +281,8 @@ class _Records:
         if not _ALLELE.match(record.ref or ""):
             remedy = "give the bases of the reference"
             raise Rejected("REF", "not a sequence of bases", text=record.ref or "", remedy=remedy)
-        if self._balance and not failed:
-            self._balance.weigh(record, at + 1)
+        if self._balance and not failed and self._balance.weigh(record, at + 1):
+            self._settles.in_normal_alone(self._annotated.genes(rows) if self._annotated else [])
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
             return failed or NOT_HERE
@@ -305,6 +328,8 @@ class _Records:
         self._seen.add(key)
         normal = self._normal_reads(record, at)
         origin = origin_of(record, self._file.inherited, self._origin)
+        origin = Origin.GERMLINE if in_normal(normal, self._limits) else origin
+        self._disagreements.look(self._line, reads, origin)
         return SmallVariant(
             gene="",
             assembly=self._file.assembly,
@@ -318,7 +343,7 @@ class _Records:
             filters=tuple(sorted(filters)),
             normal_alt_reads=normal.alternate,
             normal_depth=normal.depth,
-            origin=Origin.GERMLINE if in_normal(normal, self._limits) else origin,
+            origin=origin,
         )
 
     def _normal_reads(self, record: VariantRecord, at: int) -> Reads:
@@ -363,24 +388,3 @@ class _Records:
                 remedy=problem.remedy,
             )
         )
-
-
-def trimmed(position: int, reference: str, alternate: str) -> tuple[int, str, str]:
-    """An allele without the bases that it shares with the reference, but for one.
-
-    Substitutions of several bases stay whole. To shift an insertion or deletion to the left
-    takes the reference sequence.
-
-    >>> trimmed(100, "ACTT", "ACT")
-    (101, 'CT', 'C')
-    >>> trimmed(100, "ACG", "ATG")
-    (101, 'C', 'T')
-    >>> trimmed(100, "CC", "TT")
-    (100, 'CC', 'TT')
-    """
-    while len(reference) > 1 and len(alternate) > 1 and reference[-1] == alternate[-1]:
-        reference, alternate = reference[:-1], alternate[:-1]
-    first = 0
-    while first < min(len(reference), len(alternate)) - 1 and reference[first] == alternate[first]:
-        first += 1
-    return position + first, reference[first:], alternate[first:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onkos.model import Gene, Vocabulary
+from onkos.model import Consequence, Gene, Vocabulary
 from onkos.sources.patient.consequence import Effect, Effects, effect_of
 from onkos.sources.patient.maf_words import BETWEEN
 from onkos.sources.patient.observed import Observed
@@ -14,6 +14,8 @@ from onkos.sources.patient.tables import Rejected
 from onkos.sources.patient.vcf_header import Layout
 
 _BETWEEN = Effect(*BETWEEN, severity=1000)
+_ELSEWHERE = Effect(Consequence.NONCODING, "annotated on no transcript", severity=1000)
+_NO_GENE = ("intergenic", "regulatory", "tf_binding", "tfbs")
 # Sequence Ontology terms unknown to us rank behind all known ones.
 _LAST = 999
 _TRANSCRIPT = frozenset({"Transcript", "transcript"})
@@ -77,17 +79,26 @@ class Annotations:
         Of each gene one transcript; of the genes the one whose change matters most: a known
         gene whose protein changes, then any such gene, then the most severe.
         """
-        at = self._layout.columns.get("feature_type")
         on_transcripts = list(rows)
-        if at is not None:
-            on_transcripts = [r for r in rows if at < len(r) and r[at].strip() in _TRANSCRIPT]
+        if "feature_type" in self._layout.columns:
+            on_transcripts = [row for row in rows if self._on_transcript(row)]
         if not on_transcripts:
-            return Annotation(rows[0], "", _BETWEEN, None) if rows else None
+            return Annotation(rows[0], "", self._without(rows), None) if rows else None
         by_gene: dict[str, list[list[str]]] = {}
         for row in on_transcripts:
             by_gene.setdefault(self._symbol(row, chromosome), []).append(row)
         best = [self._of_gene(gene, own) for gene, own in by_gene.items()]
         return best[0] if len(best) == 1 else min(best, key=self._weight)
+
+    def _on_transcript(self, row: list[str]) -> bool:
+        """Whether a row is of a transcript: it says so, or says nothing and names a gene."""
+        kind = self._layout.cell(row, "feature_type")
+        return kind in _TRANSCRIPT or (not kind and bool(self._layout.cell(row, "symbol")))
+
+    def _without(self, rows: Sequence[list[str]]) -> Effect:
+        """Why an allele that is annotated on no transcript is left out."""
+        terms = " ".join(self._layout.cell(row, "terms") for row in rows).casefold()
+        return _BETWEEN if any(word in terms for word in _NO_GENE) else _ELSEWHERE
 
     def _symbol(self, row: list[str], chromosome: str) -> str:
         """The approved symbol; as written where it is none, which shows once it is chosen."""

@@ -59,13 +59,17 @@ class _Stated(NamedTuple):
     normals: dict[str, str]
 
 
-def columns_of(header: VariantHeader, called: Called, asked: str) -> Columns:
+def columns_of(
+    header: VariantHeader, called: Called, asked: str, inherited: bool = False
+) -> Columns:
     """The tumour's column and the normal's.
 
     Parameters
     ----------
     asked : str
         Name of the tumour's that the user gave; empty where not.
+    inherited : bool
+        The file is given for its inherited changes: its only sample may be the normal.
     """
     samples = list(header.samples)
     names = ", ".join(samples)
@@ -78,6 +82,13 @@ def columns_of(header: VariantHeader, called: Called, asked: str) -> Columns:
     if not samples:
         return Columns(None, None, "no samples", "")
     told = _told(samples, stated, called)
+    if told and not inherited and (why := _is_normal(told[0], stated)):
+        problem = (
+            f"the only sample, {told[0]}, is the normal by {why}: give the tumour's VCF (origin = "
+            f"'germline' where inherited changes are meant); if it is the tumour, give "
+            f"tumour_sample = {told[0]!r}"
+        )
+        return Columns(None, None, "", problem)
     if told:
         return Columns(told[0], _normal(samples, told[0], stated), told[1], "")
     problem = f"which sample is the tumour? name one of: {names} (tumour_sample)"
@@ -103,6 +114,17 @@ def _told(samples: list[str], stated: _Stated, called: Called) -> tuple[str, str
     if len(samples) == 2 and len(others) == 1:
         return others[0], "the sample that is not the normal"
     return _by_name(samples) or _by_order(samples, called) if len(samples) == 2 else None
+
+
+def _is_normal(name: str, stated: _Stated) -> str:
+    """What calls a sample the normal; empty where nothing does."""
+    if name in stated.normals:
+        return stated.normals[name]
+    code = _BARCODE.match(name)
+    if code and 10 <= int(code[1]) < 15:
+        return "its TCGA barcode"
+    words = _words(name)
+    return "its name" if words & _NORMAL_WORDS and not words & _TUMOUR_WORDS else ""
 
 
 def _by_name(samples: list[str]) -> tuple[str, str] | None:

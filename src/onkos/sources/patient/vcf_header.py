@@ -120,13 +120,17 @@ class Facts(NamedTuple):
     inherited: Inherited | None
 
 
-def read_header(source: str, header: VariantHeader, asked: str) -> tuple[Facts, list[str]]:
+def read_header(
+    source: str, header: VariantHeader, asked: str, germline: bool = False
+) -> tuple[Facts, list[str]]:
     """What the header says, and what to tell the reader of it.
 
     Parameters
     ----------
     asked : str
         The tumour's column where the user names it; else empty.
+    germline : bool
+        Whether the file is given for its inherited changes.
 
     Raises
     ------
@@ -136,7 +140,7 @@ def read_header(source: str, header: VariantHeader, asked: str) -> tuple[Facts, 
     try:
         layout, problems = annotation_layout(header)
         called = who_called(header)
-        columns = columns_of(header, called, asked)
+        columns = columns_of(header, called, asked, germline)
         named = assemblies(header)
         inherited = inherited_by(header, called)
     except UnicodeDecodeError as error:

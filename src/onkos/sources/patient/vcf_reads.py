@@ -245,7 +245,7 @@ def _settled(counted: Counted, depth: int | None, stated: float | None, name: st
             name.partition(" ")[0].rstrip(","), "more reads with the change than reads",
             text=text, remedy=_REMEDY,
         )  # fmt: skip
-    return Reads(alternate, depth, alternate / depth)
+    return Reads(alternate, depth, alternate / depth, stated, counted.depth)
 
 
 def values_of(sample: VariantRecordSample) -> dict[str, Any]:

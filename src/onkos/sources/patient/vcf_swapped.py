@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from onkos.sources.patient.tables import Rejected
@@ -10,50 +11,74 @@ from onkos.sources.patient.vcf_reads import sample_reads
 if TYPE_CHECKING:
     from pysam import VariantRecord
 
-# Records from which on it is said, and the share of them that must speak for it: single changes
-# stand in the normal alone where the tumour has lost that copy.
-FEWEST = 3
-SHARE = 0.9
-# Above this the reads of the normal are no sequencing errors; below the other none of a tumour.
-_CARRIED = 0.10
 # That many tell; the rest of a long file would only take time.
 _MOST = 500
-_ABSENT = 0.02
 
 
 class Balance:
-    """Counts in which of the two columns the changes of a file stand."""
+    """Counts in which of the two columns the changes of a file stand.
 
-    def __init__(self, tumour: str, normal: str) -> None:
+    Parameters
+    ----------
+    limits : mapping of str to float
+        Those that begin with ``swapped_``.
+    """
+
+    def __init__(self, tumour: str, normal: str, limits: Mapping[str, float]) -> None:
+        self._limits = limits
         self.tumour = tumour
         self.normal = normal
         self.right = 0
         self.wrong = 0
 
-    def weigh(self, record: VariantRecord, allele: int) -> None:
-        """Look at one allele of a record that passed the caller's filters."""
+    def weigh(self, record: VariantRecord, allele: int) -> bool:
+        """Look at one allele that passed the caller's filters: does the normal alone carry it?"""
         if self.right + self.wrong >= _MOST:
-            return
+            return False
         tumour, normal = (self._fraction(record, n, allele) for n in (self.tumour, self.normal))
         if tumour is None or normal is None:
-            return
-        if normal >= _CARRIED and tumour <= _ABSENT:
+            return False
+        absent = tumour <= self._limits["swapped_absent"]
+        if absent and normal >= self._limits["swapped_carried"]:
             self.wrong += 1
-        elif tumour > _ABSENT:
-            self.right += 1
+            return True
+        self.right += not absent
+        return False
 
     @property
     def swapped(self) -> bool:
         """True where the normal's column carries the changes and the tumour's does not."""
-        return self.wrong >= FEWEST and self.wrong >= SHARE * (self.wrong + self.right)
+        enough = self.wrong >= self._limits["swapped_fewest"]
+        return enough and self.wrong >= self._limits["swapped_share"] * (self.wrong + self.right)
+
+    @property
+    def doubtful(self) -> bool:
+        """True where too few changes tell, and these stand in the normal's column."""
+        total = self.wrong + self.right
+        return self.wrong > 0 and self.wrong >= self._limits["swapped_doubtful"] * total
 
     @property
     def problem(self) -> str:
         """What is wrong, and the way out."""
+        way = f"give tumour_sample = {self.normal!r}, or correct the names"
+        return f"{self._seen}: the columns are swapped; {way}"
+
+    @property
+    def warning(self) -> str:
+        """What may be wrong, and the way out."""
+        way = f"if so, give tumour_sample = {self.normal!r}"
+        return f"{self._seen}: the columns may be swapped, and no small variant is ruled out; {way}"
+
+    @property
+    def doubt(self) -> str:
+        """Why a small variant that was not found is not ruled out."""
+        return f"the columns of tumour ({self.tumour}) and normal ({self.normal}) may be swapped"
+
+    @property
+    def _seen(self) -> str:
         return (
             f"in {self.wrong} of {self.wrong + self.right} changes the reads stand in the column "
-            f"of the normal ({self.normal}) and not in that of the tumour ({self.tumour}): the "
-            f"columns are swapped; give tumour_sample = {self.normal!r}, or correct the names"
+            f"of the normal ({self.normal}) and not in that of the tumour ({self.tumour})"
         )
 
     def _fraction(self, record: VariantRecord, name: str, allele: int) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from onkos.model import Chromosome
 from onkos.model.reference import Reference, Transcript, reverse_complement
 
 # A gene model of one assembly on the bases of another begins with ATG one time in 64. Few
@@ -49,3 +50,37 @@ def _begins_and_ends(transcript: Transcript, genome: Reference) -> bool:
         first, last = reverse_complement(last), reverse_complement(first)
     # A codon may be split by an intron; one sound end is enough then.
     return first == "ATG" or last in _ENDS
+
+
+def other_assembly(
+    genome: Reference, lengths: Mapping[str, int], chromosomes: Sequence[Chromosome]
+) -> list[str]:
+    """What shows that the bases are not of the assembly that they are said to be of.
+
+    A chromosome that is longer than that of the assembly, or as long as that of another; a base
+    of a known site that is not there. A FASTA of parts of chromosomes shows the last alone.
+    """
+    own = {one.name: one for one in chromosomes if one.assembly == genome.assembly}
+    problems = []
+    for name in sorted(own.keys() & lengths.keys()):
+        length, right = lengths[name], own[name].length
+        theirs = [
+            one.assembly
+            for one in chromosomes
+            if one.name == name and one.length == length != right
+        ]
+        if theirs:
+            problems.append(f"chromosome {name} has {length:,} bases, as in {theirs[0]}")
+        elif length > right:
+            problems.append(
+                f"chromosome {name} has {length:,} bases, that of {genome.assembly} {right:,}"
+            )
+    sites = [(one, int(at), base) for one in own.values() for at, base in one.sites.items()]
+    there = [(base, genome.sequence(one.name, at, at)) for one, at, base in sites]
+    looked_up = [(base, found) for base, found in there if found and found != "N"]
+    wrong = sum(base != found for base, found in looked_up)
+    if wrong:
+        problems.append(
+            f"{wrong} of {len(looked_up)} known sites of {genome.assembly} have another base"
+        )
+    return problems

@@ -9,29 +9,33 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from platformdirs import user_data_path
 
 from onkos.errors import InputError, Unreadable
+from onkos.model import Chromosome
 from onkos.model.noun import Noun
 from onkos.model.reference import Transcript
 from onkos.sources.reference.chains import Chain, chain_assemblies
 from onkos.sources.reference.contigs import chromosome_of
-from onkos.sources.reference.fits import misfit
+from onkos.sources.reference.fits import misfit, other_assembly
 from onkos.sources.reference.genome import Genome, open_fasta
 from onkos.sources.reference.gff3 import read_gff3
 
 FORMAT = 1  # rises when what is kept changes shape
 ADD = "onkos reference add --fasta F --gff3 G --assembly GRCh38"
 _PAGE, _TRANSCRIPTS, _INDEX = "reference.json", "transcripts.msgpack", "genome.fai"
-_ASSEMBLY = re.compile(r"^[A-Za-z][A-Za-z0-9._-]*$")
+ASSEMBLIES = ("GRCh38", "GRCh37")
+_NAMES = {
+    **dict.fromkeys(("grch38", "hg38", "hs38", "hs38dh", "38"), "GRCh38"),
+    **dict.fromkeys(("grch37", "hg19", "hs37", "hs37d5", "b37", "g1k_v37", "37"), "GRCh37"),
+}
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -71,6 +75,7 @@ def add_reference(
     assembly: str,
     store: Path | None = None,
     chains: Iterable[Path] = (),
+    chromosomes: Sequence[Chromosome] = (),
 ) -> Added:
     """Compile a genome and its transcripts, and keep them under the name of the assembly.
 
@@ -86,12 +91,14 @@ def add_reference(
         Folder to keep it in; the user's own where not given.
     chains : iterable of Path
         Chain files to this assembly.
+    chromosomes : sequence of Chromosome
+        Of the knowledge: by their lengths and bases the assembly is checked.
 
     Raises
     ------
     InputError, Unreadable
-        For a FASTA that cannot be indexed, a GFF3 that cannot be read, and where the two are of
-        different genomes; with the way out.
+        For another assembly, a FASTA that is not of it or cannot be indexed, a GFF3 that cannot be
+        read, and where the two are of different genomes; with the way out.
     """
     assembly = _assembly_name(assembly)
     folder = (store or store_path()) / assembly
@@ -103,7 +110,7 @@ def add_reference(
     except OSError as error:
         raise InputError(f"{folder.parent}: {error.strerror}; name another place") from error
     try:
-        added, kept = _compiled(fasta, gff3, assembly, transcripts, told, making)
+        added, kept = _compiled(fasta, gff3, assembly, transcripts, told, making, chromosomes)
         (making / _TRANSCRIPTS).write_bytes(_ENCODER.encode(kept))
         (making / _PAGE).write_bytes(msgspec.json.format(msgspec.json.encode(added)))
         _put_in_place(making, folder)
@@ -147,12 +154,10 @@ def references(store: Path | None = None) -> tuple[Added, ...]:
 
 
 def _assembly_name(text: str) -> str:
-    usual = {"hg19": "GRCh37", "grch37": "GRCh37", "b37": "GRCh37"}
-    usual |= {"hg38": "GRCh38", "grch38": "GRCh38"}
-    name = usual.get(text.strip().casefold(), text.strip())
-    if not _ASSEMBLY.match(name):
-        raise InputError(f"assembly {text!r}: letters, digits, dots and hyphens, as in GRCh38")
-    return name
+    found = _NAMES.get(text.strip().casefold().partition(".p")[0])  # the patch does not matter
+    if found is None:
+        raise InputError(f"assembly {text!r}: {' or '.join(ASSEMBLIES)} (hg38, hg19 and b37 too)")
+    return found
 
 
 def _chain_to(path: Path, assembly: str) -> str:
@@ -171,6 +176,7 @@ def _compiled(
     transcripts: list[Transcript],
     chains: tuple[str, ...],
     folder: Path,
+    chromosomes: Sequence[Chromosome],
 ) -> tuple[Added, tuple[Transcript, ...]]:
     """What is kept of them, where FASTA and GFF3 fit each other."""
     index = folder / _INDEX
@@ -186,7 +192,10 @@ def _compiled(
             f"{fasta.name} and {gff3.name} share no chromosome ({fasta.name}: "
             f"{', '.join(list(held)[:3])}; {gff3.name}: {theirs}); give two of one genome"
         )
-    trouble = misfit(Genome(assembly, fasta, index, kept), kept, held)
+    genome = Genome(assembly, fasta, index, kept)
+    if other := other_assembly(genome, held, chromosomes):
+        raise Unreadable(fasta.name, [*other, f"give the FASTA of {assembly}, or its own name"])
+    trouble = misfit(genome, kept, held)
     if trouble:
         raise Unreadable(f"{fasta.name} and {gff3.name}", [*trouble, "give two of one assembly"])
     return Added(

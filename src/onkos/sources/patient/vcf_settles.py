@@ -1,0 +1,67 @@
+"""What a VCF rules out of small variants, gathered while its records are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onkos.model import Doubt, Vocabulary
+from onkos.sources.patient.doubts import NO_ROWS, NO_SMALL, unread_doubts
+from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.vcf_header import Facts
+from onkos.sources.patient.vcf_swapped import Balance
+
+_NORMAL_ALONE = "a change of this gene stands in the normal sample alone"
+
+
+class Settles:
+    """Writes into what was observed whether an absence counts.
+
+    Attributes
+    ----------
+    passed : int
+        Small variants of the tumour that the caller let pass, whatever they do.
+    """
+
+    def __init__(self, file: Facts, vocabulary: Vocabulary, observed: Observed) -> None:
+        self._file = file
+        self._vocabulary = vocabulary
+        self._observed = observed
+        self._alone: set[str] = set()
+        self.passed = 0
+
+    def unread(self, genes: Sequence[str], germline: bool) -> None:
+        """A row was not understood."""
+        doubts = unread_doubts(self._file.source, genes, self._vocabulary, germline)
+        self._add(doubts)
+
+    def in_normal_alone(self, genes: Sequence[str]) -> None:
+        """A change of these genes stands in the normal's column and not in the tumour's."""
+        names = self._vocabulary.symbol_by_name
+        self._alone |= {names.get(gene.strip().upper(), gene) for gene in genes}
+
+    def weighed(self, balance: Balance) -> None:
+        """What the two columns say, where they are not plainly swapped."""
+        if balance.doubtful:
+            self._observed.notices.append(f"{self._file.source}: {balance.warning}")
+            self._add([Doubt(reason=balance.doubt)])
+        else:
+            told = (
+                Doubt(reason=_NORMAL_ALONE, gene=gene, germline=True)
+                for gene in sorted(self._alone)
+            )
+            self._add(told)
+
+    def close(self) -> None:
+        """Whether calls are before us, or a header and what the caller left out."""
+        observed = self._observed
+        observed.called = self.passed > 0
+        if observed.called:
+            return
+        structural = any(one.calls_structures for one in self._file.called.callers)
+        observed.thin = NO_SMALL if observed.rows else NO_ROWS
+        if not structural and not observed.junctions:
+            observed.caller = self._file.called.names
+
+    def _add(self, doubts: Iterable[Doubt]) -> None:
+        known = set(self._observed.doubts)
+        self._observed.doubts += [d for d in doubts if d not in known]
