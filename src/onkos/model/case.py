@@ -209,6 +209,10 @@ class Case(Noun, frozen=True, kw_only=True):
         Words of the vocabulary of settings that hold now.
     calls : tuple of SmallVariant
         Changes told by their place only, with no gene: to be annotated on a reference.
+    silent : tuple of SmallVariant
+        Changes that change no protein, with their place and reads: they count in a burden.
+    called : dict of str to int
+        Rows of small variants that were read of each sample, by its id.
     junctions : tuple of Junction
         Structural variants by their places, those that became fusions among them.
     notices : tuple of str
@@ -224,6 +228,8 @@ class Case(Noun, frozen=True, kw_only=True):
     profiles: tuple[Profile, ...] = ()
     spectra: tuple[Spectrum, ...] = ()
     calls: tuple[SmallVariant, ...] = ()
+    silent: tuple[SmallVariant, ...] = ()
+    called: dict[str, int] = {}
     junctions: tuple[Junction, ...] = ()
     phases: tuple[Phase, ...] = ()
     measurements: tuple[Measurement, ...] = ()

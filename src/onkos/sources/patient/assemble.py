@@ -96,7 +96,7 @@ class Troubles:
 
 
 _SEEN = (
-    "alterations", "segments", "profiles", "spectra", "calls", "junctions", "phases",
+    "alterations", "segments", "profiles", "spectra", "calls", "silent", "junctions", "phases",
     "measurements",
 )  # fmt: skip
 
@@ -160,6 +160,7 @@ def assemble(
             unread=(*whole.unread, *unread_prior[1]),
             filtered=dict(whole.filtered),
             rows=whole.rows,
+            called=dict(whole.called),
             notices=tuple(dict.fromkeys((*notices, *whole.notices))),
         ),
     )

@@ -26,6 +26,7 @@ from onkos.sources.patient.maf_words import (
     PASSING,
     assembly,
 )
+from onkos.sources.patient.normal_reads import in_normal, normal_reads_of
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.predictions import Predictions
 from onkos.sources.patient.symbols import Symbols, chromosome_name
@@ -76,6 +77,8 @@ def read_maf(
     with open_table(path, COLUMNS, REQUIRED) as table:
         rows = _Rows(table, vocabulary, origin, hotspot or hotspots(vocabulary))
         by_sample = account(table, rows)
+        for observed in by_sample.values():
+            observed.called[""] = observed.rows
         if not {"protein", "hgvsp"} & table.columns.keys():
             for observed in by_sample.values():
                 observed.notices.append(f"{path.name}: {_NO_RESIDUES}")
@@ -93,6 +96,7 @@ class _Rows:
         self._effects = Effects(table, vocabulary)
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
+        self._limits = vocabulary.limits
         self._origin = origin
         self._hotspot = hotspot
         self._population = add_population_columns(table)
@@ -123,8 +127,23 @@ class _Rows:
         change = self._effects.change(cells)
         kind, left_out = self._effects.kind(gene, cells, word, change)
         if left_out:
+            if kind is Consequence.SYNONYMOUS and not failed:
+                self._keep_silent(observed, cells, gene, build)
             return left_out
         return self._once(observed, self._variant(cells, gene, kind, change, build, flagged))
+
+    def _keep_silent(self, observed: Observed, cells: list[str], gene: str, build: str) -> None:
+        """Keep a synonymous change for a burden; its row is counted as left out all the same."""
+        try:
+            variant = self._variant(cells, gene, Consequence.SYNONYMOUS, None, build, ())
+        except Rejected:
+            return
+        if (
+            variant.position
+            and variant.reference
+            and isinstance(self._once(observed, variant), SmallVariant)
+        ):
+            observed.silent.append(variant)
 
     def mixed_assemblies(self) -> list[str]:
         """The problem of two reference assemblies in one file, where there is one."""
@@ -177,7 +196,8 @@ class _Rows:
         flagged: tuple[str, ...],
     ) -> SmallVariant:
         table = self._table
-        reads = reads_of(table, cells)
+        reads, normal = reads_of(table, cells), normal_reads_of(table, cells)
+        inherited = in_normal(normal, reads, self._limits)
         reference, alternate = self._alleles(cells)
         change = None if kind in _NO_PROTEIN else change
         return SmallVariant(
@@ -197,10 +217,12 @@ class _Rows:
             alt_reads=reads.alternate,
             depth=reads.depth,
             vaf=reads.fraction,
+            normal_alt_reads=normal.alternate,
+            normal_depth=normal.depth,
             population_af=population_frequency(table, cells, self._population),
             predictions=self._predictions(cells),
             filters=flagged,
-            origin=self._origin_of(cells),
+            origin=Origin.GERMLINE if inherited else self._origin_of(cells),
         )
 
     def _origin_of(self, cells: list[str]) -> Origin:

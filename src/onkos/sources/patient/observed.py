@@ -29,6 +29,10 @@ class Observed:
         ``"ploidy"``, ``"coverage"``, ``"contamination"``.
     calls : list of SmallVariant
         Changes told by their place only; they have no gene yet.
+    silent : list of SmallVariant
+        Synonymous changes with their place and reads; their rows are counted as filtered.
+    called : Counter of str
+        Rows of small variants, by sample; under ``""`` of a sample without an id.
     junctions : list of Junction
         Structural variants by their places. Their rows are kept as fusions or counted as
         filtered.
@@ -45,6 +49,8 @@ class Observed:
     profiles: list[Profile] = field(default_factory=list)
     spectra: list[Spectrum] = field(default_factory=list)
     calls: list[SmallVariant] = field(default_factory=list)
+    silent: list[SmallVariant] = field(default_factory=list)
+    called: Counter[str] = field(default_factory=Counter)
     junctions: list[Junction] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
@@ -62,6 +68,8 @@ class Observed:
         self.spectra += other.spectra
         self.quality = other.quality | self.quality
         self.calls += other.calls
+        self.silent += other.silent
+        self.called += other.called
         self.junctions += other.junctions
         self.phases += other.phases
         self.measurements += other.measurements

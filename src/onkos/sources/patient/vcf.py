@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from onkos.errors import Unreadable
-from onkos.model import Fusion, Origin, SmallVariant, Unread, Vocabulary
+from onkos.model import Consequence, Fusion, Origin, SmallVariant, Unread, Vocabulary
 from onkos.sources.patient.hotspots import Hotspot, hotspots
 from onkos.sources.patient.maf_reads import Reads
+from onkos.sources.patient.maf_words import SYNONYMOUS
+from onkos.sources.patient.normal_reads import NOTHING, in_normal
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.structural import NO_GENE, NO_READS, Structural
 from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
+from onkos.sources.patient.vcf_allele import trimmed
+from onkos.sources.patient.vcf_annotation import Annotation
 from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
-from onkos.sources.patient.vcf_origin import in_normal, origin_of
+from onkos.sources.patient.vcf_origin import origin_of
 from onkos.sources.patient.vcf_phase import Phases
 from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
 from onkos.sources.patient.vcf_swapped import Balance
@@ -108,7 +112,10 @@ class _Records:
             Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
         )
         self._alone = file.called.names == "LoFreq"
-        self._origin = origin
+        # A program that calls all that differs from the reference does not compare with the normal.
+        self._joint = bool(file.called.only and file.called.only.inherited)
+        unsaid = self._joint and origin is Origin.SOMATIC
+        self._origin = Origin.UNKNOWN if unsaid else origin
         self._phases = Phases()
         self._structural = Structural(file.layout, vocabulary, self.observed, file.assembly)
         self._balance = Balance(file.tumour, file.normal) if file.tumour and file.normal else None
@@ -154,6 +161,7 @@ class _Records:
         if self._balance and self._balance.swapped:
             raise Unreadable(source, [self._balance.problem])
         observed.phases += self._phases.found()
+        observed.called[""] = observed.rows
         observed.notices.append(self._decided())
         if self._chosen:
             told = ", ".join(f"{name} {count}" for name, count in self._chosen.most_common())
@@ -276,6 +284,8 @@ class _Records:
             return failed or NOT_ANNOTATED
         judged = self._annotated.judged(annotation, failed)
         if isinstance(judged, str):
+            if judged == SYNONYMOUS[1]:
+                self._keep_silent(record, at, sample, annotation)
             return judged
         call = self._once(record, at, sample, filters)
         if isinstance(call, str):
@@ -285,6 +295,24 @@ class _Records:
         if sample is not None:
             self._phases.add(variant, sample, at + 1)
         return variant
+
+    def _keep_silent(
+        self,
+        record: VariantRecord,
+        at: int,
+        sample: VariantRecordSample | None,
+        annotation: Annotation,
+    ) -> None:
+        """Keep a synonymous change for a burden; it is counted as left out all the same."""
+        if self._annotated is None:
+            return
+        try:
+            call = self._once(record, at, sample, ())
+            if isinstance(call, SmallVariant):
+                told = self._annotated.told(call, annotation, Consequence.SYNONYMOUS, None)
+                self.observed.silent.append(msgspec.structs.replace(call, **told))
+        except Rejected:
+            return
 
     def _once(
         self,
@@ -318,16 +346,17 @@ class _Records:
             filters=tuple(sorted(filters)),
             normal_alt_reads=normal.alternate,
             normal_depth=normal.depth,
-            origin=Origin.GERMLINE if in_normal(normal, self._limits) else origin,
+            origin=Origin.GERMLINE if in_normal(normal, reads, self._limits) else origin,
+            joint=self._joint,
         )
 
     def _normal_reads(self, record: VariantRecord, at: int) -> Reads:
         if not self._file.normal:
-            return Reads(None, None, None)
+            return NOTHING
         try:
             return sample_reads(record.samples[self._file.normal], record, at + 1)[0]
         except (IndexError, Rejected):
-            return Reads(None, None, None)
+            return NOTHING
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:
@@ -363,24 +392,3 @@ class _Records:
                 remedy=problem.remedy,
             )
         )
-
-
-def trimmed(position: int, reference: str, alternate: str) -> tuple[int, str, str]:
-    """An allele without the bases that it shares with the reference, but for one.
-
-    Substitutions of several bases stay whole. To shift an insertion or deletion to the left
-    takes the reference sequence.
-
-    >>> trimmed(100, "ACTT", "ACT")
-    (101, 'CT', 'C')
-    >>> trimmed(100, "ACG", "ATG")
-    (101, 'C', 'T')
-    >>> trimmed(100, "CC", "TT")
-    (100, 'CC', 'TT')
-    """
-    while len(reference) > 1 and len(alternate) > 1 and reference[-1] == alternate[-1]:
-        reference, alternate = reference[:-1], alternate[:-1]
-    first = 0
-    while first < min(len(reference), len(alternate)) - 1 and reference[first] == alternate[first]:
-        first += 1
-    return position + first, reference[first:], alternate[first:]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from onkos.model import Origin
 from onkos.sources.patient.callers import Called
-from onkos.sources.patient.maf_reads import Reads
 
 if TYPE_CHECKING:
     from pysam import VariantHeader, VariantRecord
@@ -33,14 +32,6 @@ def inherited_by(header: VariantHeader, called: Called) -> Inherited | None:
     if called.only and called.only.marks_somatic and "SOMATIC" in header.info:
         return lambda record: "SOMATIC" not in record.info
     return None
-
-
-def in_normal(reads: Reads, limits: Mapping[str, float]) -> bool:
-    """Whether the normal sample carries the change as an inherited one is carried."""
-    if not reads.depth or reads.alternate is None:
-        return False
-    enough = reads.depth >= limits["normal_least_depth"]
-    return enough and reads.alternate / reads.depth >= limits["normal_inherited_from"]
 
 
 def _first(record: VariantRecord, key: str) -> str:
