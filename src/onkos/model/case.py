@@ -13,6 +13,7 @@ from onkos.model.seen import BY_DIAGNOSIS
 from onkos.model.segment import Segment
 from onkos.model.signature import Spectrum
 from onkos.model.unread import Unread
+from onkos.model.withheld import NOTHING_APART, Apart
 
 EVERYTHING = "all"
 WORKED_OUT = "worked out here: confirm"
@@ -217,6 +218,8 @@ class Case(Noun, frozen=True, kw_only=True):
         Structural variants by their places, those that became fusions among them.
     notices : tuple of str
         What intake decided and the reader must know (substituted names, columns chosen).
+    apart : Apart
+        What rows that call themselves inherited told beside their findings.
     germline : Consent
         Whether inherited findings may be told.
     """
@@ -247,6 +250,7 @@ class Case(Noun, frozen=True, kw_only=True):
     filtered: dict[str, int] = {}
     rows: int = 0
     notices: tuple[str, ...] = ()
+    apart: Apart = NOTHING_APART
     germline: Consent = Consent.UNSAID
 
     def __post_init__(self) -> None:

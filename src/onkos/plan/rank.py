@@ -29,7 +29,10 @@ Regimen = frozenset[str]
 NOTHING = "No biomarker-selected option; standard treatment is not listed here."
 WITHHELD = (
     "Inherited findings are withheld, as asked, whether or not there are any: no regimen that "
-    "rests on one alone is listed, and a germline test that was done counts as not done."
+    "rests on one alone is listed, and a germline test that was done counts as not done. What "
+    "looks inherited for certain is left out with them; any other change seen in the tumour is "
+    "listed whatever its origin, which without a normal sample is not settled. How many rows were "
+    "read, and what of them was not understood, is not told."
 )
 NO_ASSAY = "No assay was given: whatever was not reported is unknown, not negative."
 

@@ -157,6 +157,7 @@ def assemble(
             as_of=patient.as_of,
             earlier=patient.earlier,
             germline=consent,
+            apart=whole.beside,
             unread=(*whole.unread, *unread_prior[1]),
             filtered=dict(whole.filtered),
             rows=whole.rows,

@@ -321,4 +321,6 @@ def _placed(observed: Observed, sample: str) -> Observed:
         found = [msgspec.structs.replace(one, sample=sample) for one in getattr(observed, name)]
         setattr(observed, name, found)
     observed.called = Counter({sample: observed.called.total()})
+    called = {sample: sum(observed.beside.called.values())} if observed.beside.called else {}
+    observed.beside = msgspec.structs.replace(observed.beside, called=called)
     return observed

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
+
 from onkos.model import Consequence, Fusion, SmallVariant, Vocabulary
 from onkos.model.alteration import Origin
 from onkos.model.protein import ProteinChange
@@ -26,7 +28,7 @@ from onkos.sources.patient.maf_words import (
     PASSING,
     assembly,
 )
-from onkos.sources.patient.normal_reads import in_normal, normal_reads_of
+from onkos.sources.patient.normal_reads import NOTHING, in_normal, normal_reads_of
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.predictions import Predictions
 from onkos.sources.patient.symbols import Symbols, chromosome_name
@@ -38,6 +40,7 @@ LONGEST_CHROMOSOME = 249_250_621
 
 _ALLELE = re.compile(r"^(?:[ACGTN]+|-)$", re.IGNORECASE)
 _BASES = frozenset("ACGT-")
+_INHERITED = frozenset({"germline"})
 _NO_ALLELE = frozenset({"", ".", "NA"})
 _NO_RESIDUES = "no column of protein changes: changes of single residues cannot be matched in it"
 # Kinds for which a protein column holds a placeholder.
@@ -76,9 +79,12 @@ def read_maf(
     """
     with open_table(path, COLUMNS, REQUIRED) as table:
         rows = _Rows(table, vocabulary, origin, hotspot or hotspots(vocabulary))
-        by_sample = account(table, rows)
+        by_sample = account(table, rows, rows.inherited)
         for observed in by_sample.values():
             observed.called[""] = observed.rows
+            if observed.beside.rows:
+                called = {"": observed.beside.rows}
+                observed.beside = msgspec.structs.replace(observed.beside, called=called)
         if not {"protein", "hgvsp"} & table.columns.keys():
             for observed in by_sample.values():
                 observed.notices.append(f"{path.name}: {_NO_RESIDUES}")
@@ -145,6 +151,23 @@ class _Rows:
         ):
             observed.silent.append(variant)
 
+    def inherited(self, cells: list[str]) -> bool:
+        """Whether a row calls itself inherited, or the normal sample carries its change."""
+        table = self._table
+        if len(cells) != len(table.header):
+            return any(cell.strip().casefold() in _INHERITED for cell in cells)
+        if self._origin_of(cells) is Origin.GERMLINE:
+            return True
+        if "germline" in table.cell(cells, "filter").casefold():
+            return True
+        normal = normal_reads_of(table, cells)
+        if not normal.depth:
+            return False
+        try:
+            return in_normal(normal, reads_of(table, cells), self._limits)
+        except Rejected:
+            return in_normal(normal, NOTHING, self._limits)
+
     def mixed_assemblies(self) -> list[str]:
         """The problem of two reference assemblies in one file, where there is one."""
         if len(self._assemblies) < 2:
@@ -160,7 +183,7 @@ class _Rows:
         if found is None:
             remedy = "use GRCh37 or GRCh38"
             raise Rejected("build", "not a known human assembly", text=text, remedy=remedy)
-        if found:
+        if found and self._origin_of(cells) is not Origin.GERMLINE:
             self._assemblies.setdefault(found, line)
         return found
 

@@ -16,6 +16,7 @@ from onkos.model import (
     Spectrum,
     Unread,
 )
+from onkos.model.withheld import NOTHING_APART, Apart, both
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +41,10 @@ class Observed:
         Reason and number of rows left out for it.
     rows : int
         Rows that the input had for this sample.
+    inherited : Observed or None
+        While a file is read: what rows that call themselves inherited told, until `folded`.
+    beside : Apart
+        What such rows told beside their findings; all of it stands in the other fields too.
     notices : list of str
         What the reader decided and the user must know.
     """
@@ -59,9 +64,39 @@ class Observed:
     filtered: Counter[str] = field(default_factory=Counter)
     rows: int = 0
     notices: list[str] = field(default_factory=list)
+    inherited: Observed | None = None
+    beside: Apart = NOTHING_APART
+
+    def apart(self) -> Observed:
+        """Where what inherited rows tell is gathered."""
+        if self.inherited is None:
+            self.inherited = Observed()
+        return self.inherited
+
+    def folded(self, *instead: str) -> Observed:
+        """The same, what inherited rows told put with the rest.
+
+        Parameters
+        ----------
+        instead : str
+            What would have been noticed, had there been none of them.
+        """
+        inherited, self.inherited = self.inherited, None
+        if inherited is not None:
+            inherited.beside = Apart(
+                rows=inherited.rows,
+                filtered=dict(inherited.filtered),
+                called=dict(inherited.called),
+                unread=tuple(inherited.unread),
+                notices=tuple(inherited.notices),
+                instead=instead,
+            )
+            self.add(inherited)
+        return self
 
     def add(self, other: Observed) -> None:
         """Take in what another input told of the same patient."""
+        self.beside = both(self.beside, self.notices, other.beside, other.notices)
         self.alterations += other.alterations
         self.segments += other.segments
         self.profiles += other.profiles
