@@ -22,6 +22,7 @@ from onkos.plan.best_grades import best_grades
 from onkos.plan.next_tests import next_tests
 from onkos.plan.order import Key, match_key
 from onkos.plan.reasons import rank_reasons
+from onkos.plan.referral import referrals
 from onkos.plan.same_class import repeats
 
 Regimen = frozenset[str]
@@ -71,7 +72,7 @@ def rank(
         predisposition=by_effect(Effect.PREDISPOSITION),
         contrary=tuple(m for m in against if m.claim.id not in said and not speaks.only_beside(m)),
         test_next=next_tests(case, matches, options, avoid, knowledge),
-        statements=_statements(case, options),
+        statements=(*_statements(case, options), *referrals(case, knowledge.vocabulary)),
     )
 
 
