@@ -1,4 +1,4 @@
-"""A driving change of the tumour that may be inherited asks for referral, in one line of its own."""
+"""A driving change of the tumour that may be inherited asks for referral, in its own line."""
 
 import pytest
 from msgspec.structs import replace
