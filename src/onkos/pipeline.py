@@ -59,7 +59,7 @@ def run(
     case = biomarkers.with_second_hits(case, knowledge)
     matches = evidence.match(case, findings, knowledge, regulators)
     return Dossier(
-        case=case,
+        case=annotate.uncounted(case) if case.withholds_germline else case,
         disease_name=knowledge.vocabulary.tree.name(case.disease),
         findings=findings,
         karyotypes=biomarkers.karyotypes(

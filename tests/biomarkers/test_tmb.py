@@ -40,7 +40,7 @@ def case_of(knowledge, assay, variants, rows=None, **sample):
         disease="LUAD",
         alterations=tuple(variants),
         samples=(Sample(assay=assay, **sample),),
-        rows=len(variants) if rows is None else rows,
+        called={"": len(variants) if rows is None else rows},
     )
 
 
@@ -132,10 +132,54 @@ def test_foundation_counts_synonymous_and_leaves_out_drivers(knowledge):
     panel = knowledge.assay("FoundationOne CDx")
     driver = variant(5, gene="KRAS", oncogenicity=Oncogenicity.ONCOGENIC)
     case = case_of(knowledge, panel, [variant(1), variant(2), driver], rows=40)
-    case = replace(case, filtered={"synonymous": 10})
+    silent = [synonymous(at) for at in range(11, 21)]
+    case = replace(case, filtered={"synonymous": 10}, silent=tuple(silent))
     (found,) = measured(case, knowledge)
     assert found.number == pytest.approx(12 / 0.8)
     assert "tumour-only" in found.note
+
+
+def synonymous(at, **fields):
+    return variant(at, **{"consequence": Consequence.SYNONYMOUS, **fields})
+
+
+@pytest.mark.parametrize("left_out", [
+    {"origin": Origin.GERMLINE}, {"origin": Origin.UNKNOWN, "population_af": 0.35}, {"vaf": 0.04},
+    {"sample": "another"},
+])  # fmt: skip
+def test_silent_changes_are_left_out_as_all_others_are(knowledge, left_out):
+    panel = knowledge.assay("FoundationOne CDx")
+    case = case_of(knowledge, panel, [variant(1), variant(2), variant(3)], rows=33)
+    silent = tuple(synonymous(at, **left_out) for at in range(11, 41))
+    case = replace(case, filtered={"synonymous": 30}, silent=silent)
+    (found,) = measured(case, knowledge)
+    assert found.number == pytest.approx(3.75)
+
+
+def test_silent_changes_told_by_their_number_alone_are_not_counted(knowledge):
+    panel = knowledge.assay("FoundationOne CDx")
+    case = case_of(knowledge, panel, [variant(1), variant(2), variant(3)], rows=33)
+    case = replace(case, filtered={"synonymous": 30}, silent=(synonymous(5),))
+    (found,) = measured(case, knowledge)
+    assert isinstance(found, NotAssessed)
+    assert "29 silent changes are told by their number alone" in found.reason
+    exome = replace(panel, burden="exome-nonsynonymous")
+    (found,) = measured(replace(case, samples=(Sample(assay=exome),)), knowledge)
+    assert isinstance(found, Finding)
+
+
+def test_rows_of_other_files_make_no_call_set(knowledge):
+    exome = knowledge.assay("WES paired")
+    case = case_of(knowledge, exome, [variant(1), variant(2)])
+    assert not measured(replace(case, rows=24), knowledge)
+
+
+def test_a_normal_that_was_read_makes_the_count_one_against_a_normal(knowledge):
+    exome = knowledge.assay("WES")
+    read = [variant(at, normal_alt_reads=0, normal_depth=40) for at in range(1, 41)]
+    (found,) = measured(case_of(knowledge, exome, read), knowledge)
+    assert found.number == pytest.approx(40 / 35)
+    assert "tumour-only" not in found.note
 
 
 def test_without_a_normal_common_variants_are_taken_off_and_the_rest_is_flagged(knowledge):

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from onkos import pipeline
 from onkos.cli.intake import case_of
 from onkos.errors import Unreadable
 from onkos.model import (
     CopyCall,
     CopyNumber,
+    Finding,
     Fusion,
     Knowledge,
     Measurement,
     Origin,
     SmallVariant,
     Stated,
-    StatedClass,
     Vocabulary,
 )
 from onkos.sources.patient.casefile import read_case
@@ -94,7 +95,7 @@ def test_orange_figure_by_figure(shared_data: Path, vocabulary: Vocabulary) -> N
         "coverage": 111,
     }
     figures_are_those_of_the_run(observed.measurements)
-    variant, deletion, promoter, disrupted = observed.alterations
+    variant, deletion, promoter = observed.alterations
     assert isinstance(variant, SmallVariant)
     assert (variant.label, variant.coding) == ("SF3B1 P718L", "c.2153C>T")
     assert (variant.chromosome, variant.position, variant.assembly) == ("2", 198266779, "GRCh37")
@@ -104,12 +105,7 @@ def test_orange_figure_by_figure(shared_data: Path, vocabulary: Vocabulary) -> N
         gene="PTEN", call=CopyCall.DELETION, copies=0.0, origin=Origin.SOMATIC
     )
     assert promoter.label == "somatic TERT mutation"
-    assert disrupted == Stated(
-        gene="PTEN",
-        finding=StatedClass.LOSS_OF_FUNCTION,
-        origin=Origin.SOMATIC,
-        biallelic=True,
-    )
+    assert observed.filtered["driver that another part of the run tells too"] >= 1
     assert not observed.unread
     told = "\n".join(observed.notices)
     assert "12p gain (2.0 copies)" in told
@@ -158,6 +154,21 @@ def test_drivers_in_our_words(
 ) -> None:
     purple = {"somaticDrivers": [{"gene": "ERBB2", **driver}]}
     assert [a.label for a in run(tmp_path, vocabulary, purple=purple).alterations] == [label]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_disruption_of_both_copies_beside_the_deletion_is_one_event(
+    tmp_path: Path, vocabulary: Vocabulary, order: int
+) -> None:
+    told = [
+        {"gene": "PTEN", "type": "DEL", "minCopyNumber": 0.0},
+        {"gene": "PTEN", "type": "HOM_DEL_DISRUPTION"},
+    ][::order]
+    other = {"gene": "RB1", "type": "HOM_DEL_DISRUPTION"}
+    observed = run(tmp_path, vocabulary, purple={"somaticDrivers": [*told, other]})
+    labels = {a.label for a in observed.alterations}
+    assert labels == {"PTEN deletion", "somatic RB1 loss of function"}
+    assert observed.rows == len(observed.alterations) + sum(observed.filtered.values())
 
 
 def test_a_germline_driver_stays_germline(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -252,3 +263,6 @@ def test_a_run_is_a_case_of_its_own(shared_data: Path, knowledge: Knowledge) -> 
         case = case_of((str(path),), {"disease": "MEL"}, knowledge, fuzzy=False)
         assert case.samples[0].purity == 0.99
         assert any(m.name == "TMB" for m in case.measurements)
+        found = {f.name: f.number for f in pipeline.run(case, knowledge).findings
+                 if isinstance(f, Finding)}  # fmt: skip
+        assert (found["tumour content"], found["ploidy"]) == (0.99, 3.1)

@@ -676,4 +676,4 @@ def test_what_the_normal_carries_is_inherited_whatever_the_assay(tmp_path, vocab
     )
     (observed,) = read_vcf(path, vocabulary, Origin.SOMATIC).values()
     told = [(c.origin, c.normal_alt_reads, c.normal_depth) for c in observed.calls]
-    assert told == [(Origin.GERMLINE, 50, 100), (Origin.SOMATIC, 1, 100)]
+    assert set(told) == {(Origin.GERMLINE, 50, 100), (Origin.SOMATIC, 1, 100)}

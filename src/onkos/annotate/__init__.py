@@ -1,6 +1,7 @@
 """Say of each change whether it drives cancer, and by which rule."""
 
 from onkos.annotate.calls import brought, counted, offered
+from onkos.annotate.consent import uncounted
 from onkos.annotate.describe import describe
 
-__all__ = ["brought", "counted", "describe", "offered"]
+__all__ = ["brought", "counted", "describe", "offered", "uncounted"]

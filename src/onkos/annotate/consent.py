@@ -18,18 +18,14 @@ from onkos.model import (
     Effect,
     Knowledge,
     Origin,
+    Phase,
     Sample,
     SmallVariant,
     Stated,
-    Unread,
     genes_of,
 )
 from onkos.model.criterion import LossOfFunction, Mutation, atoms
-
-_WORDS = re.compile(
-    r"germ[\s-]?line|hereditar|inherit|constitutional|familial|carrier|lynch|fraumeni|\bg[A-Z]"
-)
-_WITHHELD = "withheld: it may speak of inherited changes"
+from onkos.model.withheld import without_rows_of_inherited
 
 
 def without_germline(case: Case, knowledge: Knowledge) -> Case:
@@ -37,6 +33,7 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
 
     A change of unknown origin that may be the very one that is withheld goes with it.
     """
+    case = without_rows_of_inherited(case)
     kept = of_drug_safety(knowledge)
     gone = {id(a) for a in case.alterations if _inherited(a, case) and not _all_in(a, kept)}
     found = [a for a in case.alterations if id(a) in gone and _present(a)]
@@ -55,10 +52,10 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
     return msgspec.structs.replace(
         case,
         alterations=told,
-        phases=tuple(p for p in case.phases if p.gene not in genes),
+        calls=tuple(a for a in case.calls if not _inherited(a, case)),
+        silent=tuple(a for a in case.silent if not _inherited(a, case)),
+        phases=tuple(p for p in case.phases if not any(_of(p, a) for a in found)),
         samples=tuple(s for sample in case.samples for s in _untested(sample, kept)),
-        rows=max(case.rows - (len(case.alterations) - len(told)), 0),  # a count tells, too
-        unread=tuple(_blank(item) for item in case.unread),
         notices=tuple(n for n in case.notices if not _speaks(n, names)),
     )
 
@@ -99,11 +96,17 @@ def of_drug_safety(knowledge: Knowledge) -> frozenset[str]:
 
 def _inherited(seen: Alteration, case: Case) -> bool:
     """Stated or found to be inherited, or of a sample that only inherited changes are sought in."""
-    if seen.origin is Origin.GERMLINE:
+    if seen.origin is Origin.GERMLINE or _filtered_as_inherited(seen):
         return True
     alone = len(case.samples) == 1 and not seen.sample
     found = (s for s in case.samples if alone or s.id == seen.sample)
     return seen.origin is Origin.UNKNOWN and any(_germline_only(s) for s in found)
+
+
+def _filtered_as_inherited(seen: Alteration) -> bool:
+    """Kept although the caller filtered it as an inherited one, as a known change."""
+    filters = seen.filters if isinstance(seen, SmallVariant) else ()
+    return any("germline" in name.casefold() for name in filters)
 
 
 def _may_be(seen: Alteration, withheld: Alteration) -> bool:
@@ -155,13 +158,19 @@ def _bare(seen: Alteration) -> Alteration:
     return msgspec.structs.replace(seen, origin_reason="", germline_probability=None)
 
 
-def _blank(item: Unread) -> Unread:
-    """Without its words: what was not understood may be of any gene."""
-    return msgspec.structs.replace(item, text="", reason=_WITHHELD, remedy="")
+def _of(phase: Phase, withheld: Alteration) -> bool:
+    """Whether a phase speaks of the change; one that has no name may be any of its gene."""
+    if phase.gene not in genes_of(withheld):
+        return False
+    names = {getattr(withheld, "protein", ""), getattr(withheld, "coding", "")} - {""}
+    return not names or bool(names & {phase.first, phase.second})
 
 
 def _speaks(text: str, names: set[str]) -> bool:
     words = set(re.findall(r"[A-Za-z0-9-]+", text.upper()))
-    return bool(_WORDS.search(text) or _WORDS.search(text.casefold())) or any(
-        name.upper() in words for name in names
-    )
+    return any(name.upper() in words for name in names)
+
+
+def uncounted(case: Case) -> Case:
+    """The case without numbers of rows, which beside what is shown would tell of more."""
+    return msgspec.structs.replace(case, rows=0, filtered={}, called={})

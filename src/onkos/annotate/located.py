@@ -36,6 +36,7 @@ def located(case: Case, vocabulary: Vocabulary, genome: Reference) -> Case:
         _told(case, work.notices()),
         alterations=tuple(kept),
         filtered=dict(Counter(case.filtered) + work.filtered),
+        silent=(*case.silent, *work.silent),
     )
 
 
@@ -46,6 +47,7 @@ class _Work:
         self, case: Case, vocabulary: Vocabulary, genome: Reference, placed: list[SmallVariant]
     ) -> None:
         self.filtered: Counter[str] = Counter()
+        self.silent: list[SmallVariant] = []
         self._vocabulary = vocabulary
         self._genome = genome
         self._annotator = _annotator_of(genome, vocabulary)
@@ -71,6 +73,8 @@ class _Work:
         reason = self._chooser.left_out(effect)
         if effect is None or reason:
             self.filtered[reason] += 1
+            if effect is not None and effect.kind is Consequence.SYNONYMOUS:
+                self.silent.append(self._filled(alteration, effect))
             return ()
         variant = self._filled(alteration, effect)
         event = event_of(variant, effect, self._vocabulary.gene(variant.gene))

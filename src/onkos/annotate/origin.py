@@ -8,7 +8,8 @@ a gene in which an inherited one would matter: that needs a normal sample.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, TypeGuard
 
 import msgspec
 
@@ -29,6 +30,10 @@ from onkos.origin_likelihood import Copies, Whose, origin_posterior
 
 PAIRED = "the test compares with the patient's own normal cells"
 INHERITED = "found by a test of inherited changes"
+_CONTRADICTED = (
+    "{assay} is a test without a normal sample, and the file holds the reads of one: these decide "
+    "whose a change is; name the paired assay if it was one"
+)
 _NONE = Sample()
 _FROM_BLOOD = frozenset({"plasma", "blood"})
 
@@ -38,14 +43,18 @@ def traced(case: Case, vocabulary: Vocabulary) -> Case:
 
     An origin that the laboratory stated is never changed.
     """
-    if "origin_certain" not in vocabulary.limits or not any(map(_open, case.alterations)):
+    if "origin_certain" not in vocabulary.limits:
+        return case
+    if not any(map(_open, (*case.alterations, *case.silent))):
         return case
     tracer = _Tracer(case, vocabulary)
     found = tuple(
         tracer.traced(a) if isinstance(a, SmallVariant) and _open(a) else a
         for a in case.alterations
     )
-    return msgspec.structs.replace(case, alterations=found)
+    silent = tuple(tracer.traced(a) if _open(a) else a for a in case.silent)
+    notices = tuple(dict.fromkeys((*case.notices, *tracer.contradictions())))
+    return msgspec.structs.replace(case, alterations=found, silent=silent, notices=notices)
 
 
 def _open(seen: Alteration) -> bool:
@@ -92,6 +101,15 @@ class _Tracer:
             if isinstance(a, SmallVariant) and self._normal_blood(self._sample(a))
         }
 
+    def contradictions(self) -> Iterator[str]:
+        """Samples whose assay is said to be without a normal and whose reads of one were read."""
+        for sample in self._case.samples:
+            assay = sample.assay
+            if assay is None or assay.paired_normal or assay.germline:
+                continue
+            if any(self._sample(a) is sample for a in self._case.alterations if _against(a)):
+                yield _CONTRADICTED.format(assay=assay.name)
+
     def _normal_blood(self, sample: Sample) -> bool:
         """White cells of somebody whose tumour is not one of blood."""
         return _material(sample) == "blood" and not self._blood_cancer
@@ -105,7 +123,10 @@ class _Tracer:
         """The variant with its origin, or the probability of each."""
         sample = self._sample(variant)
         assay = sample.assay
-        if assay and assay.paired_normal and not assay.germline:
+        absent = self._absent(variant)
+        if absent:
+            return _called(variant, Origin.SOMATIC, absent)
+        if assay and assay.paired_normal and not assay.germline and not variant.joint:
             return _called(variant, Origin.SOMATIC, PAIRED)
         reads = self._reads(variant)
         inherited_only = bool(assay and assay.germline and self._normal_blood(sample))
@@ -114,6 +135,15 @@ class _Tracer:
         if reads is None:
             return variant
         return self._weighed(variant, sample, reads)
+
+    def _absent(self, variant: SmallVariant) -> str:
+        """That the normal sample does not carry the change; empty where it may."""
+        alt, depth = variant.normal_alt_reads, variant.normal_depth
+        if alt is None or not depth or depth < self._limits["normal_least_depth"]:
+            return ""
+        if alt / depth >= self._limits["normal_clear_below"]:
+            return ""
+        return f"of the tumour: {alt} of {depth} reads of the patient's normal sample carry it"
 
     def _reads(self, variant: SmallVariant) -> tuple[int, int] | None:
         """Reads with the change, and all; a fraction alone counts as of a modest depth."""
@@ -208,6 +238,11 @@ class _Tracer:
         if white is None or white.sample == variant.sample:
             return None
         return self._reads(white)
+
+
+def _against(seen: Alteration) -> TypeGuard[SmallVariant]:
+    """Read beside a normal sample."""
+    return isinstance(seen, SmallVariant) and bool(seen.normal_depth)
 
 
 def _called(variant: SmallVariant, origin: Origin, why: str) -> SmallVariant:

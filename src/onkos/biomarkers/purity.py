@@ -16,12 +16,34 @@ def purity(
 ) -> Iterator[Finding | NotAssessed]:
     """Tumour content, ploidy and whole-genome doubling of every sample with copies.
 
-    Segments that give log ratios only have no say here: nothing is yielded for them.
+    Segments that give log ratios only have no say here: nothing is yielded for them. Where a
+    run tells the fit without its segments, its tumour content and ploidy are shown as given.
     """
     del findings
-    for profile in profiles(case):
-        if profile.counted:
-            yield from _of_one(profile, knowledge)
+    counted = [profile for profile in profiles(case) if profile.counted]
+    for profile in counted:
+        yield from _of_one(profile, knowledge)
+    laid_out = {profile.sample.id for profile in counted}
+    for sample in case.samples:
+        if sample.ploidy is not None and not (counted and sample.id in laid_out):
+            suffix = f" in {sample.id}" if len(case.samples) > 1 and sample.id else ""
+            yield from _given(Profile(sample.id, sample, suffix, ()))
+
+
+def _given(profile: Profile) -> Iterator[Finding | NotAssessed]:
+    """The fit as it was given."""
+    if profile.sample.purity is not None:
+        yield _content(profile, profile.sample.purity)
+    yield _ploidy(profile)
+
+
+def _content(profile: Profile, content: float) -> Finding:
+    return Finding(
+        name=f"tumour content{profile.suffix}",
+        value=f"tumour content {100 * content:.0f} %{profile.suffix}",
+        method="as given with the sample",
+        number=content,
+    )
 
 
 def _of_one(profile: Profile, knowledge: Knowledge) -> Iterator[Finding | NotAssessed]:
@@ -30,12 +52,7 @@ def _of_one(profile: Profile, knowledge: Knowledge) -> Iterator[Finding | NotAss
     if content is None:
         yield NotAssessed(name=f"tumour content{suffix}", reason=NO_PURITY)
     else:
-        yield Finding(
-            name=f"tumour content{suffix}",
-            value=f"tumour content {100 * content:.0f} %{suffix}",
-            method="as given with the sample",
-            number=content,
-        )
+        yield _content(profile, content)
     if content is not None and content < least:
         names = f"ploidy and copies{suffix}"
         yield NotAssessed(name=names, reason=too_little(content, least))

@@ -32,6 +32,10 @@ _NO_POPULATION = (
     "no normal sample and no population frequencies: inherited variants cannot be told from "
     "somatic ones; annotate the file with gnomAD"
 )
+_BARE = (
+    "{convention}: {count} silent changes are told by their number alone, so inherited ones cannot "
+    "be left out; give them with place and reads"
+)
 _PLASMA = "from plasma: its cut-offs are of their own, and none is known here"
 _TUMOUR_ONLY = (
     "tumour-only: may be over-estimated, above all in ancestries that population tables lack"
@@ -153,41 +157,42 @@ def counts(variant: SmallVariant, convention: Convention) -> bool:
 def _of_sample(
     case: Case, sample: Sample, assay: Assay, rules: BurdenRules
 ) -> Iterator[Finding | NotAssessed]:
-    seen = _called(case, sample)
-    whole = EVERYTHING in assay.small_variants
-    if not seen or (whole and case.rows < rules.fewest):
-        return
     convention = rules.convention(assay.burden, assay.kind)
+    seen = _called(case, sample, convention)
+    rows = max(_rows(case, sample), len(seen))
+    whole = EVERYTHING in assay.small_variants
+    if not seen or (whole and rows < rules.fewest):
+        return
     if assay.megabases is None or convention is None:
         yield NotAssessed(name=NAME, reason=_NO_SIZE.format(assay=assay.name))
         return
-    if not assay.paired_normal and not _told_apart(seen):
+    against_normal = assay.paired_normal or _normal_read(seen)
+    if not against_normal and not _told_apart(seen):
         yield NotAssessed(name=NAME, reason=_NO_POPULATION)
         return
-    somatic = [variant for variant in seen if not _inherited(variant, assay, rules)]
+    bare = _bare(case) if _counts_silent(convention) else 0
+    if bare:
+        yield NotAssessed(name=NAME, reason=_BARE.format(convention=convention.name, count=bare))
+        return
+    somatic = [variant for variant in seen if not _inherited(variant, against_normal, rules)]
     count = sum(counts(variant, convention) for variant in somatic)
-    notes: list[str] = []
-    if Consequence.SYNONYMOUS in convention.counts and len(case.samples) == 1:
-        silent = case.filtered.get(str(Consequence.SYNONYMOUS), 0)
-        count += silent
-        notes.append(f"{silent} synonymous as the file lists them, whatever their reads")
-    yield _finding(
-        burden(count, assay.megabases, rules), case, sample, assay, convention, rules, notes
-    )
+    found = burden(count, assay.megabases, rules)
+    yield _finding(found, rows, sample, assay, convention, rules, against_normal)
 
 
 def _finding(
     found: Burden,
-    case: Case,
+    rows: int,
     sample: Sample,
     assay: Assay,
     convention: Convention,
     rules: BurdenRules,
-    notes: list[str],
+    against_normal: bool,
 ) -> Finding:
     low, high = found.interval
-    notes += [n.rstrip(".") for n in (convention.note, *_cautions(found, assay, convention)) if n]
-    why = _why_not_called(found, case, sample, assay, rules)
+    cautions = _cautions(found, assay, convention, against_normal)
+    notes = [n.rstrip(".") for n in (convention.note, *cautions) if n]
+    why = _why_not_called(found, rows, sample, assay, rules)
     said = "" if why else (", high" if found.high else ", low")
     value = found.value
     calibrated = _calibrated(found, assay)
@@ -217,8 +222,10 @@ def _scale(found: Burden, sample: Sample, rules: BurdenRules) -> Scale | None:
     return Scale(value=found.value, interval=found.interval, cutoff=rules.high, unit=UNIT)
 
 
-def _cautions(found: Burden, assay: Assay, convention: Convention) -> Iterator[str]:
-    if not assay.paired_normal:
+def _cautions(
+    found: Burden, assay: Assay, convention: Convention, against_normal: bool
+) -> Iterator[str]:
+    if not against_normal:
         yield _TUMOUR_ONLY
     if EVERYTHING in assay.small_variants:
         yield f"{found.megabases:g} Mb is the usual size; a BED of the callable territory is exact"
@@ -227,7 +234,7 @@ def _cautions(found: Burden, assay: Assay, convention: Convention) -> Iterator[s
 
 
 def _why_not_called(
-    found: Burden, case: Case, sample: Sample, assay: Assay, rules: BurdenRules
+    found: Burden, rows: int, sample: Sample, assay: Assay, rules: BurdenRules
 ) -> str:
     """Why the value settles no criterion; empty where it does."""
     if (sample.material or "tissue") == "plasma":
@@ -239,8 +246,8 @@ def _why_not_called(
         )
     if found.high:
         return ""
-    if case.rows < rules.fewest:
-        return f"a list of {case.rows} may be a selection: not called low"
+    if rows < rules.fewest:
+        return f"a list of {rows} may be a selection: not called low"
     least = assay.minimum_purity
     if least is not None and sample.purity is not None and sample.purity < least:
         return (
@@ -258,9 +265,28 @@ def _calibrated(found: Burden, assay: Assay) -> tuple[float, tuple[float, float]
     return value, (low, high)
 
 
-def _called(case: Case, sample: Sample) -> list[SmallVariant]:
-    """Variants of this sample that were read with their place and alleles."""
-    return [seen for seen in placed_variants(case, sample) if seen.reference]
+def _called(case: Case, sample: Sample, convention: Convention | None) -> list[SmallVariant]:
+    """Variants of this sample that were read with their place and alleles; silent ones if asked."""
+    silent = case.silent if convention and _counts_silent(convention) else ()
+    own = {sample.id, ""} if len(case.samples) == 1 else {sample.id}
+    also = (one for one in silent if one.sample in own)
+    return [seen for seen in (*placed_variants(case, sample), *also) if seen.reference]
+
+
+def _counts_silent(convention: Convention) -> bool:
+    return Consequence.SYNONYMOUS in convention.counts
+
+
+def _rows(case: Case, sample: Sample) -> int:
+    """Rows of small variants that were read of the sample."""
+    own = {sample.id, ""} if len(case.samples) == 1 else {sample.id}
+    return sum(case.called.get(name, 0) for name in own)
+
+
+def _bare(case: Case) -> int:
+    """Silent changes of which nothing but their number is known."""
+    told = case.filtered.get(str(Consequence.SYNONYMOUS), 0)
+    return max(told - len(case.silent), 0)
 
 
 def _told_apart(seen: list[SmallVariant]) -> bool:
@@ -268,11 +294,16 @@ def _told_apart(seen: list[SmallVariant]) -> bool:
     return any(v.population_af is not None or v.origin is not Origin.UNKNOWN for v in seen)
 
 
-def _inherited(variant: SmallVariant, assay: Assay, rules: BurdenRules) -> bool:
+def _normal_read(seen: list[SmallVariant]) -> bool:
+    """Whether each was held against the reads of a normal sample."""
+    return all(v.normal_depth for v in seen)
+
+
+def _inherited(variant: SmallVariant, against_normal: bool, rules: BurdenRules) -> bool:
     if variant.origin is not Origin.UNKNOWN:
         return variant.origin is Origin.GERMLINE
     common = (variant.population_af or 0.0) >= rules.population_af
-    return common and not assay.paired_normal and not _driver(variant)
+    return common and not against_normal and not _driver(variant)
 
 
 def _driver(variant: SmallVariant) -> bool:

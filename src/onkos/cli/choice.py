@@ -7,6 +7,7 @@ import msgspec
 from onkos.errors import UsageError
 from onkos.model import Case, Consent, Knowledge
 from onkos.model.names import name_key, nearest
+from onkos.model.withheld import without_rows_of_inherited
 
 
 def regulators_of(text: str | None, knowledge: Knowledge) -> tuple[str, ...] | None:
@@ -38,6 +39,6 @@ def with_consent(case: Case, germline: str | None) -> Case:
 
     The stricter of the two holds: an option cannot undo what the case withholds.
     """
-    if germline is None or case.withholds_germline:
-        return case
-    return msgspec.structs.replace(case, germline=Consent(germline))
+    if germline is not None and not case.withholds_germline:
+        case = msgspec.structs.replace(case, germline=Consent(germline))
+    return without_rows_of_inherited(case) if case.withholds_germline else case

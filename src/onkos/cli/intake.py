@@ -55,8 +55,9 @@ def case_of(
         from onkos.cli.one_file import case_of_file
 
         case = case_of_file(path, _with_disease(given), knowledge, fuzzy)
+    case = with_consent(case, germline)
     _something_read(case, words)
-    return with_consent(case, germline)
+    return case
 
 
 def _listed(name: str, value: object) -> object:

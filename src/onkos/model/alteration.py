@@ -43,6 +43,9 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         Caller filters that did not pass, where the variant was kept despite them.
     normal_alt_reads, normal_depth : int or None
         Reads of the same change in the patient's normal sample, and all reads there.
+    joint : bool
+        Called by a program that calls what all cells of a person share: that a test compares
+        with the normal does not make it the tumour's.
     biallelic : bool or None
         Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
     origin_reason : str
@@ -83,6 +86,7 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     depth: int | None = None
     normal_alt_reads: int | None = None
     normal_depth: int | None = None
+    joint: bool = False
     population_af: float | None = None
     filters: tuple[str, ...] = ()
     biallelic: bool | None = None

@@ -13,6 +13,7 @@ from onkos.model.seen import BY_DIAGNOSIS
 from onkos.model.segment import Segment
 from onkos.model.signature import Spectrum
 from onkos.model.unread import Unread
+from onkos.model.withheld import NOTHING_APART, Apart
 
 EVERYTHING = "all"
 WORKED_OUT = "worked out here: confirm"
@@ -233,10 +234,16 @@ class Case(Noun, frozen=True, kw_only=True):
         each settles that it is not.
     calls : tuple of SmallVariant
         Changes told by their place only, with no gene: to be annotated on a reference.
+    silent : tuple of SmallVariant
+        Changes that change no protein, with their place and reads: they count in a burden.
+    called : dict of str to int
+        Rows of small variants that were read of each sample, by its id.
     junctions : tuple of Junction
         Structural variants by their places, those that became fusions among them.
     notices : tuple of str
         What intake decided and the reader must know (substituted names, columns chosen).
+    apart : Apart
+        What rows that call themselves inherited told beside their findings.
     germline : Consent
         Whether inherited findings may be told.
     """
@@ -249,6 +256,8 @@ class Case(Noun, frozen=True, kw_only=True):
     spectra: tuple[Spectrum, ...] = ()
     copied: tuple[CopyNumber, ...] = ()
     calls: tuple[SmallVariant, ...] = ()
+    silent: tuple[SmallVariant, ...] = ()
+    called: dict[str, int] = {}
     junctions: tuple[Junction, ...] = ()
     phases: tuple[Phase, ...] = ()
     measurements: tuple[Measurement, ...] = ()
@@ -266,6 +275,7 @@ class Case(Noun, frozen=True, kw_only=True):
     filtered: dict[str, int] = {}
     rows: int = 0
     notices: tuple[str, ...] = ()
+    apart: Apart = NOTHING_APART
     germline: Consent = Consent.UNSAID
 
     def __post_init__(self) -> None:

@@ -22,6 +22,7 @@ from onkos.plan.best_grades import best_grades
 from onkos.plan.next_tests import next_tests
 from onkos.plan.order import Key, match_key
 from onkos.plan.reasons import rank_reasons
+from onkos.plan.referral import referrals
 from onkos.plan.same_class import repeats
 
 Regimen = frozenset[str]
@@ -29,7 +30,10 @@ Regimen = frozenset[str]
 NOTHING = "No biomarker-selected option; standard treatment is not listed here."
 WITHHELD = (
     "Inherited findings are withheld, as asked, whether or not there are any: no regimen that "
-    "rests on one alone is listed, and a germline test that was done counts as not done."
+    "rests on one alone is listed, and a germline test that was done counts as not done. What "
+    "looks inherited for certain is left out with them; any other change seen in the tumour is "
+    "listed whatever its origin, which without a normal sample is not settled. How many rows were "
+    "read, and what of them was not understood, is not told."
 )
 NO_ASSAY = "No assay was given: whatever was not reported is unknown, not negative."
 
@@ -68,7 +72,7 @@ def rank(
         predisposition=by_effect(Effect.PREDISPOSITION),
         contrary=tuple(m for m in against if m.claim.id not in said and not speaks.only_beside(m)),
         test_next=next_tests(case, matches, options, avoid, knowledge),
-        statements=_statements(case, options),
+        statements=(*_statements(case, options), *referrals(case, knowledge.vocabulary)),
     )
 
 

@@ -11,10 +11,18 @@ from onkos.sources.patient.tables import ABSENT, Rejected, Table
 
 Kept = Alteration | Measurement | Segment
 Read = TypeVar("Read")
+Inherited = Callable[[list[str]], bool]
+Close = Callable[[Observed], None]
+NO_ROWS = "the file has column names and no rows"
 Understand = Callable[[Observed, int, list[str]], "Kept | str"]
 
 
-def account(table: Table, understand: Understand) -> dict[str, Observed]:
+def account(
+    table: Table,
+    understand: Understand,
+    inherited: Inherited | None = None,
+    close: Close = lambda observed: None,
+) -> dict[str, Observed]:
     """Read all rows; each one is kept, counted as filtered, or unread.
 
     Parameters
@@ -24,6 +32,10 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
     understand : callable
         Takes what the sample has so far, the line and the cells. Gives what is kept,
         or the reason why the row is left out, or raises `Rejected`.
+    inherited : callable, optional
+        Whether the cells are those of a row that calls itself inherited.
+    close : callable
+        What is done with a sample when its rows end, before inherited ones are put with them.
 
     Returns
     -------
@@ -32,14 +44,17 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
         other sample, whose they then are.
     """
     by_sample: dict[str, Observed] = {}
+    of_inherited: dict[str, Observed] = {}
     width, at = len(table.header), table.columns.get("sample")
     for line, cells in table.rows:
         sound = len(cells) == width or fits(cells, width)
         sample = cells[at].strip() if sound and at is not None else ""
         sample = "" if sample in ABSENT else sample
-        observed = by_sample.get(sample)
+        apart = inherited is not None and inherited(cells)
+        side = of_inherited if apart else by_sample
+        observed = side.get(sample)
         if observed is None:
-            observed = by_sample[sample] = Observed()
+            observed = side[sample] = Observed()
         observed.rows += 1
         try:
             if not sound:
@@ -58,6 +73,24 @@ def account(table: Table, understand: Understand) -> dict[str, Observed]:
             observed.measurements.append(outcome)
         else:
             observed.alterations.append(outcome)
+    return _folded(by_sample, of_inherited, close)
+
+
+def _folded(
+    by_sample: dict[str, Observed], of_inherited: dict[str, Observed], close: Close
+) -> dict[str, Observed]:
+    """By sample; each is closed as if there were no inherited rows, which are then put to it."""
+    instead = [] if by_sample else [NO_ROWS]
+    for sample in of_inherited:
+        by_sample.setdefault(sample, Observed())
+    for observed in by_sample.values():
+        close(observed)
+    for sample, found in of_inherited.items():
+        by_sample[sample].inherited = found
+        by_sample[sample].folded(*instead)
+    if not by_sample:
+        close(empty := Observed(notices=[NO_ROWS]))
+        return {"": empty}
     return settled(by_sample)
 
 
@@ -96,7 +129,7 @@ def misfit(cells: list[str], width: int) -> Rejected:
 def settled(by_sample: dict[str, Observed]) -> dict[str, Observed]:
     """By sample; rows that name none go to the only sample there is."""
     if not by_sample:
-        return {"": Observed(notices=["the file has column names and no rows"])}
+        return {"": Observed(notices=[NO_ROWS])}
     if len(by_sample) == 2 and "" in by_sample:
         nameless = by_sample.pop("")
         next(iter(by_sample.values())).add(nameless)

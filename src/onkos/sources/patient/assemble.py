@@ -96,7 +96,7 @@ class Troubles:
 
 
 _SEEN = (
-    "alterations", "segments", "profiles", "spectra", "calls", "junctions", "phases",
+    "alterations", "segments", "profiles", "spectra", "calls", "silent", "junctions", "phases",
     "measurements",
 )  # fmt: skip
 
@@ -159,9 +159,11 @@ def assemble(
             as_of=patient.as_of,
             earlier=patient.earlier,
             germline=consent,
+            apart=whole.beside,
             unread=(*whole.unread, *unread_prior[1]),
             filtered=dict(whole.filtered),
             rows=whole.rows,
+            called=dict(whole.called),
             notices=tuple(dict.fromkeys((*notices, *whole.notices))),
         ),
     )

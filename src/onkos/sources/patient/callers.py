@@ -76,6 +76,7 @@ CALLERS = (
         "FreeBayes",
         r"^source=freebayes|^commandline=\W*freebayes",
         _fields("RO QR AO QA"),
+        inherited=True,
         filtering="a filter on quality and depth (bcftools filter)",
     ),
     Caller("Octopus", r"^octopus=", _fields("HSS"), marks_somatic=True),

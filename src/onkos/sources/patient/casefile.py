@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -328,17 +329,18 @@ def _approved(assay: Assay, vocabulary: Vocabulary) -> Assay:
     )
 
 
+_PLACED = (
+    "alterations", "calls", "silent", "junctions", "measurements", "segments", "spectra",
+    "profiles",
+)  # fmt: skip
+
+
 def _placed(observed: Observed, sample: str) -> Observed:
     """The same, each finding with the id of its sample."""
-    observed.alterations = [
-        msgspec.structs.replace(one, sample=sample) for one in observed.alterations
-    ]
-    observed.calls = [msgspec.structs.replace(one, sample=sample) for one in observed.calls]
-    observed.junctions = [msgspec.structs.replace(one, sample=sample) for one in observed.junctions]
-    observed.measurements = [
-        msgspec.structs.replace(one, sample=sample) for one in observed.measurements
-    ]
-    observed.segments = [msgspec.structs.replace(one, sample=sample) for one in observed.segments]
-    observed.spectra = [msgspec.structs.replace(one, sample=sample) for one in observed.spectra]
-    observed.profiles = [msgspec.structs.replace(one, sample=sample) for one in observed.profiles]
+    for name in _PLACED:
+        found = [msgspec.structs.replace(one, sample=sample) for one in getattr(observed, name)]
+        setattr(observed, name, found)
+    observed.called = Counter({sample: observed.called.total()})
+    called = {sample: sum(observed.beside.called.values())} if observed.beside.called else {}
+    observed.beside = msgspec.structs.replace(observed.beside, called=called)
     return observed

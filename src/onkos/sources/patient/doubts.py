@@ -34,7 +34,7 @@ def doubts_of(
     """
     read = [one for one in files if one is not None]
     found = list(dict.fromkeys(doubt for one in read for doubt in one.doubts))
-    if not read or any(one.called or _run_through(sample, one) for one in read):
+    if not read or any(one.has_calls or _run_through(sample, one) for one in read):
         return tuple(found)
     thin = next((one.thin for one in read if one.thin), "")
     if not thin and any(isinstance(a, SmallVariant) for a in stated):

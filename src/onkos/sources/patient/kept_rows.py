@@ -39,9 +39,12 @@ class Disagreements:
         self._depth = limits.get("reads_disagree_depth", 0.0)
         self._lines: list[int] = []
 
-    def look(self, line: int, reads: Reads, origin: Origin) -> None:
-        """Note the line where depth or fraction do not fit the counts, beyond rounding."""
-        if origin is not Origin.GERMLINE and self._contradict(reads):
+    def look(self, line: int, reads: Reads) -> None:
+        """Note the line where depth or fraction do not fit the counts, beyond rounding.
+
+        Of rows that are not inherited: a count of those would tell where they are withheld.
+        """
+        if line and self._contradict(reads):
             self._lines.append(line)
 
     def told(self, source: str) -> list[str]:

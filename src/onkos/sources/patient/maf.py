@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from onkos.model import Consequence, Fusion, SmallVariant, Vocabulary
 from onkos.model.alteration import Origin
@@ -28,6 +31,7 @@ from onkos.sources.patient.maf_words import (
     PASSING,
     assembly,
 )
+from onkos.sources.patient.normal_reads import NOTHING, in_normal, normal_reads_of
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.predictions import Predictions
 from onkos.sources.patient.symbols import Symbols, chromosome_name
@@ -41,6 +45,7 @@ LONGEST_CHROMOSOME = 249_250_621
 _NO_FILTERS = frozenset({*PASSING, *AMPLIFIED_DNA})
 _ALLELE = re.compile(r"^(?:[ACGTN]+|-)$", re.IGNORECASE)
 _BASES = frozenset("ACGT-")
+_INHERITED = frozenset({"germline"})
 _NO_ALLELE = frozenset({"", ".", "NA"})
 _NO_RESIDUES = "no column of protein changes: changes of single residues cannot be matched in it"
 # Kinds for which a protein column holds a placeholder.
@@ -79,10 +84,12 @@ def read_maf(
     """
     with open_table(path, COLUMNS, REQUIRED) as table:
         rows = _Rows(table, vocabulary, origin, hotspot or hotspots(vocabulary))
-        by_sample = account(table, rows)
+        by_sample = account(table, rows, rows.inherited, partial(_settle, path.name))
         for observed in by_sample.values():
-            _settle(observed, path.name)
-            observed.notices += failed_filters(observed.alterations, _NO_FILTERS, path.name)
+            observed.called[""] = observed.rows
+            if observed.beside.rows:
+                called = {"": observed.beside.rows}
+                observed.beside = msgspec.structs.replace(observed.beside, called=called)
         _tell(by_sample, rows.disagreements.told(path.name))
         if not {"protein", "hgvsp"} & table.columns.keys():
             for observed in by_sample.values():
@@ -103,6 +110,7 @@ class _Rows:
         self._effects = Effects(table, vocabulary)
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
+        self._limits = vocabulary.limits
         self._origin = origin
         self._hotspot = hotspot
         self._population = add_population_columns(table)
@@ -118,7 +126,7 @@ class _Rows:
         try:
             return self._read(observed, line, cells)
         except ValueError:
-            inherited = self._origin_of(cells) is Origin.GERMLINE
+            inherited = self.inherited(cells)
             genes = [cells[self._table.columns["gene"]]]
             observed.doubts += unread_doubts(self._table.source, genes, self._vocabulary, inherited)
             raise
@@ -142,8 +150,40 @@ class _Rows:
         change = self._effects.change(cells)
         kind, left_out = self._effects.kind(gene, cells, word, change)
         if left_out:
+            if kind is Consequence.SYNONYMOUS and not failed:
+                self._keep_silent(observed, cells, gene, build)
             return left_out
         return self._once(observed, self._variant(line, cells, gene, kind, change, build, flagged))
+
+    def _keep_silent(self, observed: Observed, cells: list[str], gene: str, build: str) -> None:
+        """Keep a synonymous change for a burden; its row is counted as left out all the same."""
+        try:
+            variant = self._variant(0, cells, gene, Consequence.SYNONYMOUS, None, build, ())
+        except Rejected:
+            return
+        if (
+            variant.position
+            and variant.reference
+            and isinstance(self._once(observed, variant), SmallVariant)
+        ):
+            observed.silent.append(variant)
+
+    def inherited(self, cells: list[str]) -> bool:
+        """Whether a row calls itself inherited, or the normal sample carries its change."""
+        table = self._table
+        if len(cells) != len(table.header):
+            return any(cell.strip().casefold() in _INHERITED for cell in cells)
+        if self._origin_of(cells) is Origin.GERMLINE:
+            return True
+        if "germline" in table.cell(cells, "filter").casefold():
+            return True
+        normal = normal_reads_of(table, cells)
+        if not normal.depth:
+            return False
+        try:
+            return in_normal(normal, reads_of(table, cells), self._limits)
+        except Rejected:
+            return in_normal(normal, NOTHING, self._limits)
 
     def mixed_assemblies(self) -> list[str]:
         """The problem of two reference assemblies in one file, where there is one."""
@@ -160,7 +200,7 @@ class _Rows:
         if found is None:
             remedy = "use GRCh37 or GRCh38"
             raise Rejected("build", "not a known human assembly", text=text, remedy=remedy)
-        if found:
+        if found and self._origin_of(cells) is not Origin.GERMLINE:
             self._assemblies.setdefault(found, line)
         return found
 
@@ -197,8 +237,10 @@ class _Rows:
         flagged: tuple[str, ...],
     ) -> SmallVariant:
         table = self._table
-        reads = reads_of(table, cells)
-        self.disagreements.look(line, reads, self._origin_of(cells))
+        reads, normal = reads_of(table, cells), normal_reads_of(table, cells)
+        inherited = in_normal(normal, reads, self._limits)
+        if not self.inherited(cells):
+            self.disagreements.look(line, reads)
         reference, alternate = self._alleles(cells)
         change = None if kind in _NO_PROTEIN else change
         return SmallVariant(
@@ -218,10 +260,12 @@ class _Rows:
             alt_reads=reads.alternate,
             depth=reads.depth,
             vaf=reads.fraction,
+            normal_alt_reads=normal.alternate,
+            normal_depth=normal.depth,
             population_af=population_frequency(table, cells, self._population),
             predictions=self._predictions(cells),
             filters=flagged,
-            origin=self._origin_of(cells),
+            origin=Origin.GERMLINE if inherited else self._origin_of(cells),
         )
 
     def _origin_of(self, cells: list[str]) -> Origin:
@@ -289,14 +333,15 @@ def _tell(by_sample: dict[str, Observed], notices: list[str]) -> None:
         observed.notices += notices
 
 
-def _settle(observed: Observed, source: str) -> None:
+def _settle(source: str, observed: Observed) -> None:
     """Whether what the sample's rows do not show is ruled out by them."""
     if len(observed.unread) > len(observed.doubts):  # rows without their cells
         observed.doubts += unread_doubts(source, [], Vocabulary(), germline=False)
     small = any(isinstance(one, SmallVariant) for one in observed.alterations)
     dropped = (FAILED, *NO_MUTATION.values())
-    observed.called = small or any(not why.startswith(dropped) for why in observed.filtered)
-    observed.thin = "" if observed.called else NO_SMALL if observed.rows else NO_ROWS
+    observed.has_calls = small or any(not why.startswith(dropped) for why in observed.filtered)
+    observed.thin = "" if observed.has_calls else NO_SMALL if observed.rows else NO_ROWS
+    observed.notices += failed_filters(observed.alterations, _NO_FILTERS, source)
 
 
 def _filters(text: str) -> tuple[str, tuple[str, ...]]:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
-from onkos.model import CopyNumber, SmallVariant, Stated, StatedClass, Vocabulary
+from onkos.model import (
+    CopyCall,
+    CopyNumber,
+    SmallVariant,
+    Stated,
+    StatedClass,
+    Vocabulary,
+)
 from onkos.sources.patient.hotspots import promoter_genes
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.purple_drivers import Driver, alteration_of, in_part
+from onkos.sources.patient.purple_drivers import DELETED_IN_PART, Driver, alteration_of, in_part
 from onkos.sources.patient.purple_fit import Fields, Figures
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected
@@ -33,6 +40,7 @@ class Catalogue:
         self._symbols = Symbols(vocabulary)
         self._source = source
         self._seen: set[tuple[str, str]] = set()
+        self._disrupted: list[Stated] = []
         self._varied = {a.gene for a in observed.alterations if isinstance(a, SmallVariant)}
 
     def take(self, fields: Fields) -> None:
@@ -51,9 +59,10 @@ class Catalogue:
             return
         if isinstance(outcome, str):
             observed.filtered[outcome] += 1
-        elif self._again(outcome):
+        elif self._again(outcome) or self._deleted(driver, outcome):
             observed.filtered[AGAIN] += 1
         else:
+            self._forget_disrupted(outcome)
             observed.alterations.append(outcome)
             if in_part(driver):
                 observed.notices.append(
@@ -85,6 +94,28 @@ class Catalogue:
         told = observe([f"{driver.gene} promoter mutation"], self._vocabulary, self._source)
         found = [a for a in told.alterations if isinstance(a, SmallVariant)]
         return msgspec.structs.replace(found[0], origin=driver.origin) if found else None
+
+    def _deleted(self, driver: Driver, outcome: object) -> bool:
+        """Whether a homozygous disruption is the deletion that the run tells of the gene too."""
+        if driver.kind != DELETED_IN_PART or not isinstance(outcome, Stated):
+            return False
+        self._disrupted.append(outcome)
+        return any(
+            isinstance(a, CopyNumber)
+            and (a.gene, a.call, a.origin) == (driver.gene, CopyCall.DELETION, driver.origin)
+            for a in self._observed.alterations
+        )
+
+    def _forget_disrupted(self, outcome: object) -> None:
+        """Take out what was kept as a disruption and is now told as a deletion."""
+        if not isinstance(outcome, CopyNumber) or outcome.call is not CopyCall.DELETION:
+            return
+        gone = {id(d) for d in self._disrupted if d.gene == outcome.gene}
+        found = self._observed.alterations
+        kept = [a for a in found if id(a) not in gone]
+        if len(kept) < len(found):
+            self._observed.filtered[AGAIN] += len(found) - len(kept)
+            found[:] = kept
 
     def _again(self, outcome: CopyNumber | Stated | SmallVariant) -> bool:
         if isinstance(outcome, CopyNumber):

@@ -16,7 +16,8 @@ PART = "part of the gene is amplified, and which part is not said"
 _AMPLIFIED = frozenset({"AMP", "FULL_GAIN"})
 _PART_AMPLIFIED = frozenset({"PARTIAL_AMP", "PARTIAL_GAIN"})
 _DELETED = frozenset({"DEL", "FULL_DEL", "PARTIAL_DEL", "FULL_LOSS", "PARTIAL_LOSS"})
-_HOMOZYGOUS = frozenset({"HOM_DEL_DISRUPTION", "HOM_DUP_DISRUPTION"})
+DELETED_IN_PART = "HOM_DEL_DISRUPTION"
+_HOMOZYGOUS = frozenset({DELETED_IN_PART, "HOM_DUP_DISRUPTION"})
 _GERMLINE = "GERMLINE_"
 # PURPLE calls both copies lost below half a copy: hartwigmedical/hmftools, issue 557.
 _NONE_LEFT = 0.5

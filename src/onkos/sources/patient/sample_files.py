@@ -111,7 +111,7 @@ class SampleFiles:
             return None
         observed = self._of(entry, path, by_sample, where)
         if observed is not None:
-            observed.called |= entry.complete
+            observed.has_calls |= entry.complete
             observed.notices = notices + observed.notices
         return observed
 

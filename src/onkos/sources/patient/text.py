@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from onkos.model import Doubt, SmallVariant, Unread, Vocabulary
 from onkos.model.protein import ProteinChange
+from onkos.model.withheld import speaks_of_inheritance
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.sentence import Reading, Sentences
 from onkos.sources.patient.spellings import real_symbols, spellings
@@ -46,13 +47,16 @@ def observe(texts: Iterable[str], vocabulary: Vocabulary, source: str = ALTERATI
     observed = Observed()
     alterations = observed.alterations
     for text in texts:
-        observed.rows += 1
         plain = reader.plain(text)
         if plain is not None:
+            observed.rows += 1
             alterations.append(plain)
-        else:
-            reader.read(text, observed, source)
-    return observed
+            continue
+        apart = speaks_of_inheritance(str(text))
+        into = observed.apart() if apart else observed
+        into.rows += 1
+        reader.read(text, into, source)
+    return observed.folded()
 
 
 def _reader(vocabulary: Vocabulary) -> Reader:

@@ -35,14 +35,26 @@ def together(told: Observed, observed: Sequence[Observed]) -> Observed:
         filtered=told.filtered + filtered,
         rows=told.rows,
         notices=list(told.notices),
+        beside=told.beside,
     )
-    seen: dict[tuple[str, ...], Origin] = {}
+    seen = _Seen()
+    if len(observed) > 1:
+        found = (a for one in observed for a in (*one.alterations, *one.calls))
+        seen.inherited |= {_change_of(a) for a in found if a.origin is Origin.GERMLINE}
     for one in observed:
         whole.add(_unseen(one, seen) if len(observed) > 1 else one)
     return whole
 
 
-def _unseen(one: Observed, seen: dict[tuple[str, ...], Origin]) -> Observed:
+@dataclasses.dataclass(slots=True)
+class _Seen:
+    """Changes that earlier files told, and those that any file calls inherited."""
+
+    origin: dict[tuple[str, ...], Origin] = dataclasses.field(default_factory=dict)
+    inherited: set[tuple[str, ...] | None] = dataclasses.field(default_factory=set)
+
+
+def _unseen(one: Observed, seen: _Seen) -> Observed:
     """What a file tells that no earlier file of the same sample told; adds it to `seen`.
 
     A change counted twice would tell of two changes: callers are often given together.
@@ -59,17 +71,28 @@ def _unseen(one: Observed, seen: dict[tuple[str, ...], Origin]) -> Observed:
     )
 
 
-def _first_told(found: Sequence[A], seen: dict[tuple[str, ...], Origin]) -> list[A]:
+def _first_told(found: Sequence[A], seen: _Seen) -> list[A]:
     keys = [_change_of(alteration) for alteration in found]
     kept = [
         alteration
         for alteration, key in zip(found, keys, strict=True)
-        if key is None or not _same_origin(seen.get(key), alteration.origin)
+        if key is None or not _told_elsewhere(alteration, key, seen)
     ]
     for alteration, key in zip(found, keys, strict=True):
-        if key is not None:
-            seen.setdefault(key, alteration.origin)
+        if key is not None and not _called_inherited(alteration, key, seen):
+            seen.origin.setdefault(key, alteration.origin)
     return kept
+
+
+def _told_elsewhere(alteration: Alteration, key: tuple[str, ...], seen: _Seen) -> bool:
+    if _called_inherited(alteration, key, seen):
+        return True
+    return _same_origin(seen.origin.get(key), alteration.origin)
+
+
+def _called_inherited(alteration: Alteration, key: tuple[str, ...], seen: _Seen) -> bool:
+    """Of unknown origin here, and called inherited by some file."""
+    return alteration.origin is Origin.UNKNOWN and key in seen.inherited
 
 
 def _change_of(alteration: Alteration) -> tuple[str, ...] | None:

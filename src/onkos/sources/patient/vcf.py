@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from onkos.errors import Unreadable
-from onkos.model import Fusion, Origin, SmallVariant, Unread, Vocabulary
-from onkos.model.junction import NO_GENE_TOLD as NO_GENE
+from onkos.model import Consequence, Fusion, Origin, SmallVariant, Unread, Vocabulary
 from onkos.sources.patient.hotspots import Hotspot, hotspots
 from onkos.sources.patient.kept_rows import Disagreements, failed_filters
 from onkos.sources.patient.maf_reads import Reads
+from onkos.sources.patient.maf_words import SYNONYMOUS
+from onkos.sources.patient.normal_reads import NOTHING, in_normal
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.structural import NO_READS, Structural
 from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
+from onkos.sources.patient.vcf_allele import trimmed
+from onkos.sources.patient.vcf_annotation import Annotation
 from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
-from onkos.sources.patient.vcf_origin import in_normal, origin_of
+from onkos.sources.patient.vcf_notices import NO_GENE, Tally, notices_of
+from onkos.sources.patient.vcf_origin import Sides, origin_of
 from onkos.sources.patient.vcf_phase import Phases
 from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
 from onkos.sources.patient.vcf_settles import Settles
 from onkos.sources.patient.vcf_swapped import Balance
-from onkos.sources.patient.vcf_variant import Annotated, trimmed
+from onkos.sources.patient.vcf_variant import Annotated
 
 if TYPE_CHECKING:
     from pysam import VariantRecord, VariantRecordSample
@@ -113,7 +117,10 @@ class _Records:
             Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
         )
         self._alone = file.called.names == "LoFreq"
-        self._origin = origin
+        # A program that calls all that differs from the reference does not compare with the normal.
+        self._joint = bool(file.called.only and file.called.only.inherited)
+        unsaid = self._joint and origin is Origin.SOMATIC
+        self._origin = Origin.UNKNOWN if unsaid else origin
         self._phases = Phases()
         self._structural = Structural(file.layout, vocabulary, self.observed, file.assembly)
         self._balance = None
@@ -121,11 +128,13 @@ class _Records:
             self._balance = Balance(file.tumour, file.normal, vocabulary.limits)
         self._settles = Settles(file, vocabulary, self.observed)
         self._seen: set[tuple[object, ...]] = set()
-        self._chosen: Counter[str] = Counter()
-        self._reads_told: Counter[str] = Counter()
-        self._filled = False
         self._line = 0
         self._disagreements = Disagreements(vocabulary.limits)
+        self._tally = Tally()
+        self._sides = Sides(file.inherited, (file.tumour, file.normal), vocabulary.limits)
+        self._new = partial(_Records, file, vocabulary, origin, hotspot)
+        self._inherited: _Records | None = None
+        self._is_apart = False
 
     def take(self, line: int, record: VariantRecord | BadRow) -> None:
         """Account for each alternate allele of a record."""
@@ -139,8 +148,8 @@ class _Records:
             alternates = record.alts or ()
         except UnicodeDecodeError:
             alternates = (_UNDECODED,)
-        self.observed.rows += max(1, len(alternates))
         if not alternates:
+            self.observed.rows += 1
             self.observed.filtered["no alternate allele"] += 1
             return
         try:
@@ -151,13 +160,28 @@ class _Records:
                 rows = self._annotated.by_allele(texts, record.ref or "", alternates)
         except UnicodeDecodeError:
             for _ in alternates:
+                self.observed.rows += 1
                 self._unread(line, Rejected("INFO", "not UTF-8", remedy="save the file in UTF-8"))
             self._settles.unread([], germline=False)
             return
-        self._filled = self._filled or bool(stated)
         filters = tuple(name for name in stated if name != "PASS")
+        whole = self._sides.of_record(record, filters)
         for at, own in enumerate(rows):
-            self._account(line, record, at, own, bool(texts), filters)
+            apart = whole or self._sides.of_allele(record, at + 1)
+            side = self._apart() if apart else self
+            side._tally.filled = side._tally.filled or bool(stated)
+            side.observed.rows += 1
+            side._line = line
+            side._account(line, record, at, own, bool(texts), filters)
+
+    def _apart(self) -> _Records:
+        """The reader of the inherited changes of the file."""
+        if self._inherited is None:
+            self._inherited = self._new()
+            self._inherited._is_apart = True
+            self._inherited._seen, self._inherited._balance = self._seen, None
+            self.observed.inherited = self._inherited.observed
+        return self._inherited
 
     def closed(self) -> Observed:
         """What was read, with what the reader of the report has to know of it."""
@@ -165,43 +189,33 @@ class _Records:
         if self._balance and not self._balance.swapped:
             self._settles.weighed(self._balance)
         self._settles.close()
-        for line, outcome in self._structural.outcomes():
-            self._settle(line, outcome)
+        if self._inherited is not None:
+            self._inherited.settle()
+        self.settle()
         if self._balance and self._balance.swapped:
             raise Unreadable(source, [self._balance.problem])
-        observed.phases += self._phases.found()
-        observed.notices.append(self._decided())
         observed.notices += failed_filters(observed.alterations, frozenset(), source)
         observed.notices += self._disagreements.told(source)
-        if self._chosen:
-            told = ", ".join(f"{name} {count}" for name, count in self._chosen.most_common())
-            observed.notices.append(f"{source}: transcripts chosen: {told}")
-        if observed.filtered[NO_GENE]:
-            observed.notices.append(
-                f"{source}: {observed.filtered[NO_GENE]} structural variants carry no gene: "
-                "which they meet is looked up by their places"
-            )
-        caller = self._file.called.only
-        if observed.rows > len(observed.unread) and not self._filled:
-            step = f"; run {caller.filtering} first" if caller and caller.filtering else ""
-            observed.notices.append(f"{source}: FILTER is empty: no call was filtered{step}")
-        return observed
+        own = tuple(notices_of(self._file, self._tally))
+        if self._inherited is None:
+            observed.notices += own
+            return observed
+        both = self._tally.with_other(self._inherited._tally)
+        told = tuple(notices_of(self._file, both))
+        observed.notices += [notice for notice in told if notice in own]
+        self._inherited.observed.notices += [notice for notice in told if notice not in own]
+        return observed.folded(*(notice for notice in own if notice not in told))
 
-    def _decided(self) -> str:
-        """One sentence: caller, tumour's column and why, where reads come from."""
-        file, parts = self._file, []
-        if file.called.callers:
-            parts.append(f"calls of {file.called.names} ({file.called.told})")
-        if file.tumour is None:
-            parts.append("no sample columns")
-        else:
-            beside = f", the normal {file.normal}" if file.normal else ""
-            parts.append(f"the tumour is sample {file.tumour} ({file.why}){beside}")
-        if self._reads_told:
-            parts.append(f"reads from {' or '.join(n for n, _ in self._reads_told.most_common())}")
-        elif self.observed.alterations or self.observed.calls:
-            parts.append("allele fractions are not known")
-        return f"{file.source}: {'; '.join(parts)}"
+    def settle(self) -> None:
+        """Take in what had to wait for the end of the file."""
+        observed, tally = self.observed, self._tally
+        for line, outcome in self._structural.outcomes():
+            self._settle(line, outcome)
+        observed.phases += self._phases.found()
+        observed.called[""] = observed.rows
+        tally.rows = observed.rows - len(observed.unread)
+        tally.kept = bool(observed.alterations or observed.calls)
+        tally.nameless = observed.filtered[NO_GENE]
 
     def _account(
         self,
@@ -225,7 +239,8 @@ class _Records:
             if not failed:
                 whose = origin_of(record, self._file.inherited, self._origin)
                 self._settles.unread(
-                    self._annotated.genes(rows) if self._annotated else [], whose is Origin.GERMLINE
+                    self._annotated.genes(rows) if self._annotated else [],
+                    germline=self._is_apart or whose is Origin.GERMLINE,
                 )
         self._settle(line, outcome)
 
@@ -299,15 +314,35 @@ class _Records:
             return failed or NOT_ANNOTATED
         judged = self._annotated.judged(annotation, failed)
         if isinstance(judged, str):
+            if judged == SYNONYMOUS[1]:
+                self._keep_silent(record, at, sample, annotation)
             return judged
         call = self._once(record, at, sample, filters)
         if isinstance(call, str):
             return call
         variant = msgspec.structs.replace(call, **self._annotated.told(call, annotation, *judged))
-        self._chosen[annotation.chosen] += 1
+        self._tally.chosen[annotation.chosen] += 1
         if sample is not None:
             self._phases.add(variant, sample, at + 1)
         return variant
+
+    def _keep_silent(
+        self,
+        record: VariantRecord,
+        at: int,
+        sample: VariantRecordSample | None,
+        annotation: Annotation,
+    ) -> None:
+        """Keep a synonymous change for a burden; it is counted as left out all the same."""
+        if self._annotated is None:
+            return
+        try:
+            call = self._once(record, at, sample, ())
+            if isinstance(call, SmallVariant):
+                told = self._annotated.told(call, annotation, Consequence.SYNONYMOUS, None)
+                self.observed.silent.append(msgspec.structs.replace(call, **told))
+        except Rejected:
+            return
 
     def _once(
         self,
@@ -328,8 +363,9 @@ class _Records:
         self._seen.add(key)
         normal = self._normal_reads(record, at)
         origin = origin_of(record, self._file.inherited, self._origin)
-        origin = Origin.GERMLINE if in_normal(normal, self._limits) else origin
-        self._disagreements.look(self._line, reads, origin)
+        origin = Origin.GERMLINE if in_normal(normal, reads, self._limits) else origin
+        if not self._is_apart and origin is not Origin.GERMLINE:
+            self._disagreements.look(self._line, reads)
         return SmallVariant(
             gene="",
             assembly=self._file.assembly,
@@ -344,15 +380,16 @@ class _Records:
             normal_alt_reads=normal.alternate,
             normal_depth=normal.depth,
             origin=origin,
+            joint=self._joint,
         )
 
     def _normal_reads(self, record: VariantRecord, at: int) -> Reads:
         if not self._file.normal:
-            return Reads(None, None, None)
+            return NOTHING
         try:
             return sample_reads(record.samples[self._file.normal], record, at + 1)[0]
         except (IndexError, Rejected):
-            return Reads(None, None, None)
+            return NOTHING
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:
@@ -369,7 +406,7 @@ class _Records:
         else:
             reads, told = sample_reads(sample, record, at + 1)
         if told:
-            self._reads_told[told] += 1
+            self._tally.reads[told] += 1
         return reads
 
     @property

@@ -177,9 +177,12 @@ def _notices(facts: Facts) -> list[str]:
         found.append(f"{facts.source}: {_NO_HGVS}")
     only = facts.called.only
     if only and only.inherited:
+        decides = (
+            f"the reads of the normal {facts.normal} decide" if facts.normal else "is not told"
+        )
         found.append(
             f"{facts.source}: {only.name} calls what all cells of a person share; which changes "
-            "are the tumour's own is not told"
+            f"are the tumour's own {decides}"
         )
     return found
 

@@ -54,8 +54,8 @@ class Settles:
     def close(self) -> None:
         """Whether calls are before us, or a header and what the caller left out."""
         observed = self._observed
-        observed.called = self.passed > 0
-        if observed.called:
+        observed.has_calls = self.passed > 0
+        if observed.has_calls:
             return
         structural = any(one.calls_structures for one in self._file.called.callers)
         observed.thin = NO_SMALL if observed.rows else NO_ROWS
