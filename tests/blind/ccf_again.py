@@ -1,6 +1,7 @@
-"""Cancer cell fraction coded a second time, from sections 3.1 and 3.4 alone; nothing of onkos is imported.
+"""Cancer cell fraction coded a second time, from sections 3.1 and 3.4 alone.
 
-Sums over the grid are plain Python, with exact fractions where a tie is decided.
+Nothing of onkos is imported. Sums over the grid are plain Python, with exact fractions where a tie
+is decided.
 """
 
 from __future__ import annotations

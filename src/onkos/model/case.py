@@ -135,6 +135,8 @@ class Measurement(Noun, frozen=True, kw_only=True):
         Staining intensity that the percentage was counted at, e.g. ``"2+"``.
     interval : tuple of two floats or None
         95 % interval of `value`.
+    counted : pair of int or None
+        Of a share: how many, and among how many.
     by_diagnosis : bool
         Not tested here: positive in nearly all of the diagnosis.
     worked_out : bool
@@ -148,12 +150,15 @@ class Measurement(Noun, frozen=True, kw_only=True):
     method: str = ""
     at: str = ""
     interval: tuple[float, float] | None = None
+    counted: tuple[int, int] | None = None
     sample: str = ""
     by_diagnosis: bool = False
     worked_out: bool = False
 
     def __post_init__(self) -> None:
         require(self.value is not None or bool(self.status), f"{self.name}: no value and no status")
+        number, among = self.counted or (0, 1)
+        require(0 <= number <= among and among > 0, f"{self.name}: {number} of {among}")
 
     @property
     def label(self) -> str:
