@@ -113,7 +113,7 @@ def small_variant_gap(
         why = counts(view, sample, assay)
         if not why and origin is Origin.GERMLINE and not assay.germline:
             why = f"{assay.name} does not settle germline"
-        why = why or _not_read(view)
+        why = why or _not_read(view) or view.case.open_genes.get(symbol, "")
         if not why:
             return ""
         reasons.append(why)

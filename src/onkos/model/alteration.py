@@ -43,6 +43,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         Caller filters that did not pass, where the variant was kept despite them.
     normal_alt_reads, normal_depth : int or None
         Reads of the same change in the patient's normal sample, and all reads there.
+    phase_set, haplotype : str, int or None
+        On which molecule, 0 or 1, of a stretch that its caller phased; empty where not told.
     biallelic : bool or None
         Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
     origin_reason : str
@@ -85,6 +87,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     normal_depth: int | None = None
     population_af: float | None = None
     filters: tuple[str, ...] = ()
+    phase_set: str = ""
+    haplotype: int | None = None
     biallelic: bool | None = None
     predictions: tuple[Prediction, ...] = ()
     oncogenicity: Oncogenicity | None = None

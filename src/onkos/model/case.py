@@ -220,6 +220,8 @@ class Case(Noun, frozen=True, kw_only=True):
         What intake decided and the reader must know (substituted names, columns chosen).
     germline : Consent
         Whether inherited findings may be told.
+    open_genes : dict of str to str
+        Genes of which the absence of a small change settles nothing, each with the reason.
     """
 
     id: str
@@ -247,6 +249,7 @@ class Case(Noun, frozen=True, kw_only=True):
     rows: int = 0
     notices: tuple[str, ...] = ()
     germline: Consent = Consent.UNSAID
+    open_genes: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         require(self.age is None or 0 <= self.age < 130, f"age {self.age}")

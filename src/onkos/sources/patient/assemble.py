@@ -140,12 +140,13 @@ def assemble(
     prior = _prior(patient.prior, unread_prior[0], unread_prior[1], notices)
     whole = together(told, observed)
     notices += _of_samples(samples)
+    seen: dict[str, Any] = {name: tuple(getattr(whole, name)) for name in _SEEN}
     case = troubles.spared(
         None,
         lambda: Case(
             id=patient.id.strip(),
             disease=code,
-            **{name: tuple(getattr(whole, name)) for name in _SEEN},
+            **seen,
             samples=tuple(samples),
             prior=prior,
             comedication=comedication_of(patient.comedication, vocabulary),

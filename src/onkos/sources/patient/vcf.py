@@ -20,7 +20,7 @@ from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
 from onkos.sources.patient.vcf_origin import in_normal, origin_of
-from onkos.sources.patient.vcf_phase import Phases
+from onkos.sources.patient.vcf_phase import Phases, haplotype_of
 from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
 from onkos.sources.patient.vcf_swapped import Balance
 from onkos.sources.patient.vcf_variant import Annotated
@@ -282,8 +282,7 @@ class _Records:
             return call
         variant = msgspec.structs.replace(call, **self._annotated.told(call, annotation, *judged))
         self._chosen[annotation.chosen] += 1
-        if sample is not None:
-            self._phases.add(variant, sample, at + 1)
+        self._phases.add(variant)
         return variant
 
     def _once(
@@ -305,6 +304,7 @@ class _Records:
         self._seen.add(key)
         normal = self._normal_reads(record, at)
         origin = origin_of(record, self._file.inherited, self._origin)
+        phase_set, haplotype = haplotype_of(sample, at + 1)
         return SmallVariant(
             gene="",
             assembly=self._file.assembly,
@@ -318,6 +318,8 @@ class _Records:
             filters=tuple(sorted(filters)),
             normal_alt_reads=normal.alternate,
             normal_depth=normal.depth,
+            phase_set=phase_set,
+            haplotype=haplotype,
             origin=Origin.GERMLINE if in_normal(normal, self._limits) else origin,
         )
 
