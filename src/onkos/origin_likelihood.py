@@ -178,6 +178,7 @@ class _States(NamedTuple):
     weight: Any
 
 
+_LEAST = 1e-300  # of a likelihood, so that it has a logarithm
 _Look = tuple[Assumptions, float | None, Copies | None, bool]
 
 
@@ -193,18 +194,30 @@ def _by_tumour(alt: int, depth: int, look: _Look) -> Any:
 def _by_both(reads: tuple[int, int], normal: tuple[int, int], look: _Look) -> Any:
     """The same of the reads of tumour and normal sample together."""
     import numpy as np
-    from scipy.special import logsumexp
 
+    grid, fractions, weights = _on_both(*look)
     precision = look[0].precision
-    logs = [
-        logsumexp(
-            state.weight
-            + _log_reads(*reads, state.tumour, precision)
-            + _log_reads(*normal, state.normal, precision)
-        )
-        for state in _states(*look)
-    ]
-    return np.exp(np.asarray(logs) - max(logs))
+    tumour = _log_reads(*reads, grid, precision)
+    there = weights @ np.exp(tumour - tumour.max())
+    logs = np.log(np.maximum(there, _LEAST)) + _log_reads(*normal, fractions, precision)
+    return np.exp(logs - logs.max()).sum(axis=1)
+
+
+@lru_cache(maxsize=4096)
+def _on_both(
+    assumed: Assumptions, purity: float | None, copies: Copies | None, male_x: bool
+) -> tuple[Any, Any, Any]:
+    """Fractions in the tumour, in the normal sample (few), and weights; (g,), (k,), (4, k, g)."""
+    import numpy as np
+
+    states = _states(assumed, purity, copies, male_x)
+    fractions = np.unique(np.concatenate([state.normal for state in states]))
+    grid = (np.arange(_FINE) + 0.5) / _FINE
+    weights = np.zeros((len(states), fractions.size, _FINE))
+    for own, state in zip(weights, states, strict=True):
+        at = np.searchsorted(fractions, state.normal), (state.tumour * _FINE).astype(int)
+        np.add.at(own, at, np.exp(state.weight))
+    return grid, fractions, weights
 
 
 @lru_cache(maxsize=4096)

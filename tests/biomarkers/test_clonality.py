@@ -27,7 +27,10 @@ def test_a_driver_has_its_fraction_with_an_interval(knowledge):
     finding = told(knowledge, change())[f"cancer cell fraction of {KRAS}"]
     assert finding.number == 1
     assert finding.interval == pytest.approx((0.691, 0.996))
-    assert finding.value == f"{KRAS} clonal: in 100 % of the cancer cells (95 % interval 69 to 100)"
+    assert finding.value == (
+        f"{KRAS} clonal: in 100 % of the cancer cells (95 % interval 69 to 100, whatever its "
+        "copies per cell)"
+    )
 
 
 def test_all_changes_are_summed_up_and_only_drivers_are_listed(knowledge):
@@ -37,9 +40,12 @@ def test_all_changes_are_summed_up_and_only_drivers_are_listed(knowledge):
     assert len(found) == 2
 
 
-def test_a_gain_says_that_the_number_of_copies_leaves_more_open(knowledge):
+def test_the_interval_of_a_gain_holds_whatever_the_copies_of_the_change(knowledge):
+    """On two of three copies 30 of 100 reads are 65 % of the cells, on one of them all."""
     finding = told(knowledge, change(alt=30), major=2)[f"cancer cell fraction of {KRAS}"]
-    assert "on any number of them" in finding.note
+    assert finding.interval[0] < 0.65 < 1 == finding.number
+    assert "78 to 100 % were it surely on one" in finding.note
+    assert "most likely on one" in finding.note
 
 
 def test_too_many_reads_are_in_doubt(knowledge):

@@ -17,6 +17,7 @@ from onkos.model import (
     Sample,
     SmallVariant,
 )
+from onkos.stats.purity import exact_interval
 
 BASES = st.text("ACGT", min_size=1, max_size=6)
 
@@ -73,6 +74,59 @@ def test_a_callers_number_reads_by_its_own_cut_off(knowledge, name, value, statu
     assert found.name == "MSI"
     assert found.status == status
     assert (not status) == found.value.startswith("indeterminate")
+
+
+def counted(knowledge, unstable, sites, purity=None, tool="MSIsensor score"):
+    ends = tuple(100 * end for end in exact_interval(unstable, sites))
+    share = Measurement(
+        name=tool,
+        value=100 * unstable / sites,
+        interval=ends,
+        counted=(unstable, sites),
+        sample="t",
+    )
+    samples = (Sample(id="t", purity=purity),)
+    (found,) = measured(
+        Case(id="m", disease="COAD", measurements=(share,), samples=samples), knowledge
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("unstable", "sites", "purity", "status", "why"),
+    [
+        (3, 10, 0.05, "", "10 sites are too few: at least 50"),
+        (49, 49, 0.6, "", "too few"),
+        (300, 1000, 0.05, "MSI-H", ""),  # few cancer cells hide instability, they make none
+        (200, 1000, 0.6, "MSI-H", ""),
+        (75, 640, 0.6, "", "the interval holds the cut-off 10"),  # 9.3 to 14.5
+        (60, 640, 0.6, "", "the interval holds the cut-off 10"),
+        (40, 1000, 0.6, "", "between 3 and 10"),
+        (5, 1000, 0.6, "MSS", ""),
+        (5, 1000, None, "MSS", ""),
+        (5, 1000, 0.29, "", "not called stable: tumour content 29% is under 30%"),
+        (1, 50, 0.6, "", "the interval holds the cut-off 10"),  # 0.05 to 10.6
+    ],
+)
+def test_a_share_is_called_where_its_interval_leaves_the_cut_off_out(
+    knowledge, unstable, sites, purity, status, why
+):
+    found = counted(knowledge, unstable, sites, purity)
+    assert found.status == status
+    assert why in found.note
+    assert f"{unstable} of {sites} sites, 95 % interval" in found.value
+    assert found.scale.cutoff == 10
+    assert found.interval == found.scale.interval
+
+
+def test_a_number_without_its_sites_reads_as_before(knowledge):
+    assert scored(knowledge, "MSIsensor score", 30).interval is None
+
+
+def test_every_limit_of_a_caller_has_its_source(knowledge):
+    for tool in knowledge.biomarkers.instability.tools:
+        assert bool(tool.fewest) == bool(tool.fewest_source)
+        assert bool(tool.least_purity) == bool(tool.purity_source)
 
 
 def test_a_reported_status_stands_over_any_number(knowledge):

@@ -1,6 +1,7 @@
-"""Cancer cell fraction coded a second time, from section 3.1 alone; nothing of onkos is imported.
+"""Cancer cell fraction coded a second time, from sections 3.1 and 3.4 alone.
 
-Sums over the grid are plain Python, with exact fractions where a tie is decided.
+Nothing of onkos is imported. Sums over the grid are plain Python, with exact fractions where a tie
+is decided.
 """
 
 from __future__ import annotations
@@ -82,6 +83,30 @@ def clonal(alt: int, depth: int, purity: float, total: int, normal: int = 2) -> 
         p95=sum(w for c, w in zip(GRID, weights, strict=True) if c >= 0.95) / whole,
         inconsistent=vaf > share(1.0, m, purity, total, normal),
     )
+
+
+def whatever_the_copies(
+    alt: int, depth: int, purity: float, total: int, major: int, normal: int = 2
+) -> tuple[float, float]:
+    """Credible interval over all genotypes: all cells alike, and those without it like normal ones.
+
+    As told of PyClone-VI, with no errors of reading: "E[VAF] = [t f Cv*mu] / [(1-t)Cn + t(1-f)Cr +
+    t f Cv]", "for x in 1..major_cn" and Cv*mu = x; and with Cr = Cv, the likelihood of 3.1.
+    """
+    curves = [
+        [
+            log_likelihood(
+                purity * f * x / ((1 - purity) * normal + purity * ((1 - f) * rest + f * total)),
+                alt, depth,
+            )
+            for f in GRID
+        ]
+        for x in range(1, major + 1)
+        for rest in {total, normal}
+    ]  # fmt: skip
+    best = max(max(one) for one in curves)
+    weights = [sum(exp(one[i] - best) for one in curves) for i in range(len(GRID))]
+    return _quantile(weights, 0.025), _quantile(weights, 0.975)
 
 
 def _quantile(weights: list[float], level: float) -> float:

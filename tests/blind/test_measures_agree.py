@@ -298,6 +298,25 @@ def test_cell_fractions(counts, purity, total, normal):
     compared(alt, depth, purity, total, normal)
 
 
+@settings(max_examples=60, deadline=None)
+@given(reads, purities, st.integers(0, 5), st.integers(1, 5), st.sampled_from([2, 2, 1]))
+def test_intervals_whatever_the_copies(counts, purity, minor, major, normal):
+    (alt, depth), total = counts, major + minor
+    # More reads than all copies give: no genotype explains them.
+    assume(alt / depth <= 0.95 * ccf_again.share(1.0, major, purity, total, normal))
+    found = cell_fractions([alt], [depth], purity, [total], [major], [normal])
+    again = ccf_again.whatever_the_copies(alt, depth, purity, total, major, normal)
+    assert (found.wide_low[0], found.wide_high[0]) == pytest.approx(again, abs=0.0011)
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row[3] == 2])
+def test_a_single_genotype_is_no_wider_than_the_worked_interval(row):
+    """With one copy of each allele the interval of the table stands."""
+    alt, depth, purity, total, _, _, _, credible, _ = row
+    found = cell_fractions([alt], [depth], purity, [total], [1])
+    assert (found.wide_low[0], found.wide_high[0]) == pytest.approx(credible, abs=1e-9)
+
+
 def near_tie(alt, depth, purity, total, normal):
     """Whether one read more or less rounds to another multiplicity: see the two tests below."""
     low, u, high = (

@@ -46,6 +46,8 @@ def test_the_share_of_unstable_sites(tmp_path: Path, header: str, name: str, too
     [score] = read(tmp_path, f"{header}640\t75\t11.72\n", name).measurements
     assert (score.name, score.value, score.unit) == (f"{tool} score", 11.72, "%")
     assert score.method == f"{tool}, 75 of 640 sites"
+    assert score.counted == (75, 640)
+    assert score.interval == pytest.approx((9.33, 14.46), abs=0.01)
     assert not score.status
 
 

@@ -1,12 +1,14 @@
 """What a mixture of tumour and normal cells shows: the worked numbers."""
 
 import math
+from math import comb
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onkos.stats.purity import (
+    exact_interval,
     expected_baf,
     expected_log2,
     expected_vaf,
@@ -80,3 +82,23 @@ def test_an_interval_of_reads_is_wilsons():
     assert fraction_interval(0, 10)[0] == 0
     with pytest.raises(ValueError, match="5 of 4"):
         fraction_interval(5, 4)
+
+
+@given(st.integers(1, 400), st.data())
+def test_an_exact_interval_has_its_tails(among, data):
+    """Clopper and Pearson: at each end the tail beyond the count has 2.5 %."""
+    count = data.draw(st.integers(0, among))
+    low, high = exact_interval(count, among)
+
+    def at_least(k, p):
+        return sum(comb(among, i) * p**i * (1 - p) ** (among - i) for i in range(k, among + 1))
+
+    assert low <= count / among <= high
+    assert low == 0 if count == 0 else at_least(count, low) == pytest.approx(0.025, rel=1e-6)
+    assert high == 1 if count == among else 1 - at_least(count + 1, high) == pytest.approx(0.025)
+
+
+@pytest.mark.parametrize(("count", "among"), [(1, 0), (-1, 5), (6, 5)])
+def test_a_share_of_nothing_has_no_interval(count, among):
+    with pytest.raises(ValueError, match="of"):
+        exact_interval(count, among)

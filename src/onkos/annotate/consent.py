@@ -64,10 +64,27 @@ def without_inference(case: Case, knowledge: Knowledge) -> Case:
     """The case without what was worked out of a change being inherited."""
     kept = of_drug_safety(knowledge)
     certain = knowledge.vocabulary.limits.get("origin_certain", 1.0)
-    told = tuple(
-        _bare(a) for a in case.alterations if not _looks_inherited(a, certain) or _all_in(a, kept)
+    gone = [a for a in case.alterations if _looks_inherited(a, certain) and not _all_in(a, kept)]
+    if not gone:
+        return msgspec.structs.replace(case, alterations=tuple(map(_bare, case.alterations)))
+    left_out = {id(a) for a in gone}
+    return msgspec.structs.replace(
+        case,
+        alterations=tuple(_bare(a) for a in case.alterations if id(a) not in left_out),
+        notices=tuple(n for n in case.notices if not any(_names(n, a) for a in gone)),
+        open_genes={
+            gene: why
+            for gene, why in case.open_genes.items()
+            if not any(gene in genes_of(a) and _names(f"{gene} {why}", a) for a in gone)
+        },
     )
-    return msgspec.structs.replace(case, alterations=told)
+
+
+def _names(text: str, seen: Alteration) -> bool:
+    """Whether a sentence speaks of that very change."""
+    if not isinstance(seen, SmallVariant) or seen.gene not in text:
+        return False
+    return any(word and word in text for word in (seen.protein, seen.coding))
 
 
 def _looks_inherited(seen: Alteration, certain: float) -> bool:

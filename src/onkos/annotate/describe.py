@@ -33,8 +33,9 @@ def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFEREN
     if any(isinstance(a, SmallVariant) and a.position for a in case.alterations):
         # Plain text and summaries carry no place; what works on places is not loaded for them.
         from onkos.annotate.located import located
+        from onkos.annotate.neighbours import with_neighbours
 
-        case = located(case, words, reference)
+        case = with_neighbours(located(case, words, reference), words)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     causes = assessor.judge.single_causes(case.disease)

@@ -6,11 +6,13 @@ from collections import Counter
 
 import msgspec
 
+from onkos.annotate import molecules
 from onkos.annotate.assembly import Put, put, right_base, told_apart
 from onkos.annotate.chosen import Chooser
 from onkos.annotate.claimed import disagreement
 from onkos.annotate.consequence import Annotator, Effect
 from onkos.annotate.events import event_of
+from onkos.annotate.molecules import Whole
 from onkos.model import Alteration, Case, Consequence, GeneEvent, SmallVariant, Vocabulary
 from onkos.model.reference import Reference
 
@@ -32,9 +34,11 @@ def located(case: Case, vocabulary: Vocabulary, genome: Reference) -> Case:
         return case
     work = _Work(case, vocabulary, genome, placed)
     kept = [one for alteration in case.alterations for one in work.described(alteration)]
+    known = [p for p in case.phases if not {(p.gene, p.first), (p.gene, p.second)} & work.gone]
     return msgspec.structs.replace(
         _told(case, work.notices()),
         alterations=tuple(kept),
+        phases=molecules.phases(kept, known),
         filtered=dict(Counter(case.filtered) + work.filtered),
         silent=(*case.silent, *work.silent),
     )
@@ -57,11 +61,16 @@ class _Work:
         self._named: dict[str, list[str]] = {}
         self._assemblies = self._told_apart(placed)
         self.lifted = 0
+        self.gone: set[tuple[str, str]] = set()  # changes that were read together with another
+        self._wholes = self._on_one_molecule(placed)
 
     def described(self, alteration: Alteration) -> tuple[Alteration, ...]:
         """The alteration, described where it was bare; with the event that it amounts to."""
         if not isinstance(alteration, SmallVariant) or not _has_place(alteration):
             return (alteration,)
+        if id(alteration) in self._wholes:
+            whole = self._wholes[id(alteration)]
+            return () if whole is None else self._kept(whole.variant, whole.effect)
         place = self._place(alteration)
         if place is None:
             return (alteration,)
@@ -69,14 +78,17 @@ class _Work:
             self._compare(alteration, self._annotator.effects(*place))
             return (alteration,)
         effects = self._annotator.effects(*place, among=self._chooser.speakers)
-        effect = self._chooser.choose(effects)
+        return self._kept(alteration, self._chooser.choose(effects))
+
+    def _kept(self, bare: SmallVariant, effect: Effect | None) -> tuple[Alteration, ...]:
+        """The variant as its effect says, with its event; nothing where it is left out."""
         reason = self._chooser.left_out(effect)
         if effect is None or reason:
             self.filtered[reason] += 1
             if effect is not None and effect.kind is Consequence.SYNONYMOUS:
                 self.silent.append(self._filled(alteration, effect))
             return ()
-        variant = self._filled(alteration, effect)
+        variant = self._filled(bare, effect)
         event = event_of(variant, effect, self._vocabulary.gene(variant.gene))
         if event is None or (event.gene, event.event) in self._events:
             return (variant,)
@@ -93,6 +105,24 @@ class _Work:
             more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
             self._notices.append(f"{reason}: {', '.join(names[:SHOWN])}{more}")
         return self._notices
+
+    def _on_one_molecule(self, placed: list[SmallVariant]) -> dict[int, Whole | None]:
+        """By the identity of a variant: what it is read as; None where another one says it."""
+        found: dict[int, Whole | None] = {}
+        phased = [one for one in placed if one.haplotype is not None]
+        if len(phased) < 2:
+            return found
+        reach = int(self._vocabulary.limits.get("frame_restored_within", 0))
+        parts = (self._where, self._annotator, self._chooser, reach)
+        for whole in molecules.wholes(phased, *parts):
+            first, *others = whole.members
+            found[id(first)] = whole
+            found |= dict.fromkeys(map(id, others))
+            self.lifted += sum(_is_bare(one) and self._lifts(one) for one in whole.members)
+            self.filtered[molecules.TOGETHER] += len(others)
+            self.gone |= {(one.gene, one.protein) for one in whole.members if one.protein}
+            self._notices.append(whole.notice)
+        return found
 
     def _told_apart(self, placed: list[SmallVariant]) -> dict[str, str]:
         """The assembly that variants of each stated one are of; empty where mixed or not told."""
@@ -128,8 +158,18 @@ class _Work:
         if not self._genome.length(place.chromosome):
             self._name(f"the reference {self._genome.assembly} lacks the chromosome", variant)
             return None
-        self.lifted += assembly != self._genome.assembly and _is_bare(variant)
+        self.lifted += self._lifts(variant) and _is_bare(variant)
         return place
+
+    def _lifts(self, variant: SmallVariant) -> bool:
+        return self._assemblies.get(variant.assembly, "") != self._genome.assembly
+
+    def _where(self, variant: SmallVariant) -> Put | None:
+        """The place of a variant whose base stands there."""
+        assembly = self._assemblies.get(variant.assembly, "")
+        place = put(variant, assembly, self._genome) if assembly else None
+        wrong = place is None or right_base(place, self._genome) is False
+        return None if wrong else place
 
     def _compare(self, variant: SmallVariant, effects: tuple[Effect, ...]) -> None:
         if not variant.protein or not effects:

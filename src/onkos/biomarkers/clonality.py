@@ -15,7 +15,8 @@ IN_DOUBT = "in doubt"
 NO_READS = "no counts of reads"
 NOT_SOMATIC = "germline or a polymorphism"
 _METHOD = "reads, tumour content and copies at the place; words by the rule of facets-suite"
-_WIDER = 0.1  # a wider interval is told where it adds so much
+_NARROWER = 0.1  # the interval at one number of copies is told where it is so much narrower
+_WHATEVER = "whatever its copies per cell"
 _Placed = tuple[SmallVariant, Place]
 
 
@@ -133,22 +134,22 @@ def _estimates(placed: Sequence[_Placed], limits: Mapping[str, float]) -> list[_
 
 
 def _finding(variant: SmallVariant, place: Place, cells: _Cells) -> Finding:
-    ends = f"{100 * cells.low:.0f} to {100 * cells.high:.0f}"
+    ends = f"{100 * cells.wide_low:.0f} to {100 * cells.wide_high:.0f}"
     times = "on one" if cells.multiplicity == 1 else f"on {cells.multiplicity}"
-    notes = [f"{place.told} there, the change {times} of them"]
-    if cells.low - cells.wide_low > _WIDER or cells.wide_high - cells.high > _WIDER:
-        wide = f"{100 * cells.wide_low:.0f} to {100 * cells.wide_high:.0f}"
-        notes.append(f"{wide} % were it on any number of them")
+    notes = [f"{place.told} there, the change most likely {times} of them"]
+    if cells.low - cells.wide_low > _NARROWER or cells.wide_high - cells.high > _NARROWER:
+        sure = f"{100 * cells.low:.0f} to {100 * cells.high:.0f}"
+        notes.append(f"{sure} % were it surely {times}, and all cancer cells alike")
     if variant.origin is Origin.UNKNOWN:
         notes.append("taken as somatic: origin not told")
-    cells_told = f"{100 * cells.ccf:.0f} % of the cancer cells (95 % interval {ends})"
+    told = f"{100 * cells.ccf:.0f} % of the cancer cells (95 % interval {ends}, {_WHATEVER})"
     return Finding(
         name=f"cancer cell fraction of {variant.label}",
-        value=f"{variant.label} {cells.word}: in {cells_told}",
+        value=f"{variant.label} {cells.word}: in {told}",
         method=_METHOD,
         note="; ".join(notes),
         number=cells.ccf,
-        interval=(cells.low, cells.high),
+        interval=(cells.wide_low, cells.wide_high),
     )
 
 

@@ -18,6 +18,7 @@ from onkos.model import (
     NotAssessed,
     Origin,
     Sample,
+    Scale,
     SmallVariant,
 )
 
@@ -80,7 +81,7 @@ def microsatellite_instability(
     if rules is None or NAME in known:
         return
     by_tool = {tool.measure: tool for tool in rules.tools}
-    called = [_by_tool(by_tool[m.name], m) for m in case.measurements if m.name in by_tool]
+    called = [_by_tool(by_tool[m.name], m, case) for m in case.measurements if m.name in by_tool]
     yield from called
     if not called:
         for sample in case.samples:
@@ -154,28 +155,57 @@ def _unit(bases: str, longest: int) -> str:
     return next(repeated, "")
 
 
-def _by_tool(tool: InstabilityTool, measured: Measurement) -> Finding:
+def _by_tool(tool: InstabilityTool, measured: Measurement, case: Case) -> Finding:
     """How a caller's number reads by that caller's own cut-offs."""
-    score = measured.value
-    status, why = "", ""
-    if score is None or tool.high is None:
-        why = "no cut-off of all assays: read it by the laboratory's own"
-    elif score >= tool.high:
-        status = UNSTABLE
-    elif tool.stable_below is None or score < tool.stable_below:
-        status = STABLE
-    else:
-        why = f"between {tool.stable_below:g} and {tool.high:g}: neither stable nor unstable"
+    score, ends = measured.value, measured.interval
+    status, why = _status(tool, measured, _purity(measured, case))
     cut = f"MSI-H from {tool.high:g}" if tool.high is not None else "no cut-off"
     doubt = "cut-off not verified in its source" if tool.unverified else ""
     shown = "no number" if score is None else f"{score:g}"
+    if ends is not None and measured.counted is not None:
+        number, among = measured.counted
+        shown += f" %: {number} of {among} sites, 95 % interval {ends[0]:.1f} to {ends[1]:.1f}"
+    scale = None
+    if score is not None and ends is not None and tool.high is not None:
+        scale = Scale(value=score, interval=ends, cutoff=tool.high, unit="%")
     return Finding(
         name=NAME,
         value=f"{status or 'indeterminate'} ({measured.name} {shown})",
         method=f"{measured.name}, {cut}",
         note="; ".join(part for part in (why, tool.note.rstrip("."), doubt) if part),
         status=status,
+        interval=ends,
+        scale=scale,
     )
+
+
+def _status(tool: InstabilityTool, measured: Measurement, purity: float | None) -> tuple[str, str]:
+    """MSI-H or MSS, else empty with the reason."""
+    score = measured.value
+    low, high = measured.interval or (score, score)
+    if score is None or low is None or high is None or tool.high is None:
+        return "", "no cut-off of all assays: read it by the laboratory's own"
+    if measured.counted is not None and measured.counted[1] < tool.fewest:
+        few = f"{measured.counted[1]} sites are too few: at least {tool.fewest}"
+        return "", f"not called: {few} ({tool.fewest_source})"
+    if low < tool.high <= high and low < high:
+        return "", f"not called: the interval holds the cut-off {tool.high:g}"
+    if score >= tool.high:
+        return UNSTABLE, ""
+    if tool.stable_below is not None and score >= tool.stable_below:
+        between = f"between {tool.stable_below:g} and {tool.high:g}"
+        return "", f"{between}: neither stable nor unstable"
+    if purity is not None and purity < tool.least_purity:
+        little = f"tumour content {purity:.0%} is under {tool.least_purity:.0%}"
+        return "", f"not called stable: {little} ({tool.purity_source})"
+    return STABLE, ""
+
+
+def _purity(measured: Measurement, case: Case) -> float | None:
+    """Tumour content, or fraction in plasma, of the sample that was measured."""
+    of = [s for s in case.samples if s.id == measured.sample or len(case.samples) == 1]
+    known = (s.tumour_fraction if s.material == "plasma" else s.purity for s in of)
+    return next((one for one in known if one is not None), None)
 
 
 def _by_variants(

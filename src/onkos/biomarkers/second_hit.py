@@ -163,7 +163,7 @@ class _Judge:
             phases = [p for p in self._case.phases if p.gene == gene]
             if any(not phase.cis for phase in phases):
                 return Alleles.BIALLELIC, f"{both} are in trans"
-            if not phases:
+            if not phases and gene not in self._case.open_genes:  # else they may be one event
                 origins = {hit.origin for hit in hits}
                 if {Origin.GERMLINE, Origin.SOMATIC} <= origins:
                     return Alleles.BIALLELIC, f"{both}: a germline and a somatic hit"

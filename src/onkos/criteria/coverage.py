@@ -114,7 +114,7 @@ def small_variant_gap(
         why = counts(view, sample, assay)
         if not why and origin is Origin.GERMLINE and not assay.germline:
             why = f"{assay.name} does not settle germline"
-        why = why or _not_read(view, sample, symbol)
+        why = why or _not_read(view, sample, symbol) or view.case.open_genes.get(symbol, "")
         if not why:
             return ""
         reasons.append(why)

@@ -131,6 +131,8 @@ def _residues_read(
     """Whether another change was seen at the very residues asked for: then they were read."""
     if rule.origin is Origin.GERMLINE or not rule.change or not spans:
         return False
+    if symbol in view.case.open_genes:
+        return False
     read = {
         residue
         for a in view.by_gene.get(symbol, ())

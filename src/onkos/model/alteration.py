@@ -46,6 +46,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     joint : bool
         Called by a program that calls what all cells of a person share: that a test compares
         with the normal does not make it the tumour's.
+    phase_set, haplotype : str, int or None
+        On which molecule, 0 or 1, of a stretch that its caller phased; empty where not told.
     biallelic : bool or None
         Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
     origin_reason : str
@@ -89,6 +91,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     joint: bool = False
     population_af: float | None = None
     filters: tuple[str, ...] = ()
+    phase_set: str = ""
+    haplotype: int | None = None
     biallelic: bool | None = None
     predictions: tuple[Prediction, ...] = ()
     oncogenicity: Oncogenicity | None = None

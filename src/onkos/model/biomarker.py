@@ -86,11 +86,23 @@ class InstabilityTool(Noun, frozen=True, kw_only=True):
         From which it is MSI-H, inclusive; None where every laboratory sets its own.
     stable_below : float or None
         Below which it is MSS; between the two it says nothing.
+    fewest : int
+        Sites below which the share says nothing.
+    fewest_source : str
+    least_purity : float
+        Tumour content below which it is never MSS, in [0, 1].
+    purity_source : str
+    purity_pmid : int or None
     """
 
     measure: str
     high: float | None = None
     stable_below: float | None = None
+    fewest: int = 0
+    fewest_source: str = ""
+    least_purity: float = 0.0
+    purity_source: str = ""
+    purity_pmid: int | None = None
     source: str = ""
     pmid: int | None = None
     unverified: bool = False

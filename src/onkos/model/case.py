@@ -157,6 +157,8 @@ class Measurement(Noun, frozen=True, kw_only=True):
         Staining intensity that the percentage was counted at, e.g. ``"2+"``.
     interval : tuple of two floats or None
         95 % interval of `value`.
+    counted : pair of int or None
+        Of a share: how many, and among how many.
     by_diagnosis : bool
         Not tested here: positive in nearly all of the diagnosis.
     worked_out : bool
@@ -170,12 +172,15 @@ class Measurement(Noun, frozen=True, kw_only=True):
     method: str = ""
     at: str = ""
     interval: tuple[float, float] | None = None
+    counted: tuple[int, int] | None = None
     sample: str = ""
     by_diagnosis: bool = False
     worked_out: bool = False
 
     def __post_init__(self) -> None:
         require(self.value is not None or bool(self.status), f"{self.name}: no value and no status")
+        number, among = self.counted or (0, 1)
+        require(0 <= number <= among and among > 0, f"{self.name}: {number} of {among}")
 
     @property
     def label(self) -> str:
@@ -246,6 +251,8 @@ class Case(Noun, frozen=True, kw_only=True):
         What rows that call themselves inherited told beside their findings.
     germline : Consent
         Whether inherited findings may be told.
+    open_genes : dict of str to str
+        Genes of which the absence of a small change settles nothing, each with the reason.
     """
 
     id: str
@@ -277,6 +284,7 @@ class Case(Noun, frozen=True, kw_only=True):
     notices: tuple[str, ...] = ()
     apart: Apart = NOTHING_APART
     germline: Consent = Consent.UNSAID
+    open_genes: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         require(self.age is None or 0 <= self.age < 130, f"age {self.age}")

@@ -3,7 +3,9 @@
 References
 ----------
 McGranahan 2015, doi:10.1126/scitranslmed.aaa1408. Grid, intervals and words as in facets-suite
-(``ccf-annotate-maf``). Timing: Gerstung 2020, doi:10.1038/s41586-019-1907-7.
+(``ccf-annotate-maf``). What is weighed for the wide interval: the genotypes of PyClone-VI
+(Gillis and Roth 2020, doi:10.1186/s12859-020-03919-2), beside those with one set of copies in all
+cancer cells. Timing: Gerstung 2020, doi:10.1038/s41586-019-1907-7.
 """
 
 from __future__ import annotations
@@ -36,12 +38,13 @@ class CellFractions(NamedTuple):
     half_low, half_high : array of float
         Where the likelihood is over half of its maximum.
     low, high : array of float
-        95 % credible interval.
+        95 % credible interval, were the multiplicity known.
     surely_clonal : array of float, in [0, 1]
         Probability that it is in 95 % of the cancer cells or more.
     wide_low, wide_high : array of float
-        95 % credible interval where every multiplicity up to the commoner allele's copies is
-        held for possible: what the reads alone leave open.
+        95 % credible interval over every multiplicity up to the commoner allele's copies, and
+        over whether the other cancer cells have the copies of the place or those of a normal
+        cell: what the reads alone leave open.
     inconsistent : array of bool
         More variant reads than even all of the cells could give: purity, copies or
         multiplicity is wrong.
@@ -106,14 +109,25 @@ def cell_fractions(
     c = np.where(c < 1, 1.0, c)
     whole = p * c + g * (1 - p)
     parts = [
-        _weighed(a[at], n[at], p[at] / whole[at], np.clip(np.round(m[at]), 1, np.round(c[at])))
+        _weighed(
+            a[at],
+            n[at],
+            p[at] / whole[at],
+            np.clip(np.round(m[at]), 1, np.round(c[at])),
+            c[at] - g[at],
+        )
         for at in np.array_split(np.arange(a.size), max(1, -(-a.size // _ROWS)))
     ]
     return CellFractions(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _weighed(alt: Floats, depth: Floats, per_copy: Floats, most: Floats) -> CellFractions:
-    """`per_copy`: allele fraction that one mutant copy in every cancer cell gives."""
+def _weighed(
+    alt: Floats, depth: Floats, per_copy: Floats, most: Floats, more: Floats
+) -> CellFractions:
+    """Of changes at places with `more` copies in a cancer cell than in a normal one.
+
+    `per_copy`: allele fraction that one mutant copy in every cancer cell gives.
+    """
     copies = alt / depth / per_copy
     multiplicity = _multiplicity(alt, depth, per_copy, most)
     log = _log_likelihood(alt, depth, per_copy * multiplicity)
@@ -123,7 +137,7 @@ def _weighed(alt: Floats, depth: Floats, per_copy: Floats, most: Floats) -> Cell
     first, last = high.argmax(axis=1), GRID.size - 1 - high[:, ::-1].argmax(axis=1)
     cumulative = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
     low, upper = _quantiles(cumulative)
-    wide_low, wide_high = _over_multiplicities(alt, depth, per_copy, most)
+    wide_low, wide_high = _over_genotypes(alt, depth, per_copy, most, more)
     return CellFractions(
         ccf=GRID[top],
         multiplicity=multiplicity,
@@ -150,12 +164,18 @@ def _multiplicity(alt: Floats, depth: Floats, per_copy: Floats, most: Floats) ->
     return np.where(tie, np.where(better, over, under), nearest)
 
 
-def _log_likelihood(alt: Floats, depth: Floats, most: Floats) -> Floats:
+def _log_likelihood(
+    alt: Floats, depth: Floats, most: Floats, spread: Floats | None = None
+) -> Floats:
     """Of every fraction of the grid, shape (n, 1000), without the constant of the binomial.
 
-    `most`: allele fraction where all cancer cells carry the change.
+    `most`: allele fraction where all cancer cells carry the change. `spread`: copies that the
+    cells with the change have more than those without, for each copy changed; none without it.
     """
-    expected = np.clip(GRID[None, :] * most[:, None], _ROUNDING, 1 - _ROUNDING)
+    expected = GRID[None, :] * most[:, None]
+    if spread is not None:
+        expected = expected / (1 - (most * spread)[:, None] * (1 - GRID[None, :]))
+    expected = np.clip(expected, _ROUNDING, 1 - _ROUNDING)
     found = alt[:, None] * np.log(expected) + (depth - alt)[:, None] * np.log1p(-expected)
     return np.asarray(found, float)
 
@@ -168,15 +188,18 @@ def _quantiles(cumulative: Floats) -> tuple[Floats, Floats]:
     )
 
 
-def _over_multiplicities(
-    alt: Floats, depth: Floats, per_copy: Floats, most: Floats
+def _over_genotypes(
+    alt: Floats, depth: Floats, per_copy: Floats, most: Floats, more: Floats
 ) -> tuple[Floats, Floats]:
+    """95 % credible interval over all copies of the change, and of the cells without it."""
     best = _log_likelihood(alt, depth, per_copy * most).max(axis=1, keepdims=True)
     weights = np.zeros((alt.size, GRID.size))
     for copies in range(1, int(most.max(initial=1)) + 1):
-        rows = most >= copies
-        log = _log_likelihood(alt[rows], depth[rows], per_copy[rows] * copies)
-        weights[rows] += np.exp(log - best[rows])
+        for cells_differ in (False, True):
+            rows = (most >= copies) & ((more != 0) | (not cells_differ))
+            spread = more[rows] if cells_differ else np.zeros(int(rows.sum()))
+            log = _log_likelihood(alt[rows], depth[rows], per_copy[rows] * copies, spread / copies)
+            weights[rows] += np.exp(log - best[rows])
     return _quantiles(np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1))
 
 

@@ -129,6 +129,27 @@ def fraction_interval(alt: float, depth: float) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def exact_interval(count: int, among: int) -> tuple[float, float]:
+    """Exact 95 % interval of a share, by the binomial tails.
+
+    References
+    ----------
+    Clopper and Pearson 1934, doi:10.1093/biomet/26.4.404
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in exact_interval(3, 10)], exact_interval(0, 5)[0]
+    ([0.067, 0.652], 0.0)
+    """
+    from scipy.special import betaincinv
+
+    if not (among >= 1 and 0 <= count <= among):
+        raise ValueError(f"{count} of {among}")
+    low = float(betaincinv(count, among - count + 1, 0.025)) if count else 0.0
+    high = float(betaincinv(count + 1, among - count, 0.975)) if count < among else 1.0
+    return low, high
+
+
 def _check(purity: float) -> None:
     if not 0 < purity <= 1:
         raise ValueError(f"tumour content {purity}: above 0 and at most 1")

@@ -142,12 +142,13 @@ def assemble(
     notices += _of_samples(samples)
     if told.doubts:
         samples = [msgspec.structs.replace(s, doubts=(*s.doubts, *told.doubts)) for s in samples]
+    seen: dict[str, Any] = {name: tuple(getattr(whole, name)) for name in _SEEN}
     case = troubles.spared(
         None,
         lambda: Case(
             id=patient.id.strip(),
             disease=code,
-            **{name: tuple(getattr(whole, name)) for name in _SEEN},
+            **seen,
             samples=tuple(samples),
             prior=prior,
             comedication=comedication_of(patient.comedication, vocabulary),

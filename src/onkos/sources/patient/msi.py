@@ -13,6 +13,7 @@ from onkos.sources.patient.accounting import account
 from onkos.sources.patient.first_lines import first_lines
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.tables import Rejected, Table, open_table
+from onkos.stats.purity import exact_interval
 
 SENSOR = {
     "sites": ("Total_Number_of_Sites",),
@@ -77,7 +78,15 @@ def _score(table: Table, tool: str, cells: list[str]) -> Measurement:
     percent = 100 * unstable / sites
     _check_percent(cells, percent)
     method = f"{tool}, {unstable} of {sites} sites"
-    return Measurement(name=f"{tool} score", value=round(percent, 2), unit="%", method=method)
+    low, high = exact_interval(unstable, sites)
+    return Measurement(
+        name=f"{tool} score",
+        value=round(percent, 2),
+        unit="%",
+        method=method,
+        interval=(100 * low, 100 * high),
+        counted=(unstable, sites),
+    )
 
 
 def _check_percent(cells: list[str], percent: float) -> None:

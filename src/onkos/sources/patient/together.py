@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from onkos.model import Alteration, Origin, SmallVariant
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.swallowed import counted_once
 
 A = TypeVar("A", bound=Alteration)
 
@@ -43,6 +44,7 @@ def together(told: Observed, observed: Sequence[Observed]) -> Observed:
         seen.inherited |= {_change_of(a) for a in found if a.origin is Origin.GERMLINE}
     for one in observed:
         whole.add(_unseen(one, seen) if len(observed) > 1 else one)
+    counted_once(whole)
     return whole
 
 

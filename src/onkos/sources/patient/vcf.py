@@ -26,7 +26,7 @@ from onkos.sources.patient.vcf_file import BadRow, open_variants
 from onkos.sources.patient.vcf_header import Facts, read_header
 from onkos.sources.patient.vcf_notices import NO_GENE, Tally, notices_of
 from onkos.sources.patient.vcf_origin import Sides, origin_of
-from onkos.sources.patient.vcf_phase import Phases
+from onkos.sources.patient.vcf_phase import Phases, haplotype_of
 from onkos.sources.patient.vcf_reads import carries, info_reads, sample_reads
 from onkos.sources.patient.vcf_settles import Settles
 from onkos.sources.patient.vcf_swapped import Balance
@@ -322,8 +322,7 @@ class _Records:
             return call
         variant = msgspec.structs.replace(call, **self._annotated.told(call, annotation, *judged))
         self._tally.chosen[annotation.chosen] += 1
-        if sample is not None:
-            self._phases.add(variant, sample, at + 1)
+        self._phases.add(variant)
         return variant
 
     def _keep_silent(
@@ -366,6 +365,7 @@ class _Records:
         origin = Origin.GERMLINE if in_normal(normal, reads, self._limits) else origin
         if not self._is_apart and origin is not Origin.GERMLINE:
             self._disagreements.look(self._line, reads)
+        phase_set, haplotype = haplotype_of(sample, at + 1)
         return SmallVariant(
             gene="",
             assembly=self._file.assembly,
@@ -379,6 +379,8 @@ class _Records:
             filters=tuple(sorted(filters)),
             normal_alt_reads=normal.alternate,
             normal_depth=normal.depth,
+            phase_set=phase_set,
+            haplotype=haplotype,
             origin=origin,
             joint=self._joint,
         )

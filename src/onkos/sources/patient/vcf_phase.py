@@ -31,14 +31,11 @@ class Phases:
     def __init__(self) -> None:
         self._sets: dict[tuple[str, str, str], list[_Placed]] = {}
 
-    def add(self, variant: SmallVariant, sample: VariantRecordSample, allele: int) -> None:
+    def add(self, variant: SmallVariant) -> None:
         """Take one kept variant."""
-        if not variant.protein:
-            return
-        found = _haplotype(sample, allele)
-        if found is not None:
-            key = (variant.chromosome, found[0], variant.gene)
-            self._sets.setdefault(key, []).append(_Placed(variant.protein, found[1]))
+        if variant.protein and variant.haplotype is not None:
+            key = (variant.chromosome, variant.phase_set, variant.gene)
+            self._sets.setdefault(key, []).append(_Placed(variant.protein, variant.haplotype))
 
     def found(self) -> Iterator[Phase]:
         """Pairs of changes, in cis or in trans."""
@@ -51,8 +48,12 @@ class Phases:
                     yield Phase(gene=gene, first=one.protein, second=other.protein, cis=cis)
 
 
+def haplotype_of(sample: VariantRecordSample | None, allele: int) -> tuple[str, int | None]:
+    """Phase set and haplotype of an allele; empty and None where it is not phased cleanly."""
+    return (_haplotype(sample, allele) if sample is not None else None) or ("", None)
+
+
 def _haplotype(sample: VariantRecordSample, allele: int) -> tuple[str, int] | None:
-    """Phase set and haplotype of an allele; None where it is not phased cleanly."""
     physical, name = sample.get("PGT"), sample.get("PID")
     if isinstance(physical, str) and isinstance(name, str) and allele == 1:
         sides = physical.split("|")
