@@ -11,16 +11,17 @@ from typing import NamedTuple
 from benchmarks.known_changes.agreed import Known, Said, others, substitutions, trusted
 from benchmarks.known_changes.beside import beside
 from benchmarks.known_changes.models import Model, models
-from benchmarks.known_changes.rows import cgi, civic, clinvar, docm, tcga
+from benchmarks.known_changes.rows import Row, cgi, civic, clinvar, docm, oncovi, tcga
 from benchmarks.known_changes.wanted import Wanted
 from benchmarks.timing import SHARED
 from onkos.annotate.chosen import Chooser
 from onkos.annotate.consequence import Annotator
 from onkos.annotate.edit import forms, trimmed
-from onkos.model import Consequence, Gene, Knowledge
+from onkos.model import Gene, Knowledge
 from onkos.model.protein import parse_protein, same_change
 from onkos.sources.knowledge import builtin
 from onkos.sources.reference import add_reference, open_reference
+from onkos.sources.reference.chains import Chain
 from onkos.sources.reference.genome import Genome
 from tests.tiny_genome import write_fasta, write_gff3
 
@@ -38,6 +39,11 @@ HEADER = """\
 # Sources: CIViC (CC0), by variant; DoCM (CC BY 4.0; Ainscough 2016, doi:10.1038/nmeth.4000), by its first PMID; Cancer
 # Genome Interpreter (CC0); ClinVar (public domain), by variation; TCGA (MC3, doi:10.1016/j.cels.2018.03.002; Firehose).
 """
+
+
+# Last base on GRCh37 of the transcript of a gene on the reverse strand whose promoter matters.
+PROMOTERS = {"TERT": 1_295_162}
+REACH = 1000
 
 
 class Placed(NamedTuple):
@@ -68,8 +74,6 @@ class Placer:
     """Finds places on GRCh38, and checks a change against the bases where they are at hand."""
 
     def __init__(self, genome: Genome, knowledge: Knowledge) -> None:
-        from onkos.sources.reference.chains import Chain
-
         self.genome, self.annotator = genome, Annotator(genome)
         self._back = Chain(BACK)
         self._chooser = Chooser(knowledge.vocabulary)
@@ -110,7 +114,7 @@ class Placer:
         effect = self._chooser.choose(effects)
         if effect is None:
             return found
-        if effect.kind in {Consequence.UTR, Consequence.INTRONIC, Consequence.NONCODING}:
+        if self._chooser.left_out(effect):
             self.dropped["no change of the protein by GRCh38"] += 1
             return None
         if found.protein and not same_change(effect.protein, found.protein):
@@ -142,8 +146,10 @@ def known(knowledge: Knowledge, genome: Genome) -> Iterator[Known]:
     genes = knowledge.vocabulary.gene_by_symbol
     wanted = Wanted(knowledge)
     rows = [*civic(SHARED), *docm(SHARED), *cgi(SHARED), *clinvar(SHARED)]
+    all_models = models(SHARED, genes)
+    rows += somatic(all_models, genome)
     said = Said([*rows, *tcga(SHARED, set(genes))])
-    by_gene = {g: m for g, m in models(SHARED, genes).items() if trusted(g, m, said)}
+    by_gene = {g: m for g, m in all_models.items() if trusted(g, m, said)}
     print(f"{len(by_gene)} transcripts explain what the sources say of their genes")
     with_windows(said, by_gene, genome)
     for gene, model in by_gene.items():
@@ -151,6 +157,28 @@ def known(knowledge: Knowledge, genome: Genome) -> Iterator[Known]:
         yield from beside(gene, genes[gene], model, said)
     for gene, found in genes.items():
         yield from others(gene, found.transcript, by_gene.get(gene), said, wanted)
+    for row in rows:
+        if row.gene in PROMOTERS and row.start > PROMOTERS[row.gene]:
+            yield Known(row.gene, row.key, "", "", row.source)
+
+
+def somatic(by_gene: dict[str, Model], genome: Genome) -> list[Row]:
+    """ClinVar's somatic changes, each given to the gene in whose coding sequence it lies."""
+    holder = {(m.chromosome, at): gene for gene, m in by_gene.items() for at in m.places}
+    back, found = Chain(BACK), []
+    for chromosome, start, reference, alternate in oncovi(SHARED):
+        there = back.lift(chromosome, start)
+        if there is None or there.strand != 1:
+            continue
+        gene = holder.get((chromosome, there.position), "")
+        near = [g for g, at in PROMOTERS.items() if 0 < there.position - at < REACH]
+        if chromosome == "5" and near:
+            gene = near[0]
+        if gene:
+            found.append(
+                Row("ClinVar", gene, chromosome, there.position, reference, alternate, "")
+            )
+    return found
 
 
 def table(found: list[Placed], genes: dict[str, Gene]) -> str:

@@ -11,7 +11,7 @@ from benchmarks.known_changes.rows import Row, trimmed
 from benchmarks.known_changes.wanted import Wanted
 from onkos.annotate.layout import CODONS
 from onkos.model import Consequence
-from onkos.model.protein import same_change
+from onkos.model.protein import ProteinChange, same_change
 from onkos.model.reference import reverse_complement
 
 RECURRENT = 3  # tumours of TCGA from which a change that no rule names is taken in
@@ -100,7 +100,14 @@ def _explains(codon: str, row: Row, model: Model, residue: int) -> bool:
     letter = (model.protein + "*")[residue - 1]
     if change is None or not after:
         return False
-    return change.text == (f"{letter}{residue}=" if after == letter else f"{letter}{residue}{after}")
+    return change.reference == letter and _letter(change) == after
+
+
+def _letter(change: ProteinChange) -> str:
+    """The new letter of a substitution, whatever number the source gives its residue."""
+    if change.consequence is Consequence.SYNONYMOUS:
+        return change.reference
+    return change.alternate
 
 
 def _after(codon: str, key: Key, model: Model, residue: int) -> str:
@@ -133,7 +140,10 @@ def _of_codon(
             continue
         [new] = after
         change = f"{letter}{residue}{new}"
-        told = [r for r in rows_of.get(key, []) if r.change and r.change.text == change]
+        told = [
+            r for r in rows_of.get(key, [])
+            if r.change and (r.change.reference, r.change.alternate) == (letter, new)
+        ]  # fmt: skip
         unsaid = [r for r in rows_of.get(key, []) if not r.protein]
         asked = wanted.single(gene, residue, new)
         counted = sum(r.samples for r in told)
@@ -163,7 +173,8 @@ def _possible(
                    for t in codons_for(letter)]  # fmt: skip
         least = min(n for n, _ in targets)
         for differ, target in targets:
-            if differ == least <= MOST_AT_ONCE:
+            alone = differ == 1 or wanted.named(gene, residue, letter)
+            if alone and differ == least <= MOST_AT_ONCE:
                 forward = [codon, target]
                 if model.strand < 0:
                     forward = [reverse_complement(one) for one in forward]
@@ -209,15 +220,15 @@ def others(gene: str, transcript: str, model: Model | None, said: Said,
             break
 
 
-def _fits(model: Model, key: Key, change: object) -> bool:
+def _fits(model: Model, key: Key, change: ProteinChange) -> bool:
     """Whether an insertion or deletion lies where its protein change says, in the right frame."""
-    first, last, kind = change.first, change.last, change.consequence  # type: ignore[attr-defined]
+    first, last, kind = change.first, change.last, change.consequence
     at = [model.places.index(p) for p in range(key[1] - (not key[2]), key[1] + max(len(key[2]), 1))
           if p in _places(model)]  # fmt: skip
     if not at or last > len(model.protein) + 1 or not key[1] in _places(model):
         return False
     letters = model.protein + "*"
-    if change.reference and letters[first - 1] != change.reference[0]:  # type: ignore[attr-defined]
+    if change.reference and letters[first - 1] != change.reference[0]:
         return False
     touched = min(at) // 3 + 1, max(at) // 3 + 1
     shift = len(key[3]) - len(key[2])
@@ -230,14 +241,14 @@ def _fits(model: Model, key: Key, change: object) -> bool:
     return near and (gained is None or 3 * gained == shift)
 
 
-def _gain(change: object) -> int | None:
+def _gain(change: ProteinChange) -> int | None:
     """Residues gained; None where the text does not tell."""
-    text, size = change.text, change.last - change.first + 1  # type: ignore[attr-defined]
+    text, size = change.text, change.last - change.first + 1
     if text.endswith("del"):
         return -size
     if text.endswith("dup"):
         return int(size)
-    new = change.alternate  # type: ignore[attr-defined]
+    new = change.alternate
     if "delins" in text:
         return None if "*" in new else len(new) - size
     return len(new) if "ins" in text and "*" not in new else None

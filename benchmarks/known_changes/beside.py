@@ -26,13 +26,10 @@ class Site(NamedTuple):
 def beside(gene: str, about: Gene, model: Model, said: Said) -> Iterator[Known]:
     """Essential splice sites: recurrent ones, and all of an exon that is known to be skipped."""
     own = said.by_gene[gene]
-    skipped = {
-        about.exons[str(n)] for n in about.skipped_exons if str(n) in about.exons
-    }
+    before = min(map(int, about.exons), default=1) - 1  # exons without coding bases
     for site in sites(model):
         forward = model.base(site.base)
-        ends = {e for span in skipped for e in span}
-        wanted = site.residue in ends
+        wanted = site.exon + before in about.skipped_exons
         for alternate in "ACGT".replace(forward, ""):
             key = (model.chromosome, site.place, forward, alternate)
             rows = [r for r in own.get(key, []) if _says_splice(r.protein, r.coding, site.name)]

@@ -148,3 +148,14 @@ def tcga(shared: Path, genes: set[str]) -> Iterator[Row]:
                       protein if protein not in {".", "NA"} else "",
                       coding if coding.startswith("c.") else "",
                       row.get("Transcript_ID", ""), 1)  # fmt: skip
+
+
+def oncovi(shared: Path) -> Iterator[tuple[str, int, str, str]]:
+    """Places on GRCh38 of ClinVar's somatic changes, without gene or protein change."""
+    path = shared / "knowledge" / "oncovi" / "onco_som_GRCh38_ClinVar_vep_input.vcf"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if line.startswith("#") or len(cells) < 5 or not cells[1].isdecimal():
+            continue
+        if set(cells[3] + cells[4]) <= set("ACGT"):
+            yield (cells[0], *trimmed(int(cells[1]), cells[3], cells[4]))

@@ -43,6 +43,10 @@ class Wanted:
         letters = self.letters.get(gene, {}).get(residue, set())
         return letter in letters or ("any" in letters and letter != "*")
 
+    def named(self, gene: str, residue: int, letter: str) -> bool:
+        """Whether a substitution is asked for by its letter."""
+        return letter in self.letters.get(gene, {}).get(residue, ())
+
 
 def _mutations(knowledge: Knowledge) -> Iterator[Mutation]:
     rules = [claim.when for claim in knowledge.claims]
