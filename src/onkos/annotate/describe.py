@@ -28,13 +28,14 @@ def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFEREN
         from onkos.annotate.inside import with_inner_events
 
         case = with_inner_events(case, words, reference)
+    if case.calls and not reference.assembly:
+        from onkos.annotate.known import recognised
+
+        case = recognised(case, knowledge)
     if case.withholds_germline:
         case = without_germline(case, knowledge)
     if any(isinstance(a, SmallVariant) and a.position for a in case.alterations):
-        # Plain text and summaries carry no place; what works on places is not loaded for them.
-        from onkos.annotate.located import located
-
-        case = located(case, words, reference)
+        case = _by_place(case, knowledge, reference)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     causes = assessor.judge.single_causes(case.disease)
@@ -43,6 +44,19 @@ def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFEREN
     case = msgspec.structs.replace(case, alterations=described, measurements=measured)
     case = traced(case, words)
     return without_inference(case, knowledge) if case.withholds_germline else case
+
+
+def _by_place(case: Case, knowledge: Knowledge, reference: Reference) -> Case:
+    """The case with what follows from the places of its variants."""
+    # Plain text and summaries carry no place; what works on places is not loaded for them.
+    from onkos.annotate.known import disagreements, placed_right, recognised
+    from onkos.annotate.located import located
+
+    case = placed_right(case, knowledge)
+    case = located(case, knowledge.vocabulary, reference)
+    if not reference.assembly:
+        return case
+    return disagreements(recognised(case, knowledge), knowledge, reference)
 
 
 def _assessor_of(knowledge: Knowledge) -> Assessor:

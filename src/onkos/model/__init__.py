@@ -60,6 +60,7 @@ from onkos.model.oncogenicity import (
     SingleCause,
 )
 from onkos.model.pharmacogene import Pharmacogene
+from onkos.model.placed import PlacedChange, PlacedChanges
 from onkos.model.plan import (
     ApprovalHere,
     Dossier,
@@ -158,6 +159,8 @@ __all__ = [
     "Option",
     "Origin",
     "Pharmacogene",
+    "PlacedChange",
+    "PlacedChanges",
     "Phase",
     "Plan",
     "Prediction",

@@ -45,6 +45,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         Reads of the same change in the patient's normal sample, and all reads there.
     biallelic : bool or None
         Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
+    described_by : str
+        How its place was given a meaning, where neither the file nor a reference did that.
     origin_reason : str
         How the origin was worked out, where the laboratory did not state it.
     germline_probability, white_cell_probability : float or None
@@ -86,6 +88,7 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     population_af: float | None = None
     filters: tuple[str, ...] = ()
     biallelic: bool | None = None
+    described_by: str = ""
     predictions: tuple[Prediction, ...] = ()
     oncogenicity: Oncogenicity | None = None
     oncogenicity_reason: str = ""
