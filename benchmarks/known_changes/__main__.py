@@ -30,14 +30,16 @@ CHAIN = REFERENCE / "hg19ToHg38.over.chain.gz"
 BACK = REFERENCE / "hg38ToHg19.over.chain.gz"
 TARGET = Path(__file__).resolve().parents[2] / "src/onkos/knowledge/known_changes.toml"
 HEADER = """\
-# Known changes of DNA, each with its place on both assemblies, so that a call is described without a reference.
-# Protein, coding change, place on GRCh38, on GRCh37, bases (forward strand, - for none), bases that it can be moved to
-# the right without being another change, source. Made by python -m benchmarks.known_changes: a change enters where two
-# sources agree, or one with the reference protein. "codon:" marks a change that no source has, worked out of a codon
-# that the source named behind it shows; Ensembl is the transcript and its protein alone.
+# Known changes of DNA, each with its place on both assemblies, so that a call is described without
+# a reference. Protein, coding change, place on GRCh38, on GRCh37, bases (forward strand, - for
+# none), bases that it can be moved to the right without being another change, source. Made by
+# python -m benchmarks.known_changes: a change enters where two sources agree, or one with the
+# reference protein. "codon:" marks a change that no source has, worked out of a codon that the
+# source named behind it shows; Ensembl is the transcript and its protein alone.
 #
-# Sources: CIViC (CC0), by variant; DoCM (CC BY 4.0; Ainscough 2016, doi:10.1038/nmeth.4000), by its first PMID; Cancer
-# Genome Interpreter (CC0); ClinVar (public domain), by variation; TCGA (MC3, doi:10.1016/j.cels.2018.03.002; Firehose).
+# Sources: CIViC (CC0), by variant; DoCM (CC BY 4.0; Ainscough 2016, doi:10.1038/nmeth.4000), by
+# its first PMID; Cancer Genome Interpreter (CC0); ClinVar (public domain), by variation; TCGA
+# (MC3, doi:10.1016/j.cels.2018.03.002; Firehose).
 """
 
 
@@ -175,9 +177,7 @@ def somatic(by_gene: dict[str, Model], genome: Genome) -> list[Row]:
         if chromosome == "5" and near:
             gene = near[0]
         if gene:
-            found.append(
-                Row("ClinVar", gene, chromosome, there.position, reference, alternate, "")
-            )
+            found.append(Row("ClinVar", gene, chromosome, there.position, reference, alternate, ""))
     return found
 
 
@@ -196,7 +196,9 @@ def table(found: list[Placed], genes: dict[str, Gene]) -> str:
         ]
         parts.append(
             f'[known_changes.{_key(gene)}]\nchromosome = "{own[0].chromosome}"\n'
-            f'transcript = "{genes[gene].transcript}"\nchanges = """\n' + "\n".join(lines) + '\n"""\n'
+            f'transcript = "{genes[gene].transcript}"\nchanges = """\n'
+            + "\n".join(lines)
+            + '\n"""\n'
         )
     return "\n".join(parts)
 

@@ -89,7 +89,9 @@ def substitutions(gene: str, model: Model, said: Said, wanted: Wanted) -> Iterat
 
 def _fitting(allowed: list[str], near: list[Row], model: Model, residue: int) -> list[str]:
     """Of the codons those that explain the most rows."""
-    scores = {codon: sum(_explains(codon, row, model, residue) for row in near) for codon in allowed}
+    scores = {
+        codon: sum(_explains(codon, row, model, residue) for row in near) for codon in allowed
+    }
     best = max(scores.values(), default=0)
     return [codon for codon, score in scores.items() if score == best]
 
@@ -159,9 +161,7 @@ def _of_codon(
         yield Known(gene, key, change, coding_text(model, key), source)
 
 
-def _possible(
-    codon: str, model: Model, residue: int, gene: str, wanted: Wanted
-) -> Iterator[Key]:
+def _possible(codon: str, model: Model, residue: int, gene: str, wanted: Wanted) -> Iterator[Key]:
     """Changes of a known codon to a residue asked for: single bases, and two or three at once."""
     places = model.codon(residue)
     if sorted(places) != list(range(min(places), min(places) + 3)):
@@ -190,7 +190,9 @@ def coding_text(model: Model, key: Key) -> str:
     if len(old) == 1:
         return f"c.{first}{old}>{new}"
     last = first + len(old) - 1
-    return f"c.{first}_{last}inv" if new == reverse_complement(old) else f"c.{first}_{last}delins{new}"
+    return (
+        f"c.{first}_{last}inv" if new == reverse_complement(old) else f"c.{first}_{last}delins{new}"
+    )
 
 
 def others(gene: str, transcript: str, model: Model | None, said: Said,
@@ -225,7 +227,7 @@ def _fits(model: Model, key: Key, change: ProteinChange) -> bool:
     first, last, kind = change.first, change.last, change.consequence
     at = [model.places.index(p) for p in range(key[1] - (not key[2]), key[1] + max(len(key[2]), 1))
           if p in _places(model)]  # fmt: skip
-    if not at or last > len(model.protein) + 1 or not key[1] in _places(model):
+    if not at or last > len(model.protein) + 1 or key[1] not in _places(model):
         return False
     letters = model.protein + "*"
     if change.reference and letters[first - 1] != change.reference[0]:

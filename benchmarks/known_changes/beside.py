@@ -59,5 +59,3 @@ def sites(model: Model) -> Iterator[Site]:
                        (at - 1) // 3 + 1, number)  # fmt: skip
             yield Site(first - step * offset, _ACCEPTOR[2 - offset], f"{at + 1}-{offset}",
                        at // 3 + 1, number + 1)  # fmt: skip
-
-

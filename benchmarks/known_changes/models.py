@@ -80,7 +80,9 @@ def models(shared: Path, genes: dict[str, Gene]) -> dict[str, Model]:
             if len(places) != 3 * (gene.length + 1):
                 continue
             own = row[1].partition(".")[0] == gene.transcript
-            model = Model(row[2].removeprefix("chr"), strand, places, tuple(parts), next(iter(known)))
+            model = Model(
+                row[2].removeprefix("chr"), strand, places, tuple(parts), next(iter(known))
+            )
             by_gene[symbol].append((own, model))
     found = {}
     for name, candidates in by_gene.items():

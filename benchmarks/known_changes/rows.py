@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from onkos.model.protein import ProteinChange, parse_protein
 
-_G = re.compile(r"(?:chr)?(\w+):g\.(\d+)(?:_(\d+))?(?:([ACGT]+)>([ACGT]+)|del([ACGT]+)ins([ACGT]+))$")
+_G = re.compile(
+    r"(?:chr)?(\w+):g\.(\d+)(?:_(\d+))?(?:([ACGT]+)>([ACGT]+)|del([ACGT]+)ins([ACGT]+))$"
+)
 _CLINVAR = re.compile(r"NC_0000(\d\d)\.(\d+):g\.(\d+)([ACGT])>([ACGT])")
 _VERSION_37 = dict(
     enumerate("10 11 11 11 9 11 13 10 11 10 9 11 10 8 9 9 10 9 9 10 8 10 10 9".split(), 1)
@@ -121,7 +123,9 @@ def cgi(shared: Path) -> Iterator[Row]:
 def clinvar(shared: Path) -> Iterator[Row]:
     """ClinVar's substitutions in the tests of the hgvs package; no protein change is told."""
     for row in _table(shared / "knowledge" / "hgvs_tests" / "clinvar.gz"):
-        for chromosome, version, at, reference, alternate in _CLINVAR.findall(row["hgvs_variants"] or ""):
+        for chromosome, version, at, reference, alternate in _CLINVAR.findall(
+            row["hgvs_variants"] or ""
+        ):
             number = int(chromosome)
             if version != _VERSION_37.get(number):
                 continue

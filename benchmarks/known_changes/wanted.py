@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-
 from onkos.model import Knowledge
 from onkos.model.criterion import Mutation, atoms
 
@@ -50,9 +49,7 @@ class Wanted:
 
 def _mutations(knowledge: Knowledge) -> Iterator[Mutation]:
     rules = [claim.when for claim in knowledge.claims]
-    rules += [
-        when for gene in knowledge.vocabulary.genes for c in gene.changes for when in c.when
-    ]
+    rules += [when for gene in knowledge.vocabulary.genes for c in gene.changes for when in c.when]
     for group in knowledge.vocabulary.groups:
         for gene in group.genes:
             spans = tuple((codon, codon) for codon in group.codons)
@@ -61,5 +58,3 @@ def _mutations(knowledge: Knowledge) -> Iterator[Mutation]:
         for atom in atoms(rule):
             if isinstance(atom, Mutation):
                 yield atom
-
-

@@ -147,9 +147,9 @@ def _reading(
         names = _named([change for c in wrong if (change := _at(c, other, known))])
         return Reading(
             stated,
-            f"the file says {stated}, but known changes stand at their places on {other} "
-            f"({names}) and none on {stated}: not described; if the file is of {other}, correct "
-            "its header or state the assembly (--assembly)",
+            f"the calls are said to be of {stated}, but known changes stand at their places on {other} "
+            f"({names}) and none on {stated}: not described; if they are of {other}, correct the "
+            "header of the file, or state the assembly (--assembly)",
         )
     best = max(ASSEMBLIES, key=lambda one: len(hits[one]))
     right, wrong_ = len(hits[best]), len(hits[_OTHER[best]])
@@ -189,7 +189,7 @@ def _of_told(variants: Sequence[SmallVariant], stated: str, known: PlacedChanges
         )
     return Reading(
         best,
-        f"the file says {stated}, but its changes stand at their places on {best} ({names}) and "
+        f"variants are said to be of {stated}, but known ones stand at their places on {best} ({names}) and "
         f"none on {stated}: read as {best}; correct the header of the file",
     )
 
@@ -236,4 +236,3 @@ def _told(found: Sequence[SmallVariant], total: int) -> str:
         f"{len(found)} of {_count(total, 'change')} told by place are known and were matched "
         f"exactly, without a reference: {_listed([one.label for one in found])}"
     )
-

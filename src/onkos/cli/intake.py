@@ -16,7 +16,7 @@ NONE = "none"
 CASE_FILE = ".toml"
 PATIENT_FILES = (CASE_FILE, ".maf", ".vcf", ".bcf", ".maf.gz", ".vcf.gz", ".vcf.bgz", ".maf.txt")
 MOST_WARNINGS = 10
-_OF_FILES_ONLY = ("sample", "territory")
+_OF_FILES_ONLY = ("sample", "territory", "assembly")
 
 Said = Mapping[str, object]
 

@@ -37,7 +37,6 @@ from onkos.model.vocabulary import (
     Test,
 )
 
-
 EMPTY = msgspec.Raw(msgspec.msgpack.encode(()))
 
 
