@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from benchmarks.known_changes.agreed import Known, Said, others, substitutions, trusted
 from benchmarks.known_changes.beside import beside
-from benchmarks.known_changes.models import Model, models
+from benchmarks.known_changes.models import Model, models, proteins
 from benchmarks.known_changes.rows import Row, cgi, civic, clinvar, docm, oncovi, tcga
 from benchmarks.known_changes.wanted import Wanted
 from benchmarks.timing import SHARED
@@ -148,9 +148,12 @@ def known(knowledge: Knowledge, genome: Genome) -> Iterator[Known]:
     genes = knowledge.vocabulary.gene_by_symbol
     wanted = Wanted(knowledge)
     rows = [*civic(SHARED), *docm(SHARED), *cgi(SHARED), *clinvar(SHARED)]
-    all_models = models(SHARED, genes)
+    names = knowledge.vocabulary.symbol_by_name
+    sequences = {names.get(g, g): found for g, found in proteins(SHARED).items()}
+    all_models = models(SHARED, genes, names, sequences)
     rows += somatic(all_models, genome)
-    said = Said([*rows, *tcga(SHARED, set(genes))])
+    rows = [row._replace(gene=names.get(row.gene.upper(), row.gene)) for row in rows]
+    said = Said([*rows, *tcga(SHARED, genes, names)])
     by_gene = {g: m for g, m in all_models.items() if trusted(g, m, said)}
     print(f"{len(by_gene)} transcripts explain what the sources say of their genes")
     with_windows(said, by_gene, genome)
@@ -158,7 +161,9 @@ def known(knowledge: Knowledge, genome: Genome) -> Iterator[Known]:
         yield from substitutions(gene, model, said, wanted)
         yield from beside(gene, genes[gene], model, said)
     for gene, found in genes.items():
-        yield from others(gene, found.transcript, by_gene.get(gene), said, wanted)
+        alike = sequences.get(gene, {}).get(found.length, set())
+        protein = next(iter(alike)) if len(alike) == 1 else ""
+        yield from others(gene, found, protein, by_gene.get(gene), said, wanted)
     for row in rows:
         if row.gene in PROMOTERS and row.start > PROMOTERS[row.gene]:
             yield Known(row.gene, row.key, "", "", row.source)

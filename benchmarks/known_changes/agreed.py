@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -10,13 +11,14 @@ from benchmarks.known_changes.models import Model, codons_for, triplets
 from benchmarks.known_changes.rows import Row, trimmed
 from benchmarks.known_changes.wanted import Wanted
 from onkos.annotate.layout import CODONS
-from onkos.model import Consequence
+from onkos.model import Consequence, Gene
 from onkos.model.protein import ProteinChange, same_change
 from onkos.model.reference import reverse_complement
 
 RECURRENT = 3  # tumours of TCGA from which a change that no rule names is taken in
 MOST_AT_ONCE = 2  # bases of a codon changed at once in a change that no source has
 TRUSTED = 0.9  # share of the sources' substitutions that a transcript must explain
+_CODING = re.compile(r"c\.(\d+)([ACGT])>([ACGT])$")
 Key = tuple[str, int, str, str]
 
 
@@ -195,14 +197,15 @@ def coding_text(model: Model, key: Key) -> str:
     )
 
 
-def others(gene: str, transcript: str, model: Model | None, said: Said,
-           wanted: Wanted) -> Iterator[Known]:  # fmt: skip
+def others(
+    gene: str, about: Gene, protein: str, model: Model | None, said: Said, wanted: Wanted
+) -> Iterator[Known]:
     """Insertions, deletions, and changes of genes without a model: two sources must agree."""
     for key, rows in said.by_gene[gene].items():
         if model and len(key[2]) == len(key[3]):
             continue
         read = [(row, row.change) for row in rows]
-        for row, change in read:
+        for change in (change for _, change in read):
             if change is None or change.consequence is Consequence.SYNONYMOUS:
                 continue
             agreeing = [r for r, c in read if c and same_change(c.text, change.text)]
@@ -212,14 +215,35 @@ def others(gene: str, transcript: str, model: Model | None, said: Said,
             asked |= wanted.single(gene, change.first, change.alternate)
             if not asked and counted < RECURRENT and not any(not r.samples for r in agreeing):
                 continue
-            own = [r for r in agreeing if r.coding and r.transcript.partition(".")[0] == transcript]
-            fits = model is not None and _fits(model, key, change)
-            numbered = fits if model else bool(own)
+            coded = [r for r in agreeing if r.coding]
+            own = [r for r in coded if r.transcript.partition(".")[0] == about.transcript]
+            fits = _fits(model, key, change) if model else _lettered(protein, change, key, coded)
+            numbered = fits or (model is None and own)
             if not numbered or (independent < 2 and not fits):
                 continue
-            coding = own[0].coding if own else ""
+            coding = (own or ([] if model else coded) or [None])[0]
+            coding = coding.coding if coding else ""
             yield Known(gene, key, change.text, coding, sources(agreeing)[0])
             break
+
+
+def _lettered(protein: str, change: ProteinChange, key: Key, rows: list[Row]) -> bool:
+    """Whether the reference protein, the coding base and the code allow a substitution."""
+    if len(key[2]) != 1 or len(key[3]) != 1 or not change.alternate:
+        return False
+    letters = protein + "*" if protein else ""
+    if not 0 < change.first <= len(letters) or letters[change.first - 1] != change.reference:
+        return False
+    for row in rows:
+        told = _CODING.match(row.coding)
+        if told is None or (int(told[1]) + 2) // 3 != change.first:
+            continue
+        at = (int(told[1]) - 1) % 3
+        for codon in codons_for(change.reference):
+            new = codon[:at] + told[3] + codon[at + 1 :]
+            if codon[at] == told[2] and CODONS[new] == change.alternate:
+                return True
+    return False
 
 
 def _fits(model: Model, key: Key, change: ProteinChange) -> bool:

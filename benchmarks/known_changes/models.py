@@ -57,9 +57,13 @@ def proteins(shared: Path) -> dict[str, dict[int, set[str]]]:
     return found
 
 
-def models(shared: Path, genes: dict[str, Gene]) -> dict[str, Model]:
+def models(
+    shared: Path,
+    genes: dict[str, Gene],
+    names: dict[str, str],
+    sequences: dict[str, dict[int, set[str]]],
+) -> dict[str, Model]:
     """For each gene the transcript whose protein has the length that the vocabulary says."""
-    sequences = proteins(shared)
     by_gene: dict[str, list[tuple[bool, Model]]] = defaultdict(list)
     folder = shared / "knowledge" / "civic"
     path = folder / "Ensembl-v75_build37-hg19_UcscGenePred_CIViC-Genes.ensGene"
@@ -67,6 +71,7 @@ def models(shared: Path, genes: dict[str, Gene]) -> dict[str, Model]:
         next(file)
         for row in csv.reader(file, delimiter="\t"):
             symbol = row[12].strip("*").partition("_ENST")[0]
+            symbol = names.get(symbol.upper(), symbol)
             gene = genes.get(symbol)
             known = sequences.get(symbol, {}).get(gene.length, set()) if gene else set()
             if gene is None or len(known) != 1 or "_" in row[2]:

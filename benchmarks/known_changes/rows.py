@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from onkos.model.protein import ProteinChange, parse_protein
 _G = re.compile(
     r"(?:chr)?(\w+):g\.(\d+)(?:_(\d+))?(?:([ACGT]+)>([ACGT]+)|del([ACGT]+)ins([ACGT]+))$"
 )
+_WORDS = re.compile(r"DELINS|DEL|DUP|INS|FS")
 _CLINVAR = re.compile(r"NC_0000(\d\d)\.(\d+):g\.(\d+)([ACGT])>([ACGT])")
 _VERSION_37 = dict(
     enumerate("10 11 11 11 9 11 13 10 11 10 9 11 10 8 9 9 10 9 9 10 8 10 10 9".split(), 1)
@@ -70,8 +71,7 @@ def trimmed(start: int, reference: str, alternate: str) -> tuple[int, str, str]:
 
 
 def _table(path: Path, quoting: int = csv.QUOTE_NONE) -> Iterator[dict[str, str]]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
         yield from csv.DictReader(file, delimiter="\t", quoting=quoting)
 
 
@@ -88,7 +88,7 @@ def civic(shared: Path) -> Iterator[Row]:
         proteins = re.findall(r"NP_\d+\.\d+:(p\.[^,\s]+)", row["hgvs_expressions"])
         start = int(row["start"]) + (not bases[0])
         at, reference, alternate = trimmed(start, *bases)
-        name = row["variant"].partition(" ")[0]
+        name = _WORDS.sub(lambda word: word[0].lower(), row["variant"].partition(" ")[0])
         transcript, _, coding = (told[0] if told else "").partition(":")
         protein = proteins[0] if proteins else f"p.{name}"
         yield Row(f"CIViC:{row['variant_id']}", row["gene"], row["chromosome"], at, reference,
@@ -135,12 +135,13 @@ def clinvar(shared: Path) -> Iterator[Row]:
                       alternate, "", coding[1] if coding else "")  # fmt: skip
 
 
-def tcga(shared: Path, genes: set[str]) -> Iterator[Row]:
+def tcga(shared: Path, genes: Mapping[str, object], names: Mapping[str, str]) -> Iterator[Row]:
     """The MAFs of TCGA (MC3 and Firehose), by change, with the tumours that have it."""
     for path in sorted((shared / "patients" / "tcga").glob("*.maf.gz")):
         source = "TCGA-MC3" if "MC3" in path.name else "TCGA-Firehose"
         for row in _table(path):
-            if row["Hugo_Symbol"] not in genes or row["NCBI_Build"] not in {"GRCh37", "37"}:
+            gene = names.get(row["Hugo_Symbol"].upper(), "")
+            if gene not in genes or row["NCBI_Build"] not in {"GRCh37", "37"}:
                 continue
             reference = row["Reference_Allele"].replace("-", "")
             alternate = row["Tumor_Seq_Allele2"].replace("-", "")
@@ -148,7 +149,7 @@ def tcga(shared: Path, genes: set[str]) -> Iterator[Row]:
             at, reference, alternate = trimmed(start, reference, alternate)
             protein = row["HGVSp_Short"].strip()
             coding = row.get("HGVSc", "")
-            yield Row(source, row["Hugo_Symbol"], row["Chromosome"], at, reference, alternate,
+            yield Row(source, gene, row["Chromosome"], at, reference, alternate,
                       protein if protein not in {".", "NA"} else "",
                       coding if coding.startswith("c.") else "",
                       row.get("Transcript_ID", ""), 1)  # fmt: skip
