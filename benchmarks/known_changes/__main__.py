@@ -12,6 +12,7 @@ from benchmarks.known_changes.agreed import Known, Said, others, substitutions, 
 from benchmarks.known_changes.beside import beside
 from benchmarks.known_changes.models import Model, models, proteins
 from benchmarks.known_changes.rows import Row, cgi, civic, clinvar, docm, oncovi, tcga
+from benchmarks.known_changes.stretches import within, written
 from benchmarks.known_changes.wanted import Wanted
 from benchmarks.timing import SHARED
 from onkos.annotate.chosen import Chooser
@@ -35,7 +36,7 @@ HEADER = """\
 # none), bases that it can be moved to the right without being another change, source. Made by
 # python -m benchmarks.known_changes: a change enters where two sources agree, or one with the
 # reference protein. "codon:" marks a change that no source has, worked out of a codon that the
-# source named behind it shows; Ensembl is the transcript and its protein alone.
+# source named behind it shows; Ensembl is the transcript and its protein alone, GRCh38 its bases.
 #
 # Sources: CIViC (CC0), by variant; DoCM (CC BY 4.0; Ainscough 2016, doi:10.1038/nmeth.4000), by
 # its first PMID; Cancer Genome Interpreter (CC0); ClinVar (public domain), by variation; TCGA
@@ -160,6 +161,7 @@ def known(knowledge: Knowledge, genome: Genome) -> Iterator[Known]:
     for gene, model in by_gene.items():
         yield from substitutions(gene, model, said, wanted)
         yield from beside(gene, genes[gene], model, said)
+        yield from within(model, gene, said.bases)
     for gene, found in genes.items():
         alike = sequences.get(gene, {}).get(found.length, set())
         protein = next(iter(alike)) if len(alike) == 1 else ""
@@ -167,6 +169,22 @@ def known(knowledge: Knowledge, genome: Genome) -> Iterator[Known]:
     for row in rows:
         if row.gene in PROMOTERS and row.start > PROMOTERS[row.gene]:
             yield Known(row.gene, row.key, "", "", row.source)
+
+
+def asked(knowledge: Knowledge, placer: Placer) -> Iterator[Placed]:
+    """Deletions with insertions that a rule names, where the genome makes them so."""
+    names, genes = knowledge.vocabulary.symbol_by_name, knowledge.vocabulary.gene_by_symbol
+    sequences = {names.get(g, g): found for g, found in proteins(SHARED).items()}
+    wanted, said = Wanted(knowledge), Said(())
+    by_gene = {
+        g: m for g, m in models(SHARED, genes, names, sequences).items() if g in wanted.written
+    }
+    with_windows(said, by_gene, placer.genome)
+    for gene, model in by_gene.items():
+        for one, change in written(model, gene, said.bases, wanted):
+            placed = placer.placed(one)
+            if placed is not None and placed.protein == change:
+                yield placed
 
 
 def somatic(by_gene: dict[str, Model], genome: Genome) -> list[Row]:
@@ -237,7 +255,8 @@ def main() -> None:
         genome = small_reference(Path(folder))
         placer = Placer(genome, knowledge)
         seen = list(known(knowledge, genome))
-        found = unique([one for one in map(placer.placed, seen) if one is not None])
+        placed = [one for one in map(placer.placed, seen) if one is not None]
+        found = unique([*placed, *asked(knowledge, placer)])
     for one in found:
         if one.protein:
             parse_protein(one.protein)

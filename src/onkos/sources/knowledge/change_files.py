@@ -74,9 +74,7 @@ def _is_placed(variant: SmallVariant) -> bool:
     return bool(variant.position and variant.chromosome and variant.gene and told and changed)
 
 
-def _changes(
-    variants: list[SmallVariant], source: str, assembly: str
-) -> Iterator[PlacedChange]:
+def _changes(variants: list[SmallVariant], source: str, assembly: str) -> Iterator[PlacedChange]:
     for variant in variants:
         start, reference, alternate = _least(variant)
         of = variant.assembly or assembly
