@@ -29,7 +29,8 @@ class _OfPlaces(Protocol):
 def told_assemblies(found: _OfPlaces) -> set[str]:
     """Assemblies that a file names for its changes by place."""
     variants = (a for a in found.alterations if isinstance(a, SmallVariant) and a.position)
-    return {one.assembly for one in (*variants, *found.calls, *found.junctions)} - {""}
+    told = {variant.assembly for variant in (*variants, *found.calls)}
+    return (told | {junction.assembly for junction in found.junctions}) - {""}
 
 
 def stated(changes: Sequence[T], assembly: str) -> list[T]:
