@@ -1,4 +1,4 @@
-"""Calls that are known changes are described by their exact place, where no reference is at hand."""
+"""Calls that are known changes are described by their exact place, without a reference."""
 
 import msgspec
 import pytest

@@ -147,7 +147,8 @@ def _reading(
         names = _named([change for c in wrong if (change := _at(c, other, known))])
         return Reading(
             stated,
-            f"the calls are said to be of {stated}, but known changes stand at their places on {other} "
+            f"the calls are said to be of {stated}, but known changes stand at their places on "
+            f"{other} "
             f"({names}) and none on {stated}: not described; if they are of {other}, correct the "
             "header of the file, or state the assembly (--assembly)",
         )
@@ -189,7 +190,8 @@ def _of_told(variants: Sequence[SmallVariant], stated: str, known: PlacedChanges
         )
     return Reading(
         best,
-        f"variants are said to be of {stated}, but known ones stand at their places on {best} ({names}) and "
+        f"variants are said to be of {stated}, but known ones stand at their places on {best} "
+        f"({names}) and "
         f"none on {stated}: read as {best}; correct the header of the file",
     )
 
