@@ -22,6 +22,6 @@ def test_the_colon_tumour_is_told_the_same_on_both(shared_data, knowledge):
             (a.label, a.coding, a.oncogenicity, a.oncogenicity_points)
             for a in found.case.alterations
         )
-        assert len(changes) >= 10
+        assert "BRAF V600E" in {label for label, *_ in changes}
         told.append((changes, [o.therapy for o in found.plan.options]))
     assert told[0] == told[1]
