@@ -16,6 +16,8 @@ HEADER = """##fileformat=VCFv4.2
 #CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ttumour
 """
 L858R = "chr7\t55191822\t.\tT\tG\t.\tPASS\t.\tGT:AD:DP\t0/1:60,40:100\n"
+# Two changes that no table knows.
+OTHERS = L858R.replace("55191822", "55100001") + L858R.replace("55191822", "55100002")
 DELETION = "chr7\t55174772\t.\tGGAATTAAGAGAAGCA\tG\t.\tPASS\t.\tGT:AD:DP\t0/1:70,30:100\n"
 
 
@@ -40,7 +42,17 @@ def matched(capsys, path, *more):
     return json.loads(capsys.readouterr().out)
 
 
-def test_without_a_reference_the_calls_are_counted_and_the_way_out_is_told(raw, capsys):
+def test_without_a_reference_known_changes_are_matched_exactly(raw, capsys):
+    form = matched(capsys, raw)
+    told = {a["label"]: a["described_by"] for a in form["alterations"]}
+    assert told.keys() == {"EGFR E746_A750del", "EGFR L858R"}
+    assert all("matched exactly; no reference" in text for text in told.values())
+    assert form["options"][0]["therapy"] == ["osimertinib"]
+    assert any("2 of 2 changes told by place are known" in notice for notice in form["notices"])
+
+
+def test_without_a_reference_other_calls_are_counted_and_the_way_out_is_told(raw, capsys):
+    raw.write_text(HEADER + OTHERS)
     form = matched(capsys, raw)
     assert form["filtered"] == {"not annotated": 2}
     assert any("onkos reference add" in notice for notice in form["notices"])
@@ -48,6 +60,7 @@ def test_without_a_reference_the_calls_are_counted_and_the_way_out_is_told(raw, 
 
 
 def test_raw_calls_that_nobody_described_settle_no_absence(raw, capsys):
+    raw.write_text(HEADER + OTHERS + L858R)
     form = matched(capsys, raw, "--assay", "WES paired", "--stage", "IV", "--line", "1")
     reasons = [r for o in form["options"] for m in o["matches"] for r in m["reasons"]]
     assert not any("tested, not found" in reason for reason in reasons)
@@ -61,7 +74,9 @@ def test_with_the_genome_that_was_added_the_drug_leads(raw, capsys, tiny_files):
     assert {a["label"] for a in form["alterations"]} >= {"EGFR L858R", "EGFR E746_A750del"}
     assert form["rows"] == 2
     assert any("osimertinib" in option["therapy"] for option in form["options"][:4])
-    assert matched(capsys, raw, "--reference", "none")["options"] == []
+    assert not any(a["described_by"] for a in form["alterations"])
+    without = matched(capsys, raw, "--reference", "none")
+    assert all(a["described_by"] for a in without["alterations"])
 
 
 def test_a_reference_that_was_not_added_is_named(raw, capsys):

@@ -28,14 +28,14 @@ def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFEREN
         from onkos.annotate.placed import with_placed_junctions
 
         case = with_placed_junctions(case, words, reference)
+    if case.calls and not reference.assembly:
+        from onkos.annotate.known import recognised
+
+        case = recognised(case, knowledge)
     if case.withholds_germline:
         case = without_germline(case, knowledge)
     if any(isinstance(a, SmallVariant) and a.position for a in case.alterations):
-        # Plain text and summaries carry no place; what works on places is not loaded for them.
-        from onkos.annotate.located import located
-        from onkos.annotate.neighbours import with_neighbours
-
-        case = with_neighbours(located(case, words, reference), words)
+        case = _by_place(case, knowledge, reference)
     case = narrowed(case, words)
     seen = (*case.alterations, *implied_alterations(case, words))
     causes = assessor.judge.single_causes(case.disease)
@@ -44,6 +44,20 @@ def describe(case: Case, knowledge: Knowledge, reference: Reference = NO_REFEREN
     case = msgspec.structs.replace(case, alterations=described, measurements=measured)
     case = traced(case, words)
     return without_inference(case, knowledge) if case.withholds_germline else case
+
+
+def _by_place(case: Case, knowledge: Knowledge, reference: Reference) -> Case:
+    """The case with what follows from the places of its variants."""
+    # Plain text and summaries carry no place; what works on places is not loaded for them.
+    from onkos.annotate.known import disagreements, placed_right, recognised
+    from onkos.annotate.located import located
+    from onkos.annotate.neighbours import with_neighbours
+
+    words = knowledge.vocabulary
+    case = located(placed_right(case, knowledge), words, reference)
+    if reference.assembly:
+        case = disagreements(recognised(case, knowledge), knowledge, reference)
+    return with_neighbours(case, words)
 
 
 def _assessor_of(knowledge: Knowledge) -> Assessor:

@@ -86,7 +86,7 @@ class _Work:
         if effect is None or reason:
             self.filtered[reason] += 1
             if effect is not None and effect.kind is Consequence.SYNONYMOUS:
-                self.silent.append(self._filled(alteration, effect))
+                self.silent.append(self._filled(bare, effect))
             return ()
         variant = self._filled(bare, effect)
         event = event_of(variant, effect, self._vocabulary.gene(variant.gene))

@@ -11,11 +11,14 @@ import click
 from onkos.model import Knowledge
 from onkos.sources.knowledge import builtin
 
-FILES = ("signatures", "hotspots", "roles", "studies")
+FILES = ("signatures", "hotspots", "roles", "studies", "changes")
+CASE_FILE = ".toml"
 
 
-def knowledge_of(said: dict[str, Any]) -> Knowledge:
+def knowledge_of(said: dict[str, Any], words: tuple[str, ...] = ()) -> Knowledge:
     """The knowledge that the options ask for; they are taken out of `said`.
+
+    A case file among `words` may name a table of known changes too.
 
     Rows of a file that were not understood are counted on standard error.
 
@@ -25,6 +28,9 @@ def knowledge_of(said: dict[str, Any]) -> Knowledge:
         For a file that cannot be read or holds nothing of what it should.
     """
     given = {name: said.pop(name) for name in FILES}
+    given["changes_assembly"] = said.pop("changes_assembly")
+    if len(words) == 1 and words[0].casefold().endswith(CASE_FILE):
+        _of_case_file(Path(words[0]), given)
     knowledge = builtin()
     if not any(given.values()):
         return knowledge
@@ -50,7 +56,19 @@ def _steps(
     ):
         if given[name] is not None:
             steps.append((add, given[name]))
+    if given["changes"] is not None:
+        of = given["changes_assembly"] or ""
+        steps.append((lambda known, path: added.with_changes(known, path, of), given["changes"]))
     return steps
+
+
+def _of_case_file(path: Path, given: dict[str, Any]) -> None:
+    """Take over the table of known changes that a case file names; an option comes first."""
+    from onkos.sources.patient.casefile import named_changes
+
+    table, assembly = named_changes(path)
+    if table is not None and given["changes"] is None:
+        given.update(changes=table, changes_assembly=given["changes_assembly"] or assembly)
 
 
 def _warn(knowledge: Knowledge, before: int, path: Path) -> None:

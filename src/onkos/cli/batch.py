@@ -48,6 +48,9 @@ TERMINATED = 128 + signal.SIGTERM
 @click.option("--germline", type=click.Choice(["report", "withhold"]),
               help="Whether inherited findings may be told; what a case itself withholds stays "
               "withheld. [default: as each case says]")  # fmt: skip
+@click.option("--assembly", type=click.Choice(["GRCh37", "GRCh38"]),
+              help="Of the mutations of a study folder, where its file does not say, or says what "
+              "is not so.")  # fmt: skip
 @click.option("--fuzzy", is_flag=True,
               help="Take a plainly misspelt disease for the nearest one, and say so.")  # fmt: skip
 def batch(
@@ -57,6 +60,7 @@ def batch(
     disease: str | None,
     regulators: str | None,
     germline: str | None,
+    assembly: str | None,
     fuzzy: bool,
 ) -> None:
     """Plan many cases: JSON Lines in, JSON Lines out, in the same order.
@@ -80,7 +84,7 @@ def batch(
     _end_cleanly_when_terminated()
     began = time.monotonic()
     with ExitStack() as stack:
-        found = _lines(cases, knowledge, disease, stack)
+        found = _lines(cases, knowledge, disease, assembly, stack)
         done, failed = _run(found, output, jobs or cores(), orders, _size(cases))
     seconds = time.monotonic() - began
     click.echo(f"{done} cases, {failed} errors, {seconds:.1f} s", err=True)
@@ -89,18 +93,24 @@ def batch(
 
 
 def _lines(
-    cases: str, knowledge: Knowledge, disease: str | None, stack: ExitStack
+    cases: str,
+    knowledge: Knowledge,
+    disease: str | None,
+    assembly: str | None,
+    stack: ExitStack,
 ) -> Iterator[Line]:
     from onkos.cli.lines import lines
 
     if os.path.isdir(cases):
         from onkos.cli.study import study_lines
 
-        return study_lines(Path(cases), knowledge, disease)
-    if disease:
+        return study_lines(Path(cases), knowledge, disease, assembly or "")
+    if disease or assembly:
         from onkos.errors import UsageError
 
-        raise UsageError("--disease is for a study folder; each line names its own")
+        if disease:
+            raise UsageError("--disease is for a study folder; each line names its own")
+        raise UsageError("--assembly is for a study folder; lines tell no places")
     if cases == STANDARD:
         return lines(sys.stdin.buffer)
     return lines(stack.enter_context(open(cases, "rb")))

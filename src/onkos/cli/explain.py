@@ -43,7 +43,7 @@ def explain(
     from onkos.cli.terminal import paragraphs
     from onkos.report.notice import NOTICE, SHORT
 
-    knowledge = knowledge_of(said)
+    knowledge = knowledge_of(said, alterations)
     case = case_of(alterations, said, knowledge, fuzzy, germline)
     sentences = explain_drug(drug, case, knowledge, regulators, reference)
     if form == "json":

@@ -17,7 +17,7 @@ CASE_FILE = ".toml"
 PATIENT_FILES = (CASE_FILE, ".maf", ".vcf", ".bcf", ".maf.gz", ".vcf.gz", ".vcf.bgz", ".maf.txt")
 MOST_WARNINGS = 10
 FEW_ROWS = 3  # not understood, as the only ones: still a file that was read
-_OF_FILES_ONLY = ("sample", "territory")
+_OF_FILES_ONLY = ("sample", "territory", "assembly")
 
 Said = Mapping[str, object]
 

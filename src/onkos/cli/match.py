@@ -47,7 +47,7 @@ def match(
     from onkos.cli.planning import plan_case
     from onkos.cli.terminal import show
 
-    knowledge = knowledge_of(said)
+    knowledge = knowledge_of(said, alterations)
     case = case_of(alterations, said, knowledge, fuzzy, germline)
     dossier = plan_case(case, knowledge, regulators, reference)
     show(dossier, form, knowledge.vocabulary.gene_by_symbol)

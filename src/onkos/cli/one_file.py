@@ -46,7 +46,7 @@ def case_of_file(
     assays = said.pop("assay", [])
     if len(assays) > 1:
         raise UsageError("one file is of one assay; name several in a case file")
-    territory = said.pop("territory", "")
+    territory, assembly = said.pop("territory", ""), said.pop("assembly", "")
     about = {name: said.pop(name) for name in SAMPLE_FIELDS if name in said}
     try:
         sample = sample_of(assay_name=assays[0] if assays else "", knowledge=knowledge, **about)
@@ -56,7 +56,8 @@ def case_of_file(
     problems: list[str] = []
     files = SampleFiles(path.parent, knowledge.vocabulary, problems)
     key = "tumour_sample" if kind_of(path)[0] == "vcf" else "barcode"
-    observed = files.read({"path": path.name, key: barcode}, sample.assay, "")
+    entry = {"path": path.name, key: barcode, "assembly": assembly}
+    observed = files.read(entry, sample.assay, "")
     if observed is None:
         raise Unreadable(path.name, [_on_command_line(problem) for problem in problems])
     sample, notices = with_quality(sample, [observed])

@@ -39,6 +39,8 @@ _CASE = (
     click.option("--as-of", metavar="DATE", help="The day that the case speaks of."),
     click.option("--sample", metavar="NAME",
                  help="Which sample of a MAF or VCF that holds several."),
+    click.option("--assembly", type=click.Choice(["GRCh37", "GRCh38"]),
+                 help="Of a MAF or VCF, where the file does not say, or says what is not so."),
     click.option("--territory", metavar="FILE",
                  help="What the assay of a MAF or VCF reads, as BED or interval list: its size "
                  "counts for the TMB."),
@@ -75,6 +77,11 @@ _ADDED = (
                  "genes without a built-in one."),
     click.option("--studies", type=_FILE, metavar="FILE",
                  help="Functional studies: a table of gene, change, effect and source."),
+    click.option("--changes", type=_FILE, metavar="FILE",
+                 help="Known changes of DNA (a MAF, or a table with place, bases, gene and HGVS), "
+                 "beside the built-in ones: calls that are not annotated are matched to them."),
+    click.option("--changes-assembly", type=click.Choice(["GRCh37", "GRCh38"]),
+                 help="Of that table, where it does not say."),
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def report(
     from onkos.cli.planning import plan_case
     from onkos.report import write
 
-    knowledge = knowledge_of(said)
+    knowledge = knowledge_of(said, case_file)
     chosen = form or (_form_of(output) if output else "html")
     target = output or Path(_stem(case_file) + _ending(chosen))
     case = case_of(case_file, said, knowledge, fuzzy, germline)

@@ -70,6 +70,7 @@ from onkos.model.oncogenicity import (
 )
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.place import GenePlace
+from onkos.model.placed import PlacedChange, PlacedChanges
 from onkos.model.plan import (
     ApprovalHere,
     Dossier,
@@ -171,6 +172,8 @@ __all__ = [
     "Origin",
     "Pharmacogene",
     "Phase",
+    "PlacedChange",
+    "PlacedChanges",
     "Plan",
     "Prediction",
     "Predictor",

@@ -50,6 +50,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         On which molecule, 0 or 1, of a stretch that its caller phased; empty where not told.
     biallelic : bool or None
         Both copies hit, or one only: as the laboratory stated, or as reads and copies show.
+    described_by : str
+        How its place was given a meaning, where neither the file nor a reference did that.
     origin_reason : str
         How the origin was worked out, where the laboratory did not state it.
     germline_probability, white_cell_probability : float or None
@@ -94,6 +96,7 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     phase_set: str = ""
     haplotype: int | None = None
     biallelic: bool | None = None
+    described_by: str = ""
     predictions: tuple[Prediction, ...] = ()
     oncogenicity: Oncogenicity | None = None
     oncogenicity_reason: str = ""

@@ -19,6 +19,7 @@ from onkos.model.noun import Noun
 from onkos.model.oncogenicity import OncogenicityFacts
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.place import GenePlace
+from onkos.model.placed import PlacedChange, PlacedChanges
 from onkos.model.risk import Scheme
 from onkos.model.signature import SignatureCatalogue
 from onkos.model.unread import Unread
@@ -36,6 +37,8 @@ from onkos.model.vocabulary import (
     Setting,
     Test,
 )
+
+EMPTY = msgspec.Raw(msgspec.msgpack.encode(()))
 
 
 class Snapshot(Noun, frozen=True, kw_only=True):
@@ -235,6 +238,10 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     ----------
     catalogues : tuple of SignatureCatalogue
         Read from files of the user's; none is built in.
+    packed_changes : msgspec.Raw
+        The built-in table of known changes, unpacked where it is first asked for.
+    added_changes : tuple of PlacedChange
+        Known changes of the user's own.
     """
 
     vocabulary: Vocabulary
@@ -245,9 +252,21 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     schemes: tuple[Scheme, ...] = ()
     biomarkers: BiomarkerRules = BiomarkerRules()
     catalogues: tuple[SignatureCatalogue, ...] = ()
+    packed_changes: msgspec.Raw = EMPTY
+    added_changes: tuple[PlacedChange, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
     pins: tuple[Snapshot, ...] = ()
+
+    @cached_property
+    def built_in_changes(self) -> tuple[PlacedChange, ...]:
+        """The built-in table of known changes."""
+        return msgspec.msgpack.decode(self.packed_changes, type=tuple[PlacedChange, ...])
+
+    @cached_property
+    def known_changes(self) -> PlacedChanges:
+        """Known changes by their places: the built-in ones, then the user's own."""
+        return PlacedChanges((*self.built_in_changes, *self.added_changes))
 
     @cached_property
     def assay_by_name(self) -> dict[str, Assay]:

@@ -146,6 +146,8 @@ def _details(seen: Alteration) -> Iterable[str]:
 def _small_variant(seen: SmallVariant) -> Iterator[str]:
     if seen.protein and seen.coding:
         yield seen.coding
+    if seen.described_by:
+        yield seen.described_by
     if seen.depth is not None and seen.alt_reads is not None:
         yield f"{seen.alt_reads} of {seen.depth} reads"
     if seen.population_af:

@@ -25,6 +25,7 @@ def alteration_json(seen: Alteration) -> Json:
         "oncogenicity_criteria": [
             text.partition(":")[0] for text in getattr(seen, "oncogenicity_criteria", ())
         ],
+        "described_by": getattr(seen, "described_by", "") or None,
         "vaf": seen.vaf,
         "origin": None if seen.origin is Origin.UNKNOWN else seen.origin,
         "origin_reason": getattr(seen, "origin_reason", "") or None,

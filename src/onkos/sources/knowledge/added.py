@@ -12,6 +12,7 @@ import msgspec
 from onkos.errors import KnowledgeError
 from onkos.model import Knowledge, OncogenicityFacts, Snapshot, Unread
 from onkos.sources.knowledge.catalogue import read_catalogue
+from onkos.sources.knowledge.change_files import read_changes
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
 from onkos.sources.knowledge.study_files import read_studies
@@ -72,6 +73,34 @@ def with_studies(knowledge: Knowledge, path: Path) -> Knowledge:
         raise KnowledgeError(f"{path.name} holds no functional study")
     facts = msgspec.structs.replace(knowledge.vocabulary.oncogenicity, studies=studies)
     return _with(knowledge, facts, path, "functional studies", "as its source says", unread)
+
+
+def with_changes(knowledge: Knowledge, path: Path, assembly: str = "") -> Knowledge:
+    """The knowledge with the known changes of a table beside its own.
+
+    Where the two describe one place and its bases differently, the built-in one counts.
+
+    Parameters
+    ----------
+    assembly : str
+        Of rows that do not name theirs.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none, or its assembly is not told.
+    KnowledgeError
+        Where it holds no change with a place and a description.
+    """
+    changes, unread = read_changes(path, knowledge.vocabulary, assembly)
+    if not changes:
+        raise KnowledgeError(f"{path.name} holds no change with its place and what it does")
+    return msgspec.structs.replace(
+        knowledge,
+        added_changes=(*knowledge.added_changes, *changes),
+        unread=(*knowledge.unread, *unread),
+        pins=(*knowledge.pins, _pin(path, "known changes")),
+    )
 
 
 def with_catalogue(knowledge: Knowledge, path: Path) -> Knowledge:

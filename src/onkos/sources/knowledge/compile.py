@@ -45,6 +45,7 @@ from onkos.sources.knowledge.entries import (
     title,
 )
 from onkos.sources.knowledge.investigational import read_investigational
+from onkos.sources.knowledge.known_changes import read_known_changes
 from onkos.sources.knowledge.oncogenicity import read_oncogenicity
 from onkos.sources.knowledge.places import read_places
 from onkos.sources.knowledge.schemes import read_schemes
@@ -67,6 +68,7 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
     schemes = tuple(read_schemes(entries, vocabulary, problems))
     investigational = tuple(read_investigational(entries, vocabulary, problems))
     biomarkers = read_biomarkers(entries, vocabulary, problems)
+    changes = read_known_changes(entries, vocabulary.genes, problems)
     assays = convert(entries, "assay", Assay, problems)
     tests = convert(entries, "test", Test, problems)
     no_twins([claim.id for claim in claims], "claim", problems)
@@ -93,6 +95,7 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
         investigational=investigational,
         schemes=schemes,
         biomarkers=biomarkers,
+        packed_changes=msgspec.Raw(msgspec.msgpack.encode(changes)),
         scales=scales,
         pins=(pin,),
     )

@@ -42,6 +42,7 @@ from onkos.sources.patient.doubts import doubts_of
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.quality import with_quality
 from onkos.sources.patient.sample_files import SampleFiles
+from onkos.sources.patient.stated_assembly import ASSEMBLIES
 from onkos.sources.patient.tables import LONGEST_LINE
 from onkos.sources.patient.text import observe
 from onkos.sources.patient.type_errors import plain_type_error
@@ -52,7 +53,8 @@ T = TypeVar("T")
 # A case file is a page; one of a megabyte is something else.
 LARGEST_CASE_FILE = LONGEST_LINE
 
-_PATIENT_KEYS = (*Patient.__struct_encode_fields__, "sample")
+_CHANGES = ("changes", "changes_assembly")  # knowledge that goes with the case
+_PATIENT_KEYS = (*Patient.__struct_encode_fields__, "sample", *_CHANGES)
 
 
 class SampleEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +125,28 @@ def read_case(path: Path, knowledge: Knowledge, fuzzy: bool = False) -> Case:
     return case
 
 
+def named_changes(path: Path) -> tuple[Path | None, str]:
+    """The table of known changes that a case file names, and its assembly.
+
+    Raises
+    ------
+    Unreadable
+        Where the case file is none, or what it says of the table cannot be.
+    """
+    if not path.is_file():
+        return None, ""
+    table = _load(path)
+    name, assembly = (table.get(key, "") for key in _CHANGES)
+    problems = []
+    if not isinstance(name, str):
+        problems.append("changes is no path; write the path of a table in quotes")
+    if assembly not in {"", *ASSEMBLIES}:
+        problems.append(f"changes_assembly {assembly!r}: one of {', '.join(ASSEMBLIES)}")
+    if problems:
+        raise Unreadable(path.name, problems)
+    return (path.parent / name if name else None), assembly
+
+
 def _load(path: Path) -> Table:
     try:
         data = path.read_bytes()
@@ -140,7 +164,8 @@ def _load(path: Path) -> Table:
 
 
 def _patient(table: Table, problems: list[str]) -> Patient | None:
-    fields = {k: _text_of_date(v) for k, v in table.items() if k in _PATIENT_KEYS and k != "sample"}
+    known = Patient.__struct_encode_fields__
+    fields = {k: _text_of_date(v) for k, v in table.items() if k in known}
     missing = [key for key in ("id", "disease") if key not in fields]
     problems += [f"{key!r} is missing; add it" for key in missing]
     if missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def read_maf(
     vocabulary: Vocabulary,
     origin: Origin = Origin.UNKNOWN,
     hotspot: Hotspot | None = None,
+    columns: Mapping[str, Sequence[str]] = COLUMNS,
 ) -> dict[str, Observed]:
     """Read small variants from a MAF (GDC, MC3, Firehose, cBioPortal, GENIE, Oncotator).
 
@@ -71,6 +73,8 @@ def read_maf(
     hotspot : callable, optional
         Takes a gene and a protein change; where it is true the row is kept, and flagged,
         whatever the caller's filter. From the vocabulary where not given.
+    columns : mapping of str to sequence of str
+        Fields, and the names of their columns.
 
     Returns
     -------
@@ -82,7 +86,7 @@ def read_maf(
     Unreadable
         With every problem of the file as a whole, two reference assemblies among them.
     """
-    with open_table(path, COLUMNS, REQUIRED) as table:
+    with open_table(path, columns, REQUIRED) as table:
         rows = _Rows(table, vocabulary, origin, hotspot or hotspots(vocabulary))
         by_sample = account(table, rows, rows.inherited, partial(_settle, path.name))
         for observed in by_sample.values():

@@ -24,11 +24,11 @@ from onkos.sources.patient.purity import read_purity
 from onkos.sources.patient.purple_genes import read_purple_genes
 from onkos.sources.patient.purple_run import is_run, read_run
 from onkos.sources.patient.segments import read_segments
+from onkos.sources.patient.stated_assembly import ASSEMBLIES, with_assembly
 from onkos.sources.patient.type_errors import plain_type_error
 from onkos.sources.patient.vcf import read_vcf
 
 _BARCODES_SHOWN = 5
-ASSEMBLIES = ("GRCh37", "GRCh38")
 TERRITORIES = ("exome", "genome")
 
 
@@ -48,7 +48,8 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
     amplified_from : float or None
         Copies from which the laboratory calls an amplification.
     assembly : str
-        Of segments: ``"GRCh37"`` or ``"GRCh38"``, where the file does not say.
+        ``"GRCh37"`` or ``"GRCh38"``: of variants and segments, where the file does not say, or
+        says what is not so.
     territory : str
         Of a spectrum: ``"exome"`` or ``"genome"``, where the assay does not say.
     complete : bool
@@ -112,6 +113,8 @@ class SampleFiles:
         observed = self._of(entry, path, by_sample, where)
         if observed is not None:
             observed.has_calls |= entry.complete
+            if entry.assembly:
+                with_assembly(observed, path.name, entry.assembly)
             observed.notices = notices + observed.notices
         return observed
 

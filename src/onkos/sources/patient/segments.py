@@ -18,6 +18,7 @@ from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.segment_columns import COLUMNS, REQUIRED
 from onkos.sources.patient.segment_genes import GeneCopies
 from onkos.sources.patient.segment_rows import SegmentRows
+from onkos.sources.patient.stated_assembly import checked_ends
 from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
@@ -87,6 +88,7 @@ def read_segments(
         by_sample = account(table, genes.beside(rows))
         for observed in by_sample.values():
             rows.remark(observed)
+            checked_ends(observed, vocabulary)
             genes.settle(observed)
         return by_sample
 

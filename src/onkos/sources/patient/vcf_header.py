@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onkos.errors import Unreadable
 from onkos.sources.patient.callers import Called, who_called
 from onkos.sources.patient.maf_words import POPULATION
+from onkos.sources.patient.stated_assembly import UNSTATED
 from onkos.sources.patient.tables import ABSENT, column_key
 from onkos.sources.patient.vcf_columns import columns_of
 from onkos.sources.patient.vcf_origin import Inherited, inherited_by
@@ -172,7 +173,7 @@ def _notices(facts: Facts) -> list[str]:
     if facts.layout is None:
         found.append(f"{facts.source}: {UNANNOTATED}")
     if not facts.assembly:
-        found.append(f"{facts.source}: the reference assembly is not stated")
+        found.append(f"{facts.source}: {UNSTATED}")
     if facts.layout and "protein" not in facts.layout.columns:
         found.append(f"{facts.source}: {_NO_HGVS}")
     only = facts.called.only
