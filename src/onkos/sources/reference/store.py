@@ -71,6 +71,7 @@ def add_reference(
     assembly: str,
     store: Path | None = None,
     chains: Iterable[Path] = (),
+    tagged: Iterable[str] = (),
 ) -> Added:
     """Compile a genome and its transcripts, and keep them under the name of the assembly.
 
@@ -86,6 +87,8 @@ def add_reference(
         Folder to keep it in; the user's own where not given.
     chains : iterable of Path
         Chain files to this assembly.
+    tagged : iterable of str
+        Keep coding transcripts with one of these tags alone; all where none is given.
 
     Raises
     ------
@@ -96,7 +99,7 @@ def add_reference(
     assembly = _assembly_name(assembly)
     folder = (store or store_path()) / assembly
     told = tuple(_chain_to(path, assembly) for path in chains)
-    transcripts = read_gff3(gff3)
+    transcripts = read_gff3(gff3, frozenset(tagged))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".making-"))
