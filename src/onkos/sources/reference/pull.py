@@ -251,7 +251,7 @@ class _Fetcher:
         with (
             came.open("rb") as raw,
             gzip.GzipFile(fileobj=raw) as unpacked,
-            pysam.BGZFile(str(making), "wb", None) as file,
+            pysam.BGZFile(str(making), "wb3", None) as file,
         ):
             while data := unpacked.read(_READ):
                 file.write(data)
