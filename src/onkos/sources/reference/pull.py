@@ -251,7 +251,7 @@ class _Fetcher:
         with (
             came.open("rb") as raw,
             gzip.GzipFile(fileobj=raw) as unpacked,
-            pysam.BGZFile(str(making), "wb3", None) as file,
+            pysam.BGZFile(str(making), "wb3", None) as file,  # type: ignore[arg-type]
         ):
             while data := unpacked.read(_READ):
                 file.write(data)
