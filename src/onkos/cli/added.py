@@ -11,7 +11,7 @@ import click
 from onkos.model import Knowledge
 from onkos.sources.knowledge import builtin
 
-FILES = ("signatures", "hotspots", "roles", "studies")
+FILES = ("signatures", "hotspots", "roles", "studies", "burden_cohort")
 
 
 def knowledge_of(said: dict[str, Any]) -> Knowledge:
@@ -43,6 +43,7 @@ def _steps(
     steps: list[tuple[Callable[[Knowledge, Path], Knowledge], Path]] = [
         (added.with_catalogue, path) for path in given["signatures"]
     ]
+    steps += [(added.with_burdens, path) for path in given["burden_cohort"]]
     for name, add in (
         ("hotspots", added.with_hotspots),
         ("roles", added.with_roles),

@@ -22,6 +22,7 @@ from onkos.model.alteration import (
 )
 from onkos.model.biomarker import (
     BiomarkerRules,
+    BurdenCohort,
     BurdenRules,
     Convention,
     InstabilityRules,
@@ -45,7 +46,7 @@ from onkos.model.claim import (
 )
 from onkos.model.criterion import Criterion
 from onkos.model.diseases import DiseaseTree
-from onkos.model.finding import Finding, NotAssessed, Scale, Share
+from onkos.model.finding import Among, Finding, NotAssessed, Scale, Share
 from onkos.model.investigational import Investigational, Tried
 from onkos.model.junction import Junction
 from onkos.model.karyotype import KaryotypeReading
@@ -101,11 +102,13 @@ __all__ = [
     "TREATMENT_EFFECTS",
     "Alteration",
     "AmbiguousName",
+    "Among",
     "Answer",
     "Approval",
     "ApprovalHere",
     "Assay",
     "BiomarkerRules",
+    "BurdenCohort",
     "BurdenRules",
     "Case",
     "Chromosome",

@@ -11,6 +11,7 @@ import msgspec
 
 from onkos.errors import KnowledgeError
 from onkos.model import Knowledge, OncogenicityFacts, Snapshot, Unread
+from onkos.sources.knowledge.burden_files import read_burdens
 from onkos.sources.knowledge.catalogue import read_catalogue
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
@@ -93,6 +94,32 @@ def with_catalogue(knowledge: Knowledge, path: Path) -> Knowledge:
     pin = _pin(path, f"{catalogue.kind} signatures")
     return msgspec.structs.replace(
         knowledge, catalogues=(*knowledge.catalogues, catalogue), pins=(*knowledge.pins, pin)
+    )
+
+
+def with_burdens(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with a cohort of burdens: a table of sample, TMB and, at will, disease.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where it holds no cohort of two tumours or more.
+    """
+    rules = knowledge.biomarkers.burden
+    exome = rules.convention("", "exome") if rules else None
+    if rules is None or exome is None:
+        raise KnowledgeError(f"{path.name}: this knowledge has no rules for burdens")
+    cohorts, unread = read_burdens(path, knowledge.vocabulary, exome.id)
+    if not cohorts:
+        raise KnowledgeError(f"{path.name} holds no cohort of two tumours of one disease or more")
+    rules = msgspec.structs.replace(rules, cohorts=(*cohorts, *rules.cohorts))
+    return msgspec.structs.replace(
+        knowledge,
+        biomarkers=msgspec.structs.replace(knowledge.biomarkers, burden=rules),
+        unread=(*knowledge.unread, *unread),
+        pins=(*knowledge.pins, _pin(path, "cohort of burdens")),
     )
 
 
