@@ -29,13 +29,8 @@ def one(**said):
 
 def places(picture, style):
     found = re.findall(rf"<[^>]*class=\"{style}\"[^>]*>", picture)
-    return [
-        {
-            k: float(v)
-            for k, v in re.findall(r'\b(x|x1|x2|y|y1|y2|width|height|cx|cy)="([\d.]+)"', t)
-        }
-        for t in found
-    ]
+    number = r'\b(x|x1|x2|y|y1|y2|width|height|cx|cy)="([\d.]+)"'
+    return [{name: float(at) for name, at in re.findall(number, tag)} for tag in found]
 
 
 def test_boxes_stand_at_their_quartiles_on_the_axis_of_the_strip():

@@ -2,6 +2,7 @@
 
 from onkos.biomarkers.clonality import clonality
 from onkos.biomarkers.contexts import count_substitutions, with_counted
+from onkos.biomarkers.expression import expression_outliers
 from onkos.biomarkers.hrd import hrd
 from onkos.biomarkers.karyotype import karyotypes
 from onkos.biomarkers.msi import microsatellite_instability
@@ -14,6 +15,7 @@ from onkos.biomarkers.tmb import mutational_burden
 __all__ = [
     "clonality",
     "count_substitutions",
+    "expression_outliers",
     "hrd",
     "karyotypes",
     "measure",

@@ -11,7 +11,7 @@ import click
 from onkos.model import Knowledge
 from onkos.sources.knowledge import builtin
 
-FILES = ("signatures", "hotspots", "roles", "studies", "burden_cohort")
+FILES = ("signatures", "hotspots", "roles", "studies", "burden_cohort", "expression_cohort")
 
 
 def knowledge_of(said: dict[str, Any]) -> Knowledge:
@@ -44,6 +44,7 @@ def _steps(
         (added.with_catalogue, path) for path in given["signatures"]
     ]
     steps += [(added.with_burdens, path) for path in given["burden_cohort"]]
+    steps += [(added.with_expression, path) for path in given["expression_cohort"]]
     for name, add in (
         ("hotspots", added.with_hotspots),
         ("roles", added.with_roles),

@@ -76,6 +76,9 @@ _ADDED = (
     click.option("--burden-cohort", type=_FILE, multiple=True, metavar="FILE",
                  help="Tumour mutational burdens of a cohort to compare with: a table of sample, "
                  "TMB (as an exome counts) and, at will, disease. May be repeated."),
+    click.option("--expression-cohort", type=_FILE, multiple=True, metavar="FILE",
+                 help="Expression of a cohort to compare the tumour's with: genes by tumours, TPM "
+                 "of all genes. May be repeated."),
     click.option("--studies", type=_FILE, metavar="FILE",
                  help="Functional studies: a table of gene, change, effect and source."),
 )  # fmt: skip

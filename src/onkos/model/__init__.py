@@ -25,6 +25,7 @@ from onkos.model.biomarker import (
     BurdenCohort,
     BurdenRules,
     Convention,
+    ExpressionRules,
     InstabilityRules,
     InstabilityTool,
     SignatureRules,
@@ -71,7 +72,7 @@ from onkos.model.plan import (
     Option,
     Plan,
 )
-from onkos.model.profile import Profile
+from onkos.model.profile import ExpressionCohort, Profile, logged
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
 from onkos.model.signature import KINDS, SBS96, SignatureCatalogue, Spectrum
@@ -131,6 +132,8 @@ __all__ = [
     "Effect",
     "Event",
     "Expression",
+    "ExpressionCohort",
+    "ExpressionRules",
     "Finding",
     "FunctionalStudy",
     "Fusion",
@@ -192,5 +195,6 @@ __all__ = [
     "Vocabulary",
     "entry_of",
     "genes_of",
+    "logged",
     "regimen_name",
 ]

@@ -238,9 +238,39 @@ class SignatureRules(Noun, frozen=True, kw_only=True):
     unverified: bool = False
 
 
+class ExpressionRules(Noun, frozen=True, kw_only=True):
+    """When the RNA of a gene is an outlier among the tumours of a cohort.
+
+    Attributes
+    ----------
+    ranges : float
+        Interquartile ranges beyond a quartile from which a value is an outlier.
+    fewest : int
+        Tumours below which nothing is said.
+    most_shift : float
+        Median difference over all genes between the tumour and the cohort's medians, in
+        log2(TPM + 1), above which the two were not measured alike.
+    fewest_genes : int
+        Genes in common that this takes.
+    rounding : float
+        Share by which TPM may miss a million.
+    """
+
+    ranges: float
+    fewest: int
+    most_shift: float
+    fewest_genes: int
+    rounding: float
+    source: str = ""
+    pmid: int | None = None
+    unverified: bool = False
+    note: str = ""
+
+
 class BiomarkerRules(Noun, frozen=True, kw_only=True):
     """The rules of all biomarkers."""
 
     burden: BurdenRules | None = None
     instability: InstabilityRules | None = None
     signatures: SignatureRules | None = None
+    expression: ExpressionRules | None = None

@@ -18,6 +18,7 @@ from onkos.model.names import name_key, nearest
 from onkos.model.noun import Noun
 from onkos.model.oncogenicity import OncogenicityFacts
 from onkos.model.pharmacogene import Pharmacogene
+from onkos.model.profile import ExpressionCohort
 from onkos.model.risk import Scheme
 from onkos.model.signature import SignatureCatalogue
 from onkos.model.unread import Unread
@@ -221,6 +222,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     schemes: tuple[Scheme, ...] = ()
     biomarkers: BiomarkerRules = BiomarkerRules()
     catalogues: tuple[SignatureCatalogue, ...] = ()
+    expression_cohorts: tuple[ExpressionCohort, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
     pins: tuple[Snapshot, ...] = ()

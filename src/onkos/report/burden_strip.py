@@ -80,7 +80,8 @@ def _box(one: Among, end: float, top: float) -> Iterator[str]:
     yield element("text", told, x=LEFT, y=top + 9, class_="note")
     yield element("rect", x=first, y=y, width=width, height=_THICK, class_="quartiles")
     yield element("line", x1=middle, x2=middle, y1=y, y2=y + _THICK, class_="median")
-    yield from _whisker(*(_x(number, end) for number in one.interval), y + _THICK / 2)
+    low, high = (_x(number, end) for number in one.interval)
+    yield from _whisker(low, high, y + _THICK / 2)
     yield head("circle", _x(one.value, end), y + _THICK / 2, HEAD, "head")
 
 

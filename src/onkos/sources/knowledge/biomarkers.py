@@ -9,6 +9,7 @@ from onkos.model import (
     BurdenCohort,
     BurdenRules,
     Convention,
+    ExpressionRules,
     InstabilityRules,
     InstabilityTool,
     SignatureRules,
@@ -36,6 +37,9 @@ def read_biomarkers(entries: Entries, vocabulary: Vocabulary, problems: Problems
     rules = BiomarkerRules(
         burden=next(iter(convert(_with(entries, "burden"), "burden", BurdenRules, problems)), None),
         instability=next(iter(convert(entries, "instability", InstabilityRules, problems)), None),
+        expression=next(
+            iter(convert(entries, "expression_outlier", ExpressionRules, problems)), None
+        ),
         signatures=next(iter(convert(entries, "signatures", SignatureRules, problems)), None),
     )
     rules = _filled(rules, conventions, cohorts, tools)
