@@ -89,7 +89,7 @@ def test_a_gene_far_above_the_cohort_is_an_outlier(with_cohort, matrix):
     assert "outlier" not in kras.value  # told, for it is changed
     assert "above 50% of 80 tumours" in kras.value
     assert not any(one.settles for one in found if isinstance(one, Finding))
-    assert "1 outliers among" in named(found, "expression against ours").value
+    assert "1 outlier among" in named(found, "expression against ours").value
 
 
 def test_a_low_outlier_is_said_too_and_a_gene_that_never_varies_is_none(with_cohort, matrix):
@@ -98,6 +98,18 @@ def test_a_low_outlier_is_said_too_and_a_gene_that_never_varies_is_none(with_coh
     silent = named(found, f"{SILENT} expression")
     assert "outlier" not in silent.value
     assert "does not vary" in silent.note
+
+
+def test_a_gene_that_is_hardly_expressed_is_no_high_outlier(knowledge, matrix, tmp_path):
+    genes, amounts = matrix
+    quiet = amounts.copy()
+    row = genes.index("EGFR")
+    quiet[-1] += quiet[row] * (1 - 1e-4)
+    quiet[row] *= 1e-4
+    wider = with_expression(knowledge, written(tmp_path / "q.tsv", (genes, quiet)))
+    for tpm, called in ((0.9, False), (1.1, True)):
+        found = found_in(wider, tumour(matrix, EGFR=tpm), "EGFR")
+        assert ("high outlier" in named(found, "EGFR expression").value) is called
 
 
 def test_log2_of_tpm_is_the_same_cohort(knowledge, with_cohort, matrix, tmp_path):

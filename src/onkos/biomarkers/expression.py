@@ -66,12 +66,12 @@ def _against(
     both = sorted(gene for gene in asked if gene in profile.values and gene in cohort.values)
     for gene in both:
         found = _placed(gene, profile, cohort, rules)
-        if _called(logged(profile.values[gene]), found):
+        if _called(profile.values[gene], found, rules):
             outliers += 1
-            yield _finding(gene, profile, cohort, found)
+            yield _finding(gene, profile, cohort, found, rules)
     yield Finding(
         name=f"{NAME}{of} against {cohort.name}",
-        value=f"{outliers} outliers among {len(both)} genes that are not changed in this tumour",
+        value=f"{outliers} outlier{'s' * (outliers != 1)} among {len(both)} genes that are not changed in this tumour",
         method=f"{cohort.n} tumours; {_METHOD.format(rules.ranges)}",
         note="genes that claims of this diagnosis speak of; some of so many are outliers by chance",
         settles=False,
@@ -112,7 +112,7 @@ def _told(
     for where, has in (("the tumour's file", profile.values), (cohort.name, cohort.values)):
         if gene not in has:
             return NotAssessed(name=f"{gene} {NAME}", reason=f"{where} has no amount of it")
-    return _finding(gene, profile, cohort, _placed(gene, profile, cohort, rules))
+    return _finding(gene, profile, cohort, _placed(gene, profile, cohort, rules), rules)
 
 
 def _placed(
@@ -123,9 +123,11 @@ def _placed(
     return place(logged(profile.values[gene]), _values(cohort, gene), rules.ranges)
 
 
-def _finding(gene: str, profile: Profile, cohort: ExpressionCohort, found: Placed) -> Finding:
+def _finding(
+    gene: str, profile: Profile, cohort: ExpressionCohort, found: Placed, rules: ExpressionRules
+) -> Finding:
     tpm = profile.values[gene]
-    called = _called(logged(tpm), found)
+    called = _called(tpm, found, rules)
     low, high = found.interval
     z = "" if found.z is None else f"; robust z {found.z:.1f}"
     return Finding(
@@ -142,11 +144,14 @@ def _finding(gene: str, profile: Profile, cohort: ExpressionCohort, found: Place
     )
 
 
-def _called(value: float, found: Placed) -> str:
+def _called(tpm: float, found: Placed, rules: ExpressionRules) -> str:
     """``"high"``, ``"low"`` or neither; none among values of which most are the same."""
+    value = logged(tpm)
     if found.low == found.high:
         return ""
-    return "high" if value > found.high else "low" if value < found.low else ""
+    if value > found.high:
+        return "high" if tpm >= rules.least_tpm else ""
+    return "low" if value < found.low else ""
 
 
 def _tpm(value: float) -> str:

@@ -247,6 +247,8 @@ class ExpressionRules(Noun, frozen=True, kw_only=True):
         Interquartile ranges beyond a quartile from which a value is an outlier.
     fewest : int
         Tumours below which nothing is said.
+    least_tpm : float
+        TPM below which a gene is not expressed enough to be a high outlier.
     most_shift : float
         Median difference over all genes between the tumour and the cohort's medians, in
         log2(TPM + 1), above which the two were not measured alike.
@@ -258,6 +260,7 @@ class ExpressionRules(Noun, frozen=True, kw_only=True):
 
     ranges: float
     fewest: int
+    least_tpm: float
     most_shift: float
     fewest_genes: int
     rounding: float
