@@ -69,9 +69,10 @@ def _against(
         if _called(profile.values[gene], found, rules):
             outliers += 1
             yield _finding(gene, profile, cohort, found, rules)
+    count = f"{outliers} outlier{'' if outliers == 1 else 's'}"
     yield Finding(
         name=f"{NAME}{of} against {cohort.name}",
-        value=f"{outliers} outlier{'s' * (outliers != 1)} among {len(both)} genes that are not changed in this tumour",
+        value=f"{count} among {len(both)} genes that are not changed in this tumour",
         method=f"{cohort.n} tumours; {_METHOD.format(rules.ranges)}",
         note="genes that claims of this diagnosis speak of; some of so many are outliers by chance",
         settles=False,
