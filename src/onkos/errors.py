@@ -7,7 +7,8 @@ OnkosError                      1
 ├── VocabularyError            11   a gene, drug or disease that the knowledge does not know
 ├── CriterionError             12   an expression of the criteria language that is not one
 ├── KnowledgeError             13   a claim, vocabulary or snapshot is missing, altered or wrong
-└── MissingExtra               14   an optional library is needed and not installed
+├── MissingExtra               14   an optional library is needed and not installed
+└── FetchError                 15   a file could not be fetched, or came damaged
 """
 
 from __future__ import annotations
@@ -100,3 +101,9 @@ class MissingExtra(OnkosError):
     """An optional library is needed and not installed."""
 
     exit_code = 14
+
+
+class FetchError(OnkosError):
+    """A file could not be fetched, or came damaged."""
+
+    exit_code = 15

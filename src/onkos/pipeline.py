@@ -26,6 +26,7 @@ MEASURES: tuple[Measure, ...] = (
     biomarkers.hrd,
     biomarkers.clonality,
     biomarkers.second_hit,
+    biomarkers.expression_outliers,
     biomarkers.measure,  # last: it says of what the others did not find that nobody measured it
 )
 

@@ -199,3 +199,28 @@ def test_a_spectrum_alone_is_a_case(run, catalogue, spectrum):
     form = matched(run, spectrum, "-d", "LUAD", "--assay", "WES", "--sample", "tumour",
                    "--signatures", catalogue)  # fmt: skip
     assert any(f["name"] == "SBS signatures" for f in form["findings"])
+
+
+def test_cohorts_of_burdens_and_of_expression_are_compared_with(run, tmp_path, knowledge):
+    genes = sorted(knowledge.vocabulary.gene_by_symbol)[:200]
+    genes += [gene for gene in ("EGFR",) if gene not in genes]
+    rows, own = ["gene\t" + "\t".join(f"T{n}" for n in range(40))], ["gene\tTPM"]
+    for gene in genes:
+        rows.append(f"{gene}\t" + "\t".join(f"{10 + n / 10:.1f}" for n in range(40)))
+        own.append(f"{gene}\t{900 if gene == 'EGFR' else 12}")
+    rest = [1e6 - len(genes) * (10 + n / 10) for n in range(40)]
+    rows.append("OTHER\t" + "\t".join(f"{amount:.1f}" for amount in rest))
+    (tmp_path / "cohort.tsv").write_text("\n".join(rows))
+    (tmp_path / "own.tsv").write_text("\n".join(own))
+    one = page(tmp_path, 'assay = "WES"\nfiles = [{ path = "own.tsv", kind = "expression" }]')
+    form = matched(run, one, "--expression-cohort", tmp_path / "cohort.tsv")
+    said = next(f for f in form["findings"] if f["name"] == "EGFR expression")
+    assert "EGFR 900 TPM, high outlier: above 100% of 40 tumours" in said["value"]
+
+    (tmp_path / "burdens.csv").write_text(
+        "sample,TMB\n" + "\n".join(f"S{n},{n}" for n in range(60))
+    )
+    assert matched(run, one, "--burden-cohort", tmp_path / "burdens.csv")
+    (tmp_path / "none.csv").write_text("sample,TMB\nS1,many\n")
+    assert run("match", one, "--burden-cohort", tmp_path / "none.csv").exit_code == 13
+    assert run("match", one, "--expression-cohort", tmp_path / "own.tsv").exit_code == 13

@@ -3,6 +3,7 @@
 from onkos.biomarkers.clonality import clonality
 from onkos.biomarkers.contexts import count_substitutions, with_counted
 from onkos.biomarkers.copied import copies_of_genes, with_gene_copies
+from onkos.biomarkers.expression import expression_outliers
 from onkos.biomarkers.hrd import hrd
 from onkos.biomarkers.karyotype import karyotypes
 from onkos.biomarkers.msi import microsatellite_instability
@@ -16,6 +17,7 @@ __all__ = [
     "clonality",
     "copies_of_genes",
     "count_substitutions",
+    "expression_outliers",
     "hrd",
     "karyotypes",
     "measure",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from onkos.biomarkers.burden_among import NOT_ALIKE, among_cohorts, any_cohort, sentences
 from onkos.biomarkers.placed import placed_variants
 from onkos.errors import InputError
 from onkos.model import (
@@ -22,6 +25,7 @@ from onkos.model import (
     Scale,
     SmallVariant,
 )
+from onkos.model.diseases import DiseaseTree
 
 NAME = "TMB"
 UNIT = "mut/Mb"
@@ -73,7 +77,8 @@ def mutational_burden(
         return
     for sample in case.samples:
         if sample.assay is not None and NAME in sample.assay.measures:
-            yield from _of_sample(case, sample, sample.assay, rules)
+            for found in _of_sample(case, sample, sample.assay, rules):
+                yield _compared(found, case, sample.assay, rules, knowledge.vocabulary.tree)
 
 
 def burden(count: int, megabases: float, rules: BurdenRules) -> Burden:
@@ -195,7 +200,7 @@ def _finding(
     why = _why_not_called(found, rows, sample, assay, rules)
     said = "" if why else (", high" if found.high else ", low")
     value = found.value
-    calibrated = _calibrated(found, assay)
+    calibrated = _on_line(value, found.interval, assay)
     if calibrated:
         exome, (least, most) = calibrated
         notes.append(f"as an exome would count it: {exome:.1f} {UNIT} ({least:.1f} to {most:.1f})")
@@ -220,6 +225,29 @@ def _scale(found: Burden, sample: Sample, rules: BurdenRules) -> Scale | None:
     if sample.material == "plasma":
         return None
     return Scale(value=found.value, interval=found.interval, cutoff=rules.high, unit=UNIT)
+
+
+def _compared(
+    found: Finding | NotAssessed, case: Case, assay: Assay, rules: BurdenRules, tree: DiseaseTree
+) -> Finding | NotAssessed:
+    """The finding with its place among the tumours of the same kind, where it compares."""
+    if isinstance(found, NotAssessed) or found.scale is None:
+        return found
+    if not any_cohort(case.disease, rules, tree):
+        return found
+    scale = found.scale
+    convention, exome = rules.convention(assay.burden, assay.kind), rules.convention("", "exome")
+    value, interval, counted = scale.value, scale.interval, convention.id if convention else ""
+    calibrated = _on_line(value, interval, assay)
+    if calibrated and exome:
+        (value, interval), counted = calibrated, exome.id
+    among = among_cohorts(value, interval, counted, case.disease, rules, tree)
+    said = [*sentences(among, rules)] or [NOT_ALIKE]
+    return replace(
+        found,
+        note="; ".join(part for part in (found.note, *said) if part),
+        scale=replace(scale, among=among),
+    )
 
 
 def _cautions(
@@ -256,12 +284,14 @@ def _why_not_called(
     return ""
 
 
-def _calibrated(found: Burden, assay: Assay) -> tuple[float, tuple[float, float]] | None:
+def _on_line(
+    value: float, interval: tuple[float, float], assay: Assay
+) -> tuple[float, tuple[float, float]] | None:
     """Value and interval on the scale of an exome, by the assay's own line."""
     if assay.burden_to_exome is None:
         return None
     slope, intercept = assay.burden_to_exome
-    value, low, high = (max(0.0, slope * one + intercept) for one in (found.value, *found.interval))
+    value, low, high = (max(0.0, slope * one + intercept) for one in (value, *interval))
     return value, (low, high)
 
 

@@ -11,7 +11,15 @@ import click
 from onkos.model import Knowledge
 from onkos.sources.knowledge import builtin
 
-FILES = ("signatures", "hotspots", "roles", "studies", "changes")
+FILES = (
+    "signatures",
+    "hotspots",
+    "roles",
+    "studies",
+    "changes",
+    "burden_cohort",
+    "expression_cohort",
+)
 CASE_FILE = ".toml"
 
 
@@ -49,6 +57,8 @@ def _steps(
     steps: list[tuple[Callable[[Knowledge, Path], Knowledge], Path]] = [
         (added.with_catalogue, path) for path in given["signatures"]
     ]
+    steps += [(added.with_burdens, path) for path in given["burden_cohort"]]
+    steps += [(added.with_expression, path) for path in given["expression_cohort"]]
     for name, add in (
         ("hotspots", added.with_hotspots),
         ("roles", added.with_roles),

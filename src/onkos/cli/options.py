@@ -75,6 +75,12 @@ _ADDED = (
     click.option("--roles", type=_FILE, metavar="FILE",
                  help="Roles of genes (IntOGen, CancerMine, or a table with gene and role), for "
                  "genes without a built-in one."),
+    click.option("--burden-cohort", type=_FILE, multiple=True, metavar="FILE",
+                 help="Tumour mutational burdens of a cohort to compare with: a table of sample, "
+                 "TMB (as an exome counts) and, at will, disease. May be repeated."),
+    click.option("--expression-cohort", type=_FILE, multiple=True, metavar="FILE",
+                 help="Expression of a cohort to compare the tumour's with: genes by tumours, TPM "
+                 "of all genes. May be repeated."),
     click.option("--studies", type=_FILE, metavar="FILE",
                  help="Functional studies: a table of gene, change, effect and source."),
     click.option("--changes", type=_FILE, metavar="FILE",

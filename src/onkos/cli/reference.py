@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onkos.cli.lazy import Lazy, LazyGroup
 
+if TYPE_CHECKING:
+    from onkos.sources.reference import Added
+
 COMMANDS = {
     "add": Lazy("onkos.cli.reference:add", "Add a genome and its transcripts."),
+    "pull": Lazy("onkos.cli.pull:pull", "Fetch a genome and its transcripts, and add them."),
     "list": Lazy("onkos.cli.reference:list_", "List the genomes that were added."),
 }
 
 
 @click.group(cls=LazyGroup, lazy=COMMANDS)
 def reference() -> None:
-    """Add and list the genomes that raw calls are described by."""
+    """Fetch, add and list the genomes that raw calls are described by."""
 
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -53,6 +58,11 @@ def add(fasta: Path, gff3: Path, assembly: str, chain: tuple[Path, ...]) -> None
 
     chromosomes = builtin().vocabulary.chromosomes
     added = add_reference(fasta, gff3, assembly, chains=chain, chromosomes=chromosomes)
+    tell(added)
+
+
+def tell(added: Added) -> None:
+    """Say what was added, and what of it was left out."""
     click.echo(
         f"{added.assembly}: {added.transcripts} transcripts ({added.mane} MANE Select) on "
         f"{len(added.chromosomes)} chromosomes"
@@ -75,4 +85,4 @@ def list_() -> None:
         click.echo(f"{one.assembly:<10}{one.transcripts} transcripts of {one.gff3}{chains}")
         click.echo(f"{'':<10}{one.fasta}{gone}")
     if not found:
-        click.echo(f"none in {store_path()}; onkos reference add --help says how to add one")
+        click.echo(f"none in {store_path()}; onkos reference pull GRCh38 fetches one")

@@ -22,8 +22,10 @@ from onkos.model.alteration import (
 )
 from onkos.model.biomarker import (
     BiomarkerRules,
+    BurdenCohort,
     BurdenRules,
     Convention,
+    ExpressionRules,
     InstabilityRules,
     InstabilityTool,
     SignatureRules,
@@ -54,7 +56,7 @@ from onkos.model.claim import (
 )
 from onkos.model.criterion import Criterion
 from onkos.model.diseases import DiseaseTree
-from onkos.model.finding import Finding, NotAssessed, Scale, Share
+from onkos.model.finding import Among, Finding, NotAssessed, Scale, Share
 from onkos.model.investigational import Investigational, Tried
 from onkos.model.junction import Junction
 from onkos.model.karyotype import KaryotypeReading
@@ -81,7 +83,7 @@ from onkos.model.plan import (
     Option,
     Plan,
 )
-from onkos.model.profile import Profile
+from onkos.model.profile import ExpressionCohort, Profile, logged
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
 from onkos.model.signature import KINDS, SBS96, SignatureCatalogue, Spectrum
@@ -112,11 +114,13 @@ __all__ = [
     "TREATMENT_EFFECTS",
     "Alteration",
     "AmbiguousName",
+    "Among",
     "Answer",
     "Approval",
     "ApprovalHere",
     "Assay",
     "BiomarkerRules",
+    "BurdenCohort",
     "BurdenRules",
     "Case",
     "Chromosome",
@@ -140,6 +144,8 @@ __all__ = [
     "Effect",
     "Event",
     "Expression",
+    "ExpressionCohort",
+    "ExpressionRules",
     "Finding",
     "FunctionalStudy",
     "Fusion",
@@ -204,5 +210,6 @@ __all__ = [
     "Vocabulary",
     "entry_of",
     "genes_of",
+    "logged",
     "regimen_name",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from onkos.model.alteration_words import Consequence
 from onkos.model.noun import Noun, require
 
@@ -44,6 +46,71 @@ class Convention(Noun, frozen=True, kw_only=True):
     note: str = ""
 
 
+class BurdenCohort(Noun, frozen=True, kw_only=True):
+    """How tumour mutational burdens spread among the tumours of one kind.
+
+    Attributes
+    ----------
+    disease : tuple of str
+        OncoTree codes, down the tree; empty for a cohort of every kind.
+    convention : str
+        By which all of them were counted.
+    n : int
+        Tumours.
+    quantiles : tuple of float
+        Mutations per megabase, ascending, from the lowest to the highest tumour in even steps
+        of the share.
+    """
+
+    name: str
+    convention: str
+    n: int
+    quantiles: tuple[float, ...]
+    disease: tuple[str, ...] = ()
+    source: str = ""
+    pmid: int | None = None
+    doi: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        steps = self.quantiles
+        require(self.n > 0, f"{self.name}: {self.n} tumours")
+        require(len(steps) > 1, f"{self.name}: fewer than two quantiles")
+        require(list(steps) == sorted(steps) and steps[0] >= 0, f"{self.name}: not ascending")
+
+    def quantile(self, share: float) -> float:
+        """The burden below which that share of the tumours lies; a line between two steps.
+
+        Examples
+        --------
+        >>> BurdenCohort(name="x", convention="c", n=9, quantiles=(1.0, 2.0, 4.0)).quantile(0.75)
+        3.0
+        """
+        at = share * (len(self.quantiles) - 1)
+        low = min(int(at), len(self.quantiles) - 2)
+        first, second = self.quantiles[low : low + 2]
+        return first + (at - low) * (second - first)
+
+    def share_below(self, value: float) -> float:
+        """Share of the tumours with a lower burden, those with the same one counted by half.
+
+        Examples
+        --------
+        >>> cohort = BurdenCohort(name="x", convention="c", n=9, quantiles=(1.0, 2.0, 4.0))
+        >>> cohort.share_below(3.0), cohort.share_below(0.5), cohort.share_below(9.0)
+        (0.75, 0.0, 1.0)
+        """
+        steps = self.quantiles
+        left, right = bisect_left(steps, value), bisect_right(steps, value)
+        last = len(steps) - 1
+        if left < right:
+            return (left + right - 1) / 2 / last
+        if left in {0, len(steps)}:
+            return float(left > 0)
+        low, high = steps[left - 1], steps[left]
+        return (left - 1 + (value - low) / (high - low)) / last
+
+
 class BurdenRules(Noun, frozen=True, kw_only=True):
     """Tumour mutational burden.
 
@@ -58,6 +125,8 @@ class BurdenRules(Noun, frozen=True, kw_only=True):
         normal sample was read.
     fewest : int
         Variants that a list must have to be taken for a whole call set.
+    fewest_tumours : int
+        Tumours that a cohort must have to be compared with.
     """
 
     high: float
@@ -65,6 +134,8 @@ class BurdenRules(Noun, frozen=True, kw_only=True):
     population_af: float
     fewest: int = 1
     conventions: tuple[Convention, ...] = ()
+    cohorts: tuple[BurdenCohort, ...] = ()
+    fewest_tumours: int = 1
     source: str = ""
     unverified: bool = False
 
@@ -185,9 +256,42 @@ class SignatureRules(Noun, frozen=True, kw_only=True):
     unverified: bool = False
 
 
+class ExpressionRules(Noun, frozen=True, kw_only=True):
+    """When the RNA of a gene is an outlier among the tumours of a cohort.
+
+    Attributes
+    ----------
+    ranges : float
+        Interquartile ranges beyond a quartile from which a value is an outlier.
+    fewest : int
+        Tumours below which nothing is said.
+    least_tpm : float
+        TPM below which a gene is not expressed enough to be a high outlier.
+    most_shift : float
+        Median difference over all genes between the tumour and the cohort's medians, in
+        log2(TPM + 1), above which the two were not measured alike.
+    fewest_genes : int
+        Genes in common that this takes.
+    rounding : float
+        Share by which TPM may miss a million.
+    """
+
+    ranges: float
+    fewest: int
+    least_tpm: float
+    most_shift: float
+    fewest_genes: int
+    rounding: float
+    source: str = ""
+    pmid: int | None = None
+    unverified: bool = False
+    note: str = ""
+
+
 class BiomarkerRules(Noun, frozen=True, kw_only=True):
     """The rules of all biomarkers."""
 
     burden: BurdenRules | None = None
     instability: InstabilityRules | None = None
     signatures: SignatureRules | None = None
+    expression: ExpressionRules | None = None

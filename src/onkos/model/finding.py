@@ -21,11 +21,39 @@ class Share(Noun, frozen=True, kw_only=True):
     interval: tuple[float, float]
 
 
+class Among(Noun, frozen=True, kw_only=True):
+    """A number among those of a cohort, to be drawn; it settles nothing.
+
+    Attributes
+    ----------
+    cohort : str
+    n : int
+        Tumours in it.
+    value : float
+        The patient's, as the cohort counts.
+    interval : pair of floats
+        95 %.
+    quartiles : three floats
+        The cohort's.
+    share : float
+        Of the cohort that lies below the patient, in [0, 1].
+    """
+
+    cohort: str
+    n: int
+    value: float
+    interval: tuple[float, float]
+    quartiles: tuple[float, float, float]
+    share: float
+
+
 class Scale(Noun, frozen=True, kw_only=True):
     """A number beside its cut-off, to be drawn; it settles nothing.
 
     Attributes
     ----------
+    among : tuple of Among
+        The number among those of cohorts.
     value, cutoff : float
         In `unit`; at the cut-off it is high.
     interval : pair of floats
@@ -36,6 +64,7 @@ class Scale(Noun, frozen=True, kw_only=True):
     interval: tuple[float, float]
     cutoff: float
     unit: str
+    among: tuple[Among, ...] = ()
 
 
 class Finding(Noun, frozen=True, kw_only=True, tag="finding"):

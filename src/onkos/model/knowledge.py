@@ -20,6 +20,7 @@ from onkos.model.oncogenicity import OncogenicityFacts
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.place import GenePlace
 from onkos.model.placed import PlacedChange, PlacedChanges
+from onkos.model.profile import ExpressionCohort
 from onkos.model.risk import Scheme
 from onkos.model.signature import SignatureCatalogue
 from onkos.model.unread import Unread
@@ -254,6 +255,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     catalogues: tuple[SignatureCatalogue, ...] = ()
     packed_changes: msgspec.Raw = EMPTY
     added_changes: tuple[PlacedChange, ...] = ()
+    expression_cohorts: tuple[ExpressionCohort, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
     pins: tuple[Snapshot, ...] = ()

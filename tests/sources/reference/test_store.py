@@ -240,3 +240,58 @@ def test_any_mixture_of_lines_is_read_or_refused(tmp_path_factory, lines):
         refused = ()
     assert bool(refused) != bool(found)
     assert all(one.exons for one in found)
+
+
+def test_only_coding_transcripts_with_a_tag_are_kept_where_tags_are_named(files, tmp_path):
+    fasta, genes = files
+    text = genes.read_text()
+    plain = [
+        line.replace("TFWD", "TPLAIN").replace("tag=basic,Ensembl_canonical,MANE_Select", "tag=x")
+        for line in text.splitlines()
+        if "TFWD" in line
+    ]
+    silent = [
+        line.replace("TREV", "TSILENT")
+        for line in text.splitlines()
+        if "TREV" in line and "CDS" not in line
+    ]
+    genes.write_text("\n".join([text, *plain, *silent]) + "\n")
+    assert {t.id for t in read_gff3(genes)} == {"TFWD.1", "TREV.1", "TPLAIN.1", "TSILENT.1"}
+    assert {t.id for t in read_gff3(genes, ["MANE_Select"])} == {"TFWD.1", "TREV.1"}
+    added = add_reference(fasta, genes, "GRCh38", tmp_path / "store", tagged=["basic"])
+    assert added.transcripts == 2
+
+
+def test_parts_that_stand_before_their_transcript_are_its_own_too(files):
+    _, genes = files
+    before = read_gff3(genes)
+    lines = genes.read_text().splitlines()
+    genes.write_text("\n".join([lines[0], *reversed(lines[1:])]) + "\n")
+    assert sorted(read_gff3(genes), key=lambda t: t.id) == sorted(before, key=lambda t: t.id)
+
+
+def test_a_large_gff3_is_read_in_little_memory(tmp_path):
+    """Under 9 KB for each transcript of sixteen parts: a whole set of Ensembl fits a laptop."""
+    import tracemalloc
+
+    lines, count, exons = ["##gff-version 3"], 500, 8
+    words = "description=" + "of the cell " * 20 + ";logic_name=havana;constitutive=1"
+    for n in range(count):
+        low = 1 + n * 20_000
+        head = "1\tx\t%s\t%d\t%d\t.\t+\t%s\t"
+        lines.append(head % ("gene", low, low + 9_000, ".") + f"ID=gene:G{n};Name=G{n};{words}")
+        told = f"ID=transcript:T{n};Parent=gene:G{n};tag=basic;{words}"
+        lines.append(head % ("mRNA", low, low + 9_000, ".") + told)
+        for start in range(low, low + 1_000 * exons, 1_000):
+            place = start, start + 98
+            lines.append(head % ("exon", *place, ".") + f"Parent=transcript:T{n};{words}")
+            told = f"ID=CDS:P{n};Parent=transcript:T{n};{words}"
+            lines.append(head % ("CDS", *place, "0") + told)
+    path = tmp_path / "large.gff3.gz"
+    path.write_bytes(gzip.compress("\n".join(lines).encode(), 1))
+    del lines
+    tracemalloc.start()
+    assert len(read_gff3(path)) == count
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < count * 9_000

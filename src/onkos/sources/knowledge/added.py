@@ -11,8 +11,10 @@ import msgspec
 
 from onkos.errors import KnowledgeError
 from onkos.model import Knowledge, OncogenicityFacts, Snapshot, Unread
+from onkos.sources.knowledge.burden_files import read_burdens
 from onkos.sources.knowledge.catalogue import read_catalogue
 from onkos.sources.knowledge.change_files import read_changes
+from onkos.sources.knowledge.expression_files import read_expression_cohort
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
 from onkos.sources.knowledge.study_files import read_studies
@@ -125,6 +127,54 @@ def with_catalogue(knowledge: Knowledge, path: Path) -> Knowledge:
     )
 
 
+def with_burdens(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with a cohort of burdens: a table of sample, TMB and, at will, disease.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where it holds no cohort of two tumours or more.
+    """
+    rules = knowledge.biomarkers.burden
+    exome = rules.convention("", "exome") if rules else None
+    if rules is None or exome is None:
+        raise KnowledgeError(f"{path.name}: this knowledge has no rules for burdens")
+    cohorts, unread = read_burdens(path, knowledge.vocabulary, exome.id)
+    if not cohorts:
+        raise KnowledgeError(f"{path.name} holds no cohort of two tumours of one disease or more")
+    rules = msgspec.structs.replace(rules, cohorts=(*cohorts, *rules.cohorts))
+    return msgspec.structs.replace(
+        knowledge,
+        biomarkers=msgspec.structs.replace(knowledge.biomarkers, burden=rules),
+        unread=(*knowledge.unread, *unread),
+        pins=(*knowledge.pins, _pin(path, "cohort of burdens")),
+    )
+
+
+def with_expression(knowledge: Knowledge, path: Path) -> Knowledge:
+    """The knowledge with the expression of a cohort: genes by tumours, as TPM.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is none.
+    KnowledgeError
+        Where its amounts are no TPM of all genes, or no gene is known.
+    """
+    rules = knowledge.biomarkers.expression
+    if rules is None:
+        raise KnowledgeError(f"{path.name}: this knowledge has no rules for expression")
+    cohort, unread = read_expression_cohort(path, knowledge.vocabulary, rules)
+    return msgspec.structs.replace(
+        knowledge,
+        expression_cohorts=(*knowledge.expression_cohorts, cohort),
+        unread=(*knowledge.unread, *unread),
+        pins=(*knowledge.pins, _pin(path, "cohort of expression")),
+    )
+
+
 def _parted(rows: Iterable[Read | Unread]) -> tuple[tuple[Read, ...], tuple[Unread, ...]]:
     """What was understood, and what was not."""
     read: list[Read] = []
@@ -159,5 +209,10 @@ def _pin(path: Path, what: str, licence: str = "as its source says") -> Snapshot
         source=f"{what} added by the user",
         version=path.name,
         licence=licence,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=_sha256(path),
     )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -127,7 +127,7 @@ class _Rows:
             raise misfit(cells, len(self._table.header))
         amount = self._amount(at, cells)
         self._totals[sample] += amount  # type: ignore[assignment]
-        written = _symbol(self._table.cell(cells, "gene"))
+        written = symbol_of(self._table.cell(cells, "gene"))
         if not written:
             return NO_SYMBOL
         gene = self._symbols.approved(written, self._observed[sample])
@@ -192,12 +192,12 @@ def _check_total(total: float, observed: Observed) -> None:
         )
 
 
-def _symbol(written: str) -> str:
+def symbol_of(written: str) -> str:
     """The gene's symbol in what tools write; empty where they write an identifier only.
 
-    >>> _symbol("ENST01.1|ENSG01.2|-|-|BRAF-201|BRAF|6459|protein_coding|")
+    >>> symbol_of("ENST01.1|ENSG01.2|-|-|BRAF-201|BRAF|6459|protein_coding|")
     'BRAF'
-    >>> _symbol("ENSG00000157764.14_BRAF"), _symbol("ENSG00000157764"), _symbol("BRAF")
+    >>> symbol_of("ENSG00000157764.14_BRAF"), symbol_of("ENSG00000157764"), symbol_of("BRAF")
     ('BRAF', '', 'BRAF')
     """
     parts = written.split("|")

@@ -7,8 +7,9 @@ features there hold the stop codon, unlike those of a GTF.
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -23,6 +24,11 @@ _WANTED = frozenset({"exon", "CDS"})
 _GENES = ("gene", "ncRNA_gene", "pseudogene")
 _MANE = frozenset({"MANE_Select", "MANE Select"})
 _INCOMPLETE = frozenset({"cds_start_NF", "cds_end_NF", "mRNA_start_NF", "mRNA_end_NF"})
+# All that is ever asked of a feature; the rest of the attributes would be most of the memory.
+_KEPT = frozenset(
+    "ID Parent Name gene gene_name gene_id transcript_id protein_id version tag partial biotype "
+    "transcript_type transcript_biotype".split()
+)
 _PREFIXES = ("transcript:", "gene:", "rna-", "gene-", "cds-", "CDS:")
 
 
@@ -44,17 +50,29 @@ class Gathered:
     """The parts of one transcript, as they stand scattered in the file."""
 
     row: Row
-    exons: list[Row] = field(default_factory=list)
-    coding: list[Row] = field(default_factory=list)
+    exons: list[tuple[int, int]] = field(default_factory=list)
+    coding: list[tuple[int, int, str]] = field(default_factory=list)  # with the phase
+    protein: str = ""
+
+    def take(self, part: Row) -> None:
+        """Add an exon or a coding part."""
+        if part.kind == "exon":
+            self.exons.append((part.start, part.end))
+            return
+        self.coding.append((part.start, part.end, sys.intern(part.phase)))
+        self.protein = self.protein or _accession(part.attributes, ("protein_id",))
 
 
-def read_gff3(path: Path) -> list[Transcript]:
+def read_gff3(path: Path, tagged: Collection[str] = ()) -> list[Transcript]:
     """Transcripts with their exons and coding parts, in the order of the file.
 
     Parameters
     ----------
     path : Path
-        Plain or gzip.
+        Plain or gzip. Of a file whose transcripts stand before their parts, as those of
+        Ensembl do, no more is held than what is kept of them.
+    tagged : collection of str, optional
+        Keep coding transcripts with one of these tags alone; all where none is given.
 
     Raises
     ------
@@ -63,10 +81,10 @@ def read_gff3(path: Path) -> list[Transcript]:
         a file without transcripts.
     """
     problems: list[str] = []
-    parts, genes = _gather(path, problems)
+    parts, genes = _gather(path, problems, frozenset(tagged))
     found: list[Transcript] = []
     for gathered in parts.values():
-        if not gathered.exons:
+        if not gathered.exons or (tagged and not gathered.coding):
             continue
         try:
             found.append(_transcript(gathered, genes))
@@ -82,25 +100,32 @@ def read_gff3(path: Path) -> list[Transcript]:
     return found
 
 
-def _gather(path: Path, problems: list[str]) -> tuple[dict[str, Gathered], dict[str, Row]]:
+def _gather(
+    path: Path, problems: list[str], tagged: frozenset[str]
+) -> tuple[dict[str, Gathered], dict[str, Row]]:
     """Transcripts and genes by the ids that the file itself uses."""
     parts: dict[str, Gathered] = {}
+    left_out: set[str] = set()
     genes: dict[str, Row] = {}
-    waiting: list[Row] = []
+    waiting: list[tuple[str, Row]] = []
     for row in _rows(path, problems):
         own, parents = row.attributes.get("ID", ""), row.attributes.get("Parent", "")
         if row.kind in _WANTED:
-            waiting.append(row)
+            for parent in parents.split(","):
+                if parent in parts:
+                    parts[parent].take(row)
+                elif parent not in left_out:
+                    waiting.append((parent, row))
         elif own and (row.kind in _GENES or row.kind.endswith("gene")):
             genes[own] = row
+        elif own and tagged and not tagged & _tags(row.attributes):
+            left_out.add(own)
         elif own and parents:
             parts[own] = Gathered(row)
-    for row in waiting:
-        for parent in row.attributes.get("Parent", "").split(","):
-            # A file of coding parts alone may hang them on the gene; those are left out.
-            if parent in parts:
-                listed = parts[parent]
-                (listed.exons if row.kind == "exon" else listed.coding).append(row)
+    for parent, row in waiting:
+        # A file of coding parts alone may hang them on the gene; those are left out.
+        if parent in parts:
+            parts[parent].take(row)
     return parts, genes
 
 
@@ -136,8 +161,10 @@ def _row(number: int, line: str) -> Row | None:
     if len(cells) != 9 or not (cells[3].isdecimal() and cells[4].isdecimal()):
         return None
     pairs = (pair.partition("=") for pair in cells[8].split(";") if pair)
-    named = {key.strip(): unquote(value) for key, _, value in pairs}
-    return Row(number, cells[0], cells[2], int(cells[3]), int(cells[4]), cells[6], cells[7], named)
+    told = ((sys.intern(key.strip()), value) for key, _, value in pairs)
+    named = {key: unquote(value) for key, value in told if key in _KEPT}
+    contig, kind = sys.intern(cells[0]), sys.intern(cells[2])
+    return Row(number, contig, kind, int(cells[3]), int(cells[4]), cells[6], cells[7], named)
 
 
 def _transcript(gathered: Gathered, genes: dict[str, Row]) -> Transcript:
@@ -153,9 +180,9 @@ def _transcript(gathered: Gathered, genes: dict[str, Row]) -> Transcript:
         gene_id=_accession(of_gene, ("gene_id",)) if of_gene else told.get("gene_id", ""),
         chromosome=chromosome_of(row.contig),
         strand=strand,
-        exons=tuple(sorted({(e.start, e.end) for e in gathered.exons}, reverse=strand < 0)),
-        coding=(min(c.start for c in coding), max(c.end for c in coding)) if coding else None,
-        protein=_accession(coding[0].attributes, ("protein_id",)) if coding else "",
+        exons=tuple(sorted(set(gathered.exons), reverse=strand < 0)),
+        coding=(min(c[0] for c in coding), max(c[1] for c in coding)) if coding else None,
+        protein=gathered.protein,
         biotype=told.get(
             "biotype", told.get("transcript_type", told.get("transcript_biotype", ""))
         ),
@@ -194,10 +221,8 @@ def _tags(told: dict[str, str]) -> set[str]:
     return {tag.strip() for tag in told.get("tag", "").split(",")}
 
 
-def _phase(coding: list[Row], strand: int) -> int:
+def _phase(coding: list[tuple[int, int, str]], strand: int) -> int:
     if not coding:
         return 0
-    first = (
-        min(coding, key=lambda row: row.start) if strand > 0 else max(coding, key=lambda r: r.end)
-    )
-    return int(first.phase) if first.phase in {"0", "1", "2"} else 0
+    phase = (min(coding) if strand > 0 else max(coding))[2]
+    return int(phase) if phase in {"0", "1", "2"} else 0

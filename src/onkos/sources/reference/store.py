@@ -76,6 +76,7 @@ def add_reference(
     store: Path | None = None,
     chains: Iterable[Path] = (),
     chromosomes: Sequence[Chromosome] = (),
+    tagged: Iterable[str] = (),
 ) -> Added:
     """Compile a genome and its transcripts, and keep them under the name of the assembly.
 
@@ -93,6 +94,8 @@ def add_reference(
         Chain files to this assembly.
     chromosomes : sequence of Chromosome
         Of the knowledge: by their lengths and bases the assembly is checked.
+    tagged : iterable of str
+        Keep coding transcripts with one of these tags alone; all where none is given.
 
     Raises
     ------
@@ -103,7 +106,7 @@ def add_reference(
     assembly = _assembly_name(assembly)
     folder = (store or store_path()) / assembly
     told = tuple(_chain_to(path, assembly) for path in chains)
-    transcripts = read_gff3(gff3)
+    transcripts = read_gff3(gff3, frozenset(tagged))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".making-"))
