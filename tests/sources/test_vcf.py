@@ -13,7 +13,8 @@ from onkos.errors import Unreadable
 from onkos.model import Consequence, Origin, SmallVariant, Vocabulary
 from onkos.sources.patient.consequence import effect_of
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.vcf import NOT_HERE, read_vcf
+from onkos.sources.patient.vcf import read_vcf
+from onkos.sources.patient.vcf_records import NOT_HERE
 
 VEP = (
     "Allele|Consequence|SYMBOL|Gene|Feature_type|Feature|EXON|HGVSc|HGVSp|CANONICAL|MANE_SELECT"

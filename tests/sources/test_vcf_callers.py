@@ -12,8 +12,10 @@ from onkos.errors import Unreadable
 from onkos.model import Case, Knowledge, Origin, Vocabulary
 from onkos.sources.patient.casefile import read_case
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.structural import NO_READS
 from onkos.sources.patient.together import ANOTHER_FILE
-from onkos.sources.patient.vcf import NO_READS, read_vcf, trimmed
+from onkos.sources.patient.vcf import read_vcf
+from onkos.sources.patient.vcf_allele import trimmed
 from tests.sources.vcf_miniatures import CONTIGS, MINIATURES, NAMES, fields, vcf
 
 

@@ -13,8 +13,9 @@ from onkos.model.alteration_words import (
     StatedClass,
 )
 from onkos.model.karyotype import Karyogram
-from onkos.model.noun import Noun, require
+from onkos.model.noun import require
 from onkos.model.oncogenicity import Prediction
+from onkos.model.phase import Phase
 from onkos.model.seen import Seen
 
 _EXONS = re.compile(
@@ -347,20 +348,6 @@ class Cytogenetic(Seen, frozen=True, kw_only=True, tag="cytogenetic"):
     def label(self) -> str:
         """Name as a reader would say it."""
         return self._told(self.name if self.present else f"no {self.name}")
-
-
-class Phase(Noun, frozen=True, kw_only=True):
-    """Two changes of one gene on the same molecule (cis) or not (trans)."""
-
-    gene: str
-    first: str
-    second: str
-    cis: bool
-
-    @property
-    def label(self) -> str:
-        """Name as a reader would say it."""
-        return f"{self.gene} {self.first} in {'cis' if self.cis else 'trans'} with {self.second}"
 
 
 Alteration = (

@@ -271,7 +271,7 @@ def test_parts_that_stand_before_their_transcript_are_its_own_too(files):
 
 
 def test_a_large_gff3_is_read_in_little_memory(tmp_path):
-    """Under 9 KB for each transcript of sixteen parts: a whole set of Ensembl fits a laptop."""
+    """Under 12 KB for each transcript of sixteen parts: a whole set of Ensembl fits a laptop."""
     import tracemalloc
 
     lines, count, exons = ["##gff-version 3"], 500, 8
@@ -294,4 +294,4 @@ def test_a_large_gff3_is_read_in_little_memory(tmp_path):
     assert len(read_gff3(path)) == count
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < count * 9_000
+    assert peak < count * 12_000

@@ -140,8 +140,6 @@ def assemble(
     prior = _prior(patient.prior, unread_prior[0], unread_prior[1], notices)
     whole = together(told, observed)
     notices += _of_samples(samples)
-    if told.doubts:
-        samples = [msgspec.structs.replace(s, doubts=(*s.doubts, *told.doubts)) for s in samples]
     seen: dict[str, Any] = {name: tuple(getattr(whole, name)) for name in _SEEN}
     case = troubles.spared(
         None,
@@ -149,7 +147,7 @@ def assemble(
             id=patient.id.strip(),
             disease=code,
             **seen,
-            samples=tuple(samples),
+            samples=_with_doubts(samples, told),
             prior=prior,
             comedication=comedication_of(patient.comedication, vocabulary),
             age=patient.age,
@@ -172,6 +170,11 @@ def assemble(
     if case is None:
         raise InputError("the case could not be put together")
     return case
+
+
+def _with_doubts(samples: Sequence[Sample], told: Observed) -> tuple[Sample, ...]:
+    """What was said in words and not understood is in doubt for each of them."""
+    return tuple(msgspec.structs.replace(s, doubts=(*s.doubts, *told.doubts)) for s in samples)
 
 
 def _consent(word: str) -> Consent:
