@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from onkos.model import Knowledge
-from onkos.sources.knowledge import builtin
+from onkos.sources.knowledge import builtin, with_snapshots
 
 FILES = ("signatures", "hotspots", "roles", "studies")
 
@@ -25,7 +25,7 @@ def knowledge_of(said: dict[str, Any]) -> Knowledge:
         For a file that cannot be read or holds nothing of what it should.
     """
     given = {name: said.pop(name) for name in FILES}
-    knowledge = builtin()
+    knowledge = with_snapshots(builtin(), said.pop("snapshots"))
     if not any(given.values()):
         return knowledge
     for add, path in _steps(given):

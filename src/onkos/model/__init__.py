@@ -74,6 +74,7 @@ from onkos.model.profile import Profile
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
 from onkos.model.signature import KINDS, SBS96, SignatureCatalogue, Spectrum
+from onkos.model.source import Source
 from onkos.model.unread import Unread
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.vocabulary import (
@@ -177,6 +178,7 @@ __all__ = [
     "SingleCause",
     "SmallVariant",
     "Snapshot",
+    "Source",
     "Spectrum",
     "Stated",
     "StatedClass",

@@ -20,6 +20,7 @@ from onkos.model.oncogenicity import OncogenicityFacts
 from onkos.model.pharmacogene import Pharmacogene
 from onkos.model.risk import Scheme
 from onkos.model.signature import SignatureCatalogue
+from onkos.model.source import Source
 from onkos.model.unread import Unread
 from onkos.model.vocabulary import (
     AmbiguousName,
@@ -38,13 +39,21 @@ from onkos.model.vocabulary import (
 
 
 class Snapshot(Noun, frozen=True, kw_only=True):
-    """Names one version of one source. Never "latest"."""
+    """Names one version of one source. Never "latest".
+
+    Attributes
+    ----------
+    claims, unread : int
+        Of a source beside the built-in one: claims read, and rows that were not understood.
+    """
 
     source: str
     version: str
     licence: str
     sha256: str
     read_on: str = ""
+    claims: int = 0
+    unread: int = 0
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True):
@@ -211,6 +220,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     ----------
     catalogues : tuple of SignatureCatalogue
         Read from files of the user's; none is built in.
+    sources : tuple of Source
+        Knowledge of others that can be added.
     """
 
     vocabulary: Vocabulary
@@ -223,6 +234,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     catalogues: tuple[SignatureCatalogue, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
+    sources: tuple[Source, ...] = ()
     pins: tuple[Snapshot, ...] = ()
 
     @cached_property

@@ -27,6 +27,7 @@ from onkos.model import (
     Regimen,
     Setting,
     Snapshot,
+    Source,
     Test,
     Vocabulary,
 )
@@ -66,6 +67,8 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
     schemes = tuple(read_schemes(entries, vocabulary, problems))
     investigational = tuple(read_investigational(entries, vocabulary, problems))
     biomarkers = read_biomarkers(entries, vocabulary, problems)
+    sources = convert(entries, "source", Source, problems)
+    no_twins([source.id for source in sources], "source", problems)
     assays = convert(entries, "assay", Assay, problems)
     tests = convert(entries, "test", Test, problems)
     no_twins([claim.id for claim in claims], "claim", problems)
@@ -92,6 +95,7 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
         investigational=investigational,
         schemes=schemes,
         biomarkers=biomarkers,
+        sources=sources,
         scales=scales,
         pins=(pin,),
     )
