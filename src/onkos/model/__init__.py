@@ -92,6 +92,7 @@ from onkos.model.vocabulary import (
     Setting,
     Test,
 )
+from onkos.model.voice import Compared, Consensus, Stance, Voice
 
 __all__ = [
     "ANY_MARKER",
@@ -112,6 +113,8 @@ __all__ = [
     "Chromosome",
     "Claim",
     "Classified",
+    "Compared",
+    "Consensus",
     "Consent",
     "Consequence",
     "Convention",
@@ -180,6 +183,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Spectrum",
+    "Stance",
     "Stated",
     "StatedClass",
     "Study",
@@ -189,6 +193,7 @@ __all__ = [
     "Unread",
     "Verdict",
     "Vocabulary",
+    "Voice",
     "entry_of",
     "genes_of",
     "regimen_name",

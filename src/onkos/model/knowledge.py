@@ -218,6 +218,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     Attributes
     ----------
+    others : tuple of Claim
+        Of sources beside the built-in one: compared with it, and never ranked.
     catalogues : tuple of SignatureCatalogue
         Read from files of the user's; none is built in.
     sources : tuple of Source
@@ -226,6 +228,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     vocabulary: Vocabulary
     claims: tuple[Claim, ...] = ()
+    others: tuple[Claim, ...] = ()
     assays: tuple[Assay, ...] = ()
     tests: tuple[Test, ...] = ()
     investigational: tuple[Investigational, ...] = ()
@@ -236,6 +239,16 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     unread: tuple[Unread, ...] = ()
     sources: tuple[Source, ...] = ()
     pins: tuple[Snapshot, ...] = ()
+
+    @cached_property
+    def beside(self) -> Knowledge:
+        """The same with the claims of other sources in place of the built-in ones."""
+        return msgspec.structs.replace(self, claims=self.others, others=())
+
+    @cached_property
+    def beside_names(self) -> tuple[str, ...]:
+        """Sources of those claims."""
+        return tuple(dict.fromkeys(claim.source for claim in self.others))
 
     @cached_property
     def assay_by_name(self) -> dict[str, Assay]:

@@ -50,13 +50,13 @@ def with_snapshots(
     pages = _chosen(names, store)
     if not pages:
         return knowledge
-    claims: list[Claim] = list(knowledge.claims)
+    claims: list[Claim] = []
     pins: list[Snapshot] = list(knowledge.pins)
     for page in pages:
         compiled = compiled_snapshot(page, knowledge, store)
         claims += compiled.claims
         pins.append(_pin(page, source_of(page.source, knowledge), compiled))
-    return msgspec.structs.replace(knowledge, claims=tuple(claims), pins=tuple(pins))
+    return msgspec.structs.replace(knowledge, others=tuple(claims), pins=tuple(pins))
 
 
 def named_now(names: Sequence[str] = (), store: Path | None = None) -> tuple[str, ...]:
