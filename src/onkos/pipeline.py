@@ -69,6 +69,7 @@ def run(
         classified=risk.classify(case, knowledge),
         tried=evidence.under_investigation(case, knowledge),
         plan=plan.rank(case, findings, matches, knowledge),
+        compared=evidence.compare(case, findings, matches, knowledge, regulators),
         regulators=regulators,
         version=__version__,
         pins=knowledge.pins,

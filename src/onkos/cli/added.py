@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from onkos.model import Knowledge
-from onkos.sources.knowledge import builtin
+from onkos.sources.knowledge import builtin, with_snapshots
 
 FILES = (
     "signatures",
@@ -39,7 +39,7 @@ def knowledge_of(said: dict[str, Any], words: tuple[str, ...] = ()) -> Knowledge
     given["changes_assembly"] = said.pop("changes_assembly")
     if len(words) == 1 and words[0].casefold().endswith(CASE_FILE):
         _of_case_file(Path(words[0]), given)
-    knowledge = builtin()
+    knowledge = with_snapshots(builtin(), said.pop("snapshots"))
     if not any(given.values()):
         return knowledge
     for add, path in _steps(given):

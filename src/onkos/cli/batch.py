@@ -53,6 +53,9 @@ TERMINATED = 128 + signal.SIGTERM
               "is not so.")  # fmt: skip
 @click.option("--fuzzy", is_flag=True,
               help="Take a plainly misspelt disease for the nearest one, and say so.")  # fmt: skip
+@click.option("--knowledge", "snapshots", multiple=True, metavar="NAME@DATE",
+              help="A kept snapshot of somebody else's knowledge to read, or none. May be "
+              "repeated. [default: the current one of each source that was added]")  # fmt: skip
 def batch(
     cases: str,
     output: str,
@@ -62,6 +65,7 @@ def batch(
     germline: str | None,
     assembly: str | None,
     fuzzy: bool,
+    snapshots: tuple[str, ...],
 ) -> None:
     """Plan many cases: JSON Lines in, JSON Lines out, in the same order.
 
@@ -74,12 +78,16 @@ def batch(
     from onkos.cli.choice import regulators_of
     from onkos.cli.worker import Orders
     from onkos.errors import InputError
-    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge import builtin, named_now, with_snapshots
 
-    knowledge = builtin()
-    is_study = os.path.isdir(cases)
+    named = named_now(snapshots)
+    knowledge = with_snapshots(builtin(), named)
     orders = Orders(
-        fuzzy, regulators_of(regulators, knowledge), encoded=is_study, germline=germline
+        fuzzy,
+        regulators_of(regulators, knowledge),
+        encoded=os.path.isdir(cases),
+        germline=germline,
+        snapshots=named,
     )
     _end_cleanly_when_terminated()
     began = time.monotonic()

@@ -14,6 +14,13 @@ COMMANDS = {
     "lint": Lazy("onkos.cli.knowledge:lint", "Check the knowledge; exit 0 where it is clean."),
     "stats": Lazy("onkos.cli.knowledge:stats", "Count what the knowledge holds."),
     "site": Lazy("onkos.cli.knowledge:site", "Write the knowledge as pages to browse offline."),
+    "sources": Lazy("onkos.cli.snapshots:sources", "List whose knowledge onkos can read."),
+    "add": Lazy("onkos.cli.snapshots:add", "Add a snapshot of somebody else's knowledge."),
+    "snapshots": Lazy("onkos.cli.snapshots:list_", "List the snapshots that are kept."),
+    "unread": Lazy("onkos.cli.snapshots:unread", "List what of a snapshot was not understood."),
+    "use": Lazy("onkos.cli.snapshots:use", "Choose which snapshot of a source is read."),
+    "rollback": Lazy("onkos.cli.snapshots:rollback", "Go back to the snapshot before."),
+    "remove": Lazy("onkos.cli.snapshots:remove", "Forget a snapshot."),
     "compile": Lazy("onkos.cli.knowledge:compile_", "Make the snapshot that each start reads."),
 }
 

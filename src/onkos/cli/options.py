@@ -67,6 +67,9 @@ _REFERENCE = (
 
 _FILE = click.Path(path_type=Path)
 _ADDED = (
+    click.option("--knowledge", "snapshots", multiple=True, metavar="NAME@DATE",
+                 help="A kept snapshot of somebody else's knowledge to read, or none. May be "
+                 "repeated. [default: the current one of each source that was added]"),
     click.option("--signatures", type=_FILE, multiple=True, metavar="FILE",
                  help="A catalogue of mutational signatures, such as COSMIC's, that spectra are "
                  "fitted to. May be repeated, one for each kind."),

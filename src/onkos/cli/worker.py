@@ -19,7 +19,7 @@ from onkos.cli.lines import Line
 from onkos.errors import InputError, OnkosError
 from onkos.model import Case, Dossier
 from onkos.report import error_form, to_json_bytes
-from onkos.sources.knowledge import builtin
+from onkos.sources.knowledge import builtin, with_snapshots
 from onkos.sources.patient.record import case_of_record
 
 
@@ -36,12 +36,15 @@ class Orders(NamedTuple):
         Whether lines hold cases of a study, encoded here, instead of JSON from outside.
     germline : str or None
         Whether inherited findings may be told; None for what each case says.
+    snapshots : tuple of str
+        Snapshots of others' knowledge to read, each with its day, or ``("none",)``.
     """
 
     fuzzy: bool
     regulators: tuple[str, ...] | None
     encoded: bool = False
     germline: str | None = None
+    snapshots: tuple[str, ...] = ("none",)
 
 
 class Done(NamedTuple):
@@ -58,7 +61,7 @@ class Worker:
 
     def __init__(self, orders: Orders) -> None:
         self._orders = orders
-        self._knowledge = builtin()
+        self._knowledge = with_snapshots(builtin(), orders.snapshots)
         # The knowledge lives as long as the process: no collection need visit it again.
         gc.collect()
         gc.freeze()

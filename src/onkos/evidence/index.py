@@ -107,6 +107,7 @@ def _triggers(rule: Criterion, measures: Mapping[str, Measure]) -> set[str]:
     return words
 
 
+KEPT = 2  # the built-in claims, and those beside them
 _INDEXES: list[ClaimIndex] = []
 
 
@@ -115,5 +116,5 @@ def index_of(knowledge: Knowledge) -> ClaimIndex:
     for index in _INDEXES:
         if index.knowledge is knowledge:
             return index
-    _INDEXES[:] = [ClaimIndex(knowledge)]
+    _INDEXES[:] = [ClaimIndex(knowledge), *_INDEXES[: KEPT - 1]]
     return _INDEXES[0]

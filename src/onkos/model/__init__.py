@@ -87,6 +87,7 @@ from onkos.model.profile import ExpressionCohort, Profile, logged
 from onkos.model.risk import Classified, Scheme
 from onkos.model.segment import Segment
 from onkos.model.signature import KINDS, SBS96, SignatureCatalogue, Spectrum
+from onkos.model.source import Source
 from onkos.model.unread import Unread
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.vocabulary import (
@@ -104,6 +105,7 @@ from onkos.model.vocabulary import (
     Setting,
     Test,
 )
+from onkos.model.voice import Compared, Consensus, Stance, Voice
 
 __all__ = [
     "ANY_MARKER",
@@ -126,6 +128,8 @@ __all__ = [
     "Chromosome",
     "Claim",
     "Classified",
+    "Compared",
+    "Consensus",
     "Consent",
     "Consequence",
     "Convention",
@@ -198,7 +202,9 @@ __all__ = [
     "SingleCause",
     "SmallVariant",
     "Snapshot",
+    "Source",
     "Spectrum",
+    "Stance",
     "Stated",
     "StatedClass",
     "Study",
@@ -208,6 +214,7 @@ __all__ = [
     "Unread",
     "Verdict",
     "Vocabulary",
+    "Voice",
     "entry_of",
     "genes_of",
     "logged",

@@ -119,6 +119,8 @@ class Study(Noun, frozen=True, kw_only=True):
         Fraction in [0, 1].
     positive : bool
         Whether it supports the claim, so that a failed trial supports a claim of no benefit.
+    level : str
+        As the source of the claim grades it, on its own scale.
     source : str
         Page on which it was read, where no identifier leads there.
     """
@@ -137,6 +139,7 @@ class Study(Noun, frozen=True, kw_only=True):
     response_rate: float | None = None
     positive: bool = True
     year: int | None = None
+    level: str = ""
     source: str = ""
     note: str = ""
     unverified: bool = False

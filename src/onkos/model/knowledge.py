@@ -23,6 +23,7 @@ from onkos.model.placed import PlacedChange, PlacedChanges
 from onkos.model.profile import ExpressionCohort
 from onkos.model.risk import Scheme
 from onkos.model.signature import SignatureCatalogue
+from onkos.model.source import Source
 from onkos.model.unread import Unread
 from onkos.model.vocabulary import (
     AmbiguousName,
@@ -43,13 +44,21 @@ EMPTY = msgspec.Raw(msgspec.msgpack.encode(()))
 
 
 class Snapshot(Noun, frozen=True, kw_only=True):
-    """Names one version of one source. Never "latest"."""
+    """Names one version of one source. Never "latest".
+
+    Attributes
+    ----------
+    claims, unread : int
+        Of a source beside the built-in one: claims read, and rows that were not understood.
+    """
 
     source: str
     version: str
     licence: str
     sha256: str
     read_on: str = ""
+    claims: int = 0
+    unread: int = 0
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defaults=True):
@@ -237,16 +246,21 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     Attributes
     ----------
+    others : tuple of Claim
+        Of sources beside the built-in one: compared with it, and never ranked.
     catalogues : tuple of SignatureCatalogue
         Read from files of the user's; none is built in.
     packed_changes : msgspec.Raw
         The built-in table of known changes, unpacked where it is first asked for.
     added_changes : tuple of PlacedChange
         Known changes of the user's own.
+    sources : tuple of Source
+        Knowledge of others that can be added.
     """
 
     vocabulary: Vocabulary
     claims: tuple[Claim, ...] = ()
+    others: tuple[Claim, ...] = ()
     assays: tuple[Assay, ...] = ()
     tests: tuple[Test, ...] = ()
     investigational: tuple[Investigational, ...] = ()
@@ -258,6 +272,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     expression_cohorts: tuple[ExpressionCohort, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
+    sources: tuple[Source, ...] = ()
     pins: tuple[Snapshot, ...] = ()
 
     @cached_property
@@ -269,6 +284,16 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def known_changes(self) -> PlacedChanges:
         """Known changes by their places: the built-in ones, then the user's own."""
         return PlacedChanges((*self.built_in_changes, *self.added_changes))
+
+    @cached_property
+    def beside(self) -> Knowledge:
+        """The same with the claims of other sources in place of the built-in ones."""
+        return msgspec.structs.replace(self, claims=self.others, others=())
+
+    @cached_property
+    def beside_names(self) -> tuple[str, ...]:
+        """Sources of those claims."""
+        return tuple(dict.fromkeys(claim.source for claim in self.others))
 
     @cached_property
     def assay_by_name(self) -> dict[str, Assay]:

@@ -11,6 +11,7 @@ from onkos.model.knowledge import Snapshot
 from onkos.model.noun import Noun
 from onkos.model.risk import Classified
 from onkos.model.verdict import Answer, Question, Verdict
+from onkos.model.voice import Compared
 
 
 class Grade(Noun, frozen=True, kw_only=True):
@@ -137,6 +138,7 @@ class Dossier(Noun, frozen=True, kw_only=True):
     classified: tuple[Classified, ...] = ()
     tried: tuple[Tried, ...] = ()
     plan: Plan
+    compared: tuple[Compared, ...] = ()
     regulators: tuple[str, ...] = ("FDA", "EMA")
     version: str = ""
     pins: tuple[Snapshot, ...] = ()

@@ -2,5 +2,6 @@
 
 from onkos.sources.knowledge.builtin import builtin
 from onkos.sources.knowledge.lint import lint
+from onkos.sources.knowledge.snapshots import named_now, with_snapshots
 
-__all__ = ["builtin", "lint"]
+__all__ = ["builtin", "lint", "named_now", "with_snapshots"]

@@ -16,7 +16,7 @@ from onkos.errors import KnowledgeError
 from onkos.model import Knowledge
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "knowledge"
-FORMAT = 16  # rises when a noun changes shape, so that an old snapshot is not read as a new one
+FORMAT = 17  # rises when a noun changes shape, so that an old snapshot is not read as a new one
 KEPT = 4  # snapshots in the cache; each is of one state of the files
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -42,7 +42,7 @@ def builtin() -> Knowledge:
     from onkos.sources.knowledge.compile import compile_folder
 
     knowledge = compile_folder(FOLDER, key)
-    _write(path, _ENCODER.encode(knowledge))
+    write_whole(path, _ENCODER.encode(knowledge), "builtin-*.msgpack", KEPT)
     return knowledge
 
 
@@ -76,21 +76,15 @@ def _read(path: Path) -> Knowledge | None:
         return None
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all: a half-written snapshot is never visible."""
+def write_whole(path: Path, data: bytes, like: str, kept: int) -> None:
+    """Keep something in the cache, whole or not at all, and the last few of its kind only."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).replace(path)
-        _prune(path.parent)
+        for old in sorted(path.parent.glob(like), key=lambda p: p.stat().st_mtime)[:-kept]:
+            old.unlink(missing_ok=True)
     except OSError:
         return
-
-
-def _prune(folder: Path) -> None:
-    """Keep the snapshots of the last few states of the files only."""
-    kept = sorted(folder.glob("builtin-*.msgpack"), key=lambda p: p.stat().st_mtime)
-    for old in kept[:-KEPT]:
-        old.unlink(missing_ok=True)

@@ -27,6 +27,7 @@ from onkos.model import (
     Regimen,
     Setting,
     Snapshot,
+    Source,
     Test,
     Vocabulary,
 )
@@ -69,6 +70,8 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
     investigational = tuple(read_investigational(entries, vocabulary, problems))
     biomarkers = read_biomarkers(entries, vocabulary, problems)
     changes = read_known_changes(entries, vocabulary.genes, problems)
+    sources = convert(entries, "source", Source, problems)
+    no_twins([source.id for source in sources], "source", problems)
     assays = convert(entries, "assay", Assay, problems)
     tests = convert(entries, "test", Test, problems)
     no_twins([claim.id for claim in claims], "claim", problems)
@@ -96,6 +99,7 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
         schemes=schemes,
         biomarkers=biomarkers,
         packed_changes=msgspec.Raw(msgspec.msgpack.encode(changes)),
+        sources=sources,
         scales=scales,
         pins=(pin,),
     )

@@ -1,0 +1,137 @@
+"""``onkos knowledge add`` and its like: other people's knowledge, kept by day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from onkos.errors import KnowledgeError, UsageError
+
+
+@click.command()
+@click.argument("source")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--date", "on", metavar="YYYY-MM-DD",
+              help="The day of the source's state. [default: as the file's name says]")  # fmt: skip
+def add(source: str, files: tuple[Path, ...], on: str | None) -> None:
+    """Add a snapshot of somebody else's knowledge, and read it from now on.
+
+    SOURCE is one of those of onkos knowledge sources; FILES are as its owner publishes them. All
+    rows are read first: where not one is understood, nothing is kept. Files keep their owner's
+    licence and stay on this machine.
+
+    \b
+    onkos knowledge add civic nightly-AcceptedClinicalEvidenceSummaries.tsv --date 2026-05-29
+    """
+    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.snapshots import keep_compiled, read_files, source_of
+    from onkos.sources.knowledge.store import add_snapshot
+
+    known = builtin()
+    chosen = source_of(source, known)
+    day = _day(on, files)
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"there is no file {path}")
+    compiled = read_files(chosen, files, known.vocabulary)
+    page = add_snapshot(chosen.id, files, day, chosen.licence)
+    keep_compiled(page, known, compiled)
+    click.echo(
+        f"{page.name}: {len(compiled.claims)} claims, {len(compiled.unread)} rows not understood "
+        f"({chosen.licence})"
+    )
+    if compiled.unread:
+        click.echo(f"  onkos knowledge unread {page.name} lists them")
+
+
+def _day(on: str | None, files: tuple[Path, ...]) -> date:
+    from onkos.sources.knowledge.dated import day_in
+
+    if on is None:
+        told = {day for path in files if (day := day_in(path.name))}
+        if len(told) != 1:
+            raise UsageError("say the day of the source's state: --date YYYY-MM-DD")
+        return told.pop()
+    try:
+        return datetime.strptime(on, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise UsageError(f"--date {on}: write it as 2026-05-29") from error
+
+
+@click.command()
+def sources() -> None:
+    """List whose knowledge onkos can read, and under which licence."""
+    from onkos.sources.knowledge import builtin
+
+    for source in builtin().sources:
+        click.echo(f"{source.id:<14}{source.name}, {source.licence}  {source.homepage}")
+        if source.note:
+            click.echo(f"{'':<14}{source.note}")
+
+
+@click.command("snapshots")
+def list_() -> None:
+    """List the snapshots that are kept; * marks those that are read."""
+    from onkos.sources.knowledge.store import current, snapshots, store_path
+
+    kept = snapshots()
+    for page in kept:
+        read = current(page.source)
+        mark = "*" if read is not None and read.name == page.name else " "
+        size = sum(file.size for file in page.files) / 1e6
+        click.echo(f"{mark} {page.name:<28}{size:>8.1f} MB  {page.sha256[:12]}  {page.licence}")
+    if not kept:
+        click.echo(f"none in {store_path()}; onkos knowledge add --help says how to add one")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--all", "every", is_flag=True, help="All rows, and not the first of each reason.")
+def unread(name: str, every: bool) -> None:
+    """List what of a snapshot was not understood, by reason.
+
+    NAME is SOURCE@DATE, or SOURCE for the one that is read.
+    """
+    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.snapshots import compiled_snapshot
+    from onkos.sources.knowledge.store import snapshot
+
+    rows = compiled_snapshot(snapshot(name), builtin()).unread
+    for reason, count in Counter(row.reason for row in rows).most_common():
+        click.echo(f"{count:>6}  {reason}")
+        of_it = [row for row in rows if row.reason == reason]
+        for row in of_it if every else of_it[:1]:
+            click.echo(f"{'':<8}{row.source}, line {row.line}: {row.text}")
+    click.echo(f"{len(rows):>6}  in all")
+
+
+@click.command()
+@click.argument("name")
+def use(name: str) -> None:
+    """Choose which snapshot of a source is read: SOURCE@DATE."""
+    from onkos.sources.knowledge import store
+
+    click.echo(f"{store.use(name).name} is read from now on")
+
+
+@click.command()
+@click.argument("source")
+def rollback(source: str) -> None:
+    """Go back to the snapshot of SOURCE before the current one."""
+    from onkos.sources.knowledge import store
+
+    click.echo(f"{store.rollback(source).name} is read from now on")
+
+
+@click.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Forget a snapshot: SOURCE@DATE. Reports that name it cannot be made again then."""
+    from onkos.sources.knowledge import store
+
+    if "@" not in name:
+        raise KnowledgeError(f"say which: {name}@DATE (onkos knowledge snapshots lists them)")
+    click.echo(f"{store.remove(name).name} is removed")

@@ -1,0 +1,181 @@
+"""Claims of the snapshots that a user keeps, read by their adapters and compiled once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_cache_path
+
+from onkos import __version__
+from onkos.errors import KnowledgeError
+from onkos.model import Claim, Knowledge, Snapshot, Source, Unread, Vocabulary
+from onkos.model.noun import Noun
+from onkos.sources.knowledge.builtin import FORMAT, write_whole
+from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
+
+NONE = "none"
+KEPT = 12  # compiled snapshots in the cache
+_ADAPTERS = "onkos.sources.knowledge.adapters"
+_ENCODER = msgspec.msgpack.Encoder()
+Adapter = Callable[[Path, Vocabulary], Iterable[Claim | Unread]]
+
+
+class Compiled(Noun, frozen=True, kw_only=True):
+    """What the adapter made of one snapshot."""
+
+    claims: tuple[Claim, ...]
+    unread: tuple[Unread, ...]
+
+
+def with_snapshots(
+    knowledge: Knowledge, names: Sequence[str] = (), store: Path | None = None
+) -> Knowledge:
+    """The built-in knowledge with what the user keeps of others.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Snapshots to read, ``"civic@2026-05-29"`` or ``"civic"`` for the current one; only these
+        are read then. ``"none"`` alone reads none. Empty: the current one of each source.
+
+    Raises
+    ------
+    KnowledgeError
+        Where one is not kept, is damaged, or is named twice.
+    """
+    pages = _chosen(names, store)
+    if not pages:
+        return knowledge
+    claims: list[Claim] = []
+    pins: list[Snapshot] = list(knowledge.pins)
+    for page in pages:
+        compiled = compiled_snapshot(page, knowledge, store)
+        claims += compiled.claims
+        pins.append(_pin(page, source_of(page.source, knowledge), compiled))
+    return msgspec.structs.replace(knowledge, others=tuple(claims), pins=tuple(pins))
+
+
+def named_now(names: Sequence[str] = (), store: Path | None = None) -> tuple[str, ...]:
+    """The snapshots meant, each with its day, so that all processes of a run read the same."""
+    return tuple(page.name for page in _chosen(names, store)) or (NONE,)
+
+
+def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = None) -> Compiled:
+    """Claims of a snapshot, from the cache or made anew.
+
+    Raises
+    ------
+    KnowledgeError
+        Where a file of it is gone, or holds not one claim.
+    """
+    path = _cache_path(page, knowledge)
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=Compiled)
+    except (OSError, msgspec.DecodeError):
+        pass
+    source = source_of(page.source, knowledge)
+    with kept_files(page, store) as files:
+        compiled = read_files(source, files, knowledge.vocabulary)
+    keep_compiled(page, knowledge, compiled)
+    return compiled
+
+
+def keep_compiled(page: Page, knowledge: Knowledge, compiled: Compiled) -> None:
+    """Keep in the cache what was made of a snapshot."""
+    data = _ENCODER.encode(compiled)
+    write_whole(_cache_path(page, knowledge), data, "claims-*.msgpack", KEPT)
+
+
+def read_files(source: Source, files: Iterable[Path], vocabulary: Vocabulary) -> Compiled:
+    """Claims of files, and what of them was not understood.
+
+    Raises
+    ------
+    KnowledgeError
+        Where they hold not one claim, or an id stands twice.
+    """
+    read = _adapter(source)
+    claims: list[Claim] = []
+    unread: list[Unread] = []
+    for path in files:
+        for row in read(path, vocabulary):
+            (claims if isinstance(row, Claim) else unread).append(row)  # type: ignore[arg-type]
+    if not claims:
+        first = f": {unread[0].reason}" if unread else ""
+        raise KnowledgeError(f"{source.name}: not one claim was understood{first}")
+    twice = _twins(claim.id for claim in claims)
+    if twice:
+        raise KnowledgeError(f"{source.name}: the id {twice!r} stands twice; give each file once")
+    return Compiled(claims=tuple(claims), unread=tuple(unread))
+
+
+def source_of(name: str, knowledge: Knowledge) -> Source:
+    """A source by its id or name.
+
+    Raises
+    ------
+    KnowledgeError
+        With those that onkos can read.
+    """
+    for source in knowledge.sources:
+        if name.casefold() in {source.id, source.name.casefold()}:
+            return source
+    known = ", ".join(source.id for source in knowledge.sources)
+    raise KnowledgeError(f"onkos reads no source {name!r}; it reads {known}")
+
+
+def _chosen(names: Sequence[str], store: Path | None) -> tuple[Page, ...]:
+    if tuple(names) == (NONE,):
+        return ()
+    if NONE in names:
+        raise KnowledgeError("none stands alone: name the snapshots to read, or none")
+    if names:
+        pages = tuple(snapshot(name, store) for name in names)
+        twice = _twins(page.source for page in pages)
+        if twice:
+            raise KnowledgeError(f"two snapshots of {twice} are named; give one")
+        return tuple(sorted(pages, key=lambda page: page.source))
+    kept = dict.fromkeys(page.source for page in snapshots(store))
+    found = (current(source, store) for source in kept)
+    return tuple(page for page in found if page is not None)
+
+
+def _pin(page: Page, source: Source, compiled: Compiled) -> Snapshot:
+    return Snapshot(
+        source=source.name,
+        version=str(page.on),
+        licence=page.licence,
+        sha256=page.sha256,
+        claims=len(compiled.claims),
+        unread=len(compiled.unread),
+    )
+
+
+def _adapter(source: Source) -> Adapter:
+    module, _, name = source.reads.partition(":")
+    found: Adapter = getattr(import_module(f"{_ADAPTERS}.{module}"), name)
+    return found
+
+
+def _cache_path(page: Page, knowledge: Knowledge) -> Path:
+    """By content, version and vocabulary: claims are read with the words of this onkos."""
+    made_of = f"{page.name} {page.sha256} {FORMAT} {__version__} {knowledge.pins[0].sha256}"
+    key = hashlib.sha256(made_of.encode()).hexdigest()[:24]
+    return user_cache_path("onkos") / f"claims-{page.source}-{key}.msgpack"
+
+
+def _twins(names: Iterable[str]) -> str:
+    seen: set[str] = set()
+    return next((name for name in _noting(names, seen)), "")
+
+
+def _noting(names: Iterable[str], seen: set[str]) -> Iterator[str]:
+    """Names that were seen before."""
+    for name in names:
+        if name in seen:
+            yield name
+        seen.add(name)
