@@ -279,6 +279,7 @@ class ProfileWords(Noun, frozen=True, kw_only=True):
     small_exon_deletions: frozenset[str]
     exons_in_doubt: frozenset[str]
     not_genes: frozenset[str]
+    not_proteins: frozenset[str]
     domains: dict[str, tuple[str, ...]]
     phrases: dict[str, str]
 

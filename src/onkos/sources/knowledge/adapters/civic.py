@@ -42,7 +42,10 @@ COLUMNS = {
     "flagged": ("is_flagged",),
 }
 REQUIRED = tuple((name,) for name in ("id", "profile", "disease", "kind", "direction", "level"))
-_OLD_PAIR = re.compile(r"([A-Z][A-Z0-9]*)-([A-Z][A-Z0-9]*)(?: (.+))?")
+# 2021: "EML4-ALK C1156Y", "ALK FUSION I1171", "V600E and AMPLIFICATION", each under its gene.
+_OLD_PAIR = re.compile(r"([A-Z][A-Z0-9]{2,})-([A-Z][A-Z0-9]{2,})(?: (.+))?")
+_OLD_FUSION = re.compile(r"([A-Z][A-Z0-9]*) FUSION (.+)")
+_OLD_AND = re.compile(r" (?:and|AND) ")
 _DAMAGING = {"lossoffunction", "gainoffunction", "dominantnegative", "neomorphic"}
 
 
@@ -101,14 +104,26 @@ _PLAIN = (
 
 
 def _profile_of_2021(gene: str, variant: str, vocabulary: Vocabulary) -> str:
-    """Gene and variant as one profile; ``ALK`` and ``EML4-ALK C1156Y`` as two of its parts."""
-    old = _OLD_PAIR.fullmatch(variant)
+    """Gene and variant as one profile.
+
+    >>> _profile_of_2021("ALK", "EML4-ALK C1156Y", Vocabulary())
+    'EML4::ALK Fusion AND ALK C1156Y'
+    >>> _profile_of_2021("BRAF", "V600E and AMPLIFICATION", Vocabulary())
+    'BRAF V600E AND BRAF AMPLIFICATION'
+    """
+    first, *others = _OLD_AND.split(variant)
+    old = _OLD_PAIR.fullmatch(first)
     if old:
-        five, three = (vocabulary.symbol_by_name.get(name, "") for name in old.groups()[:2])
-        if gene in {five, three} and five and three and five != three:
-            more = f" AND {gene} {old[3]}" if old[3] else ""
-            return f"{five}::{three} Fusion{more}"
-    return f"{gene} {variant}"
+        names = [vocabulary.symbol_by_name.get(name, name) for name in old.groups()[:2]]
+        if gene in names and names[0] != names[1]:
+            others = [*([old[3]] if old[3] else []), *others]
+            return " AND ".join(
+                [f"{names[0]}::{names[1]} Fusion", *(f"{gene} {o}" for o in others)]
+            )
+    any_partner = _OLD_FUSION.fullmatch(first)
+    if any_partner and any_partner[1] == gene:
+        return " AND ".join([f"{gene} Fusion", *(f"{gene} {o}" for o in (any_partner[2], *others))])
+    return " AND ".join(f"{gene} {part}" for part in (first, *others))
 
 
 def functional_studies(path: Path, vocabulary: Vocabulary) -> Iterator[FunctionalStudy | Unread]:
@@ -137,7 +152,9 @@ def _functional(item: Item, reader: ItemReader) -> FunctionalStudy:
     meaning = "".join(ch for ch in item.significance.casefold() if ch.isalpha())
     supports = item.direction.casefold() == "supports"
     if not supports or meaning not in _DAMAGING | {"unalteredfunction"}:
-        reason = f"{item.direction}, {item.significance}: shows neither damage nor a normal function"
+        reason = (
+            f"{item.direction}, {item.significance}: shows neither damage nor a normal function"
+        )
         raise Rejected("significance", reason, text=item.said)
     try:
         rule = reader.profiles.read(item.profile)

@@ -161,7 +161,9 @@ class _Builder(Transformer[Token, Any]):
     def negated(self, items: list[Any]) -> Said:
         inner: Said = items[1]
         if inner.exact is None:
-            raise Rejected("profile", f"to deny '{inner.at_most}' would be broader than to deny it all")
+            raise Rejected(
+                "profile", f"to deny '{inner.at_most}' would be broader than to deny it all"
+            )
         denied = c.Not(of=inner.exact)
         return Said(denied, denied)
 
@@ -217,7 +219,12 @@ class _Builder(Transformer[Token, Any]):
         return _exactly(c.FusionIs(genes=genes, rearrangement=True))
 
     def change(self, items: list[Token]) -> Said:
-        change = _change(str(items[1]), coding=len(items) > 2)
+        written = str(items[1])
+        if f"{items[0]} {written}" in self.reader.words.not_proteins:
+            raise Rejected(
+                "profile", "a change of bases, written like one of residues", text=written
+            )
+        change = _change(written, coding=len(items) > 2)
         return _exactly(self._mutation(items[0], change=change))
 
     def residues(self, items: list[Token]) -> Said:
@@ -236,7 +243,9 @@ class _Builder(Transformer[Token, Any]):
         known = self._gene(gene)
         numbers = range(first, last + 1)
         if known is None or any(str(n) not in known.exons for n in numbers):
-            raise Rejected("profile", f"the vocabulary does not know the codons of this exon of {gene}")
+            raise Rejected(
+                "profile", f"the vocabulary does not know the codons of this exon of {gene}"
+            )
         if any(f"{gene} {n}" in self.reader.words.exons_in_doubt for n in numbers):
             raise Rejected("profile", f"exons of {gene} are counted in two ways")
         return _exactly(self._mutation(items[0], what=word, exons=(first, last)))
@@ -263,7 +272,9 @@ class _Builder(Transformer[Token, Any]):
         """A mutation that drives; of a gene that only ever suppresses, none gains function."""
         gene = self._gene(str(written))
         if gene is not None and gene.role == "tumour suppressor":
-            raise Rejected("profile", f"{gene.symbol} is a tumour suppressor: which change was gained")
+            raise Rejected(
+                "profile", f"{gene.symbol} is a tumour suppressor: which change was gained"
+            )
         return Said(self._mutation(written, what="oncogenic mutation"), None)
 
     def damaging(self, written: Token) -> Said:
@@ -387,7 +398,11 @@ def _change_of_one(written: str, coding: bool) -> str:
         raise Rejected("profile", "a silent change is told by its bases alone", text=written)
     told = found.consequence in _TOLD_BY_PROTEIN or "fs*" in found.text
     if coding and not told:
-        raise Rejected("profile", "the bases are told, and the protein's name is of several changes", text=written)
+        raise Rejected(
+            "profile",
+            "the bases are told, and the protein's name is of several changes",
+            text=written,
+        )
     return found.text
 
 

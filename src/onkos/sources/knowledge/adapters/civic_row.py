@@ -144,7 +144,9 @@ class ItemReader:
         term = self.diseases.find(item.disease, item.doid)
         if term is None:
             remedy = "add the term to knowledge/maps/diseases.toml"
-            raise Rejected("disease", f"{item.disease} is not in the map of diseases", remedy=remedy)
+            raise Rejected(
+                "disease", f"{item.disease} is not in the map of diseases", remedy=remedy
+            )
         if effect is Effect.PREDISPOSITION and term.relation != "unnamed":
             return term
         if term.safe or (effect is Effect.DIAGNOSIS and term.oncotree):
@@ -174,7 +176,9 @@ class ItemReader:
             drugs, setting = self._drugs((name,))
             yield drugs, setting, f"/{'+'.join(drugs)}"
 
-    def _drugs(self, names: dict[str, None] | tuple[str]) -> tuple[tuple[str, ...], Criterion | None]:
+    def _drugs(
+        self, names: dict[str, None] | tuple[str]
+    ) -> tuple[tuple[str, ...], Criterion | None]:
         drugs: list[str] = []
         settings: list[str] = []
         for name in names:

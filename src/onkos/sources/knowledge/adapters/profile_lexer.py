@@ -12,7 +12,7 @@ from onkos.sources.patient.tables import Rejected
 _LOGIC = re.compile(r"(AND|OR|NOT)(?=\s)|(\()(?=\s)|(\))")
 _END = re.compile(r"\s+(?:AND|OR)\s|\s+\)|$")
 _PAIR = re.compile(r"([\w@.-]+|\?)::([\w@.-]+|\?)")
-_JUNCTION = re.compile(r"e\d+::e\d+")
+_JUNCTION = re.compile(r"e\d+(?:::|-|;)[ea]\d+", re.IGNORECASE)
 _CODING = re.compile(r"\((c\.[^)]*)\)$")
 _EXON = re.compile(r"exon (\d+)(?:-(\d+))? (.+)", re.IGNORECASE)
 _RESIDUES = re.compile(r"[A-Z]\d+(?:/[A-Z]\d+)+")
@@ -22,12 +22,12 @@ _POLYMORPHISM = re.compile(r"\brs\d+|polymorphism|genotype|\*\d+[A-Z]?\b|SNP\d+"
 
 # The variant of a whole gene, to what it says; longest first does not matter: all of it must fit.
 WORDS = {
-    "mutation": "mutation", "alteration": "alteration", "activating mutation": "activating",
+    "mutation": "mutation", "mutations": "mutation", "alteration": "alteration", "activating mutation": "activating",
     "gain-of-function": "activating", "deleterious mutation": "deleterious",
     "inactivating mutation": "inactivating", "loss-of-function": "loss of function",
     "biallelic inactivation": "biallelic", "amplification": "amplification", "loss": "loss",
     "deletion": "deletion", "overexpression": "overexpression", "expression": "expression",
-    "underexpression": "underexpression", "wildtype": "wild-type", "wild-type": "wild-type",
+    "underexpression": "underexpression", "wildtype": "wild-type", "wild-type": "wild-type", "wild type": "wild-type",
     "promoter methylation": "methylation", "promoter hypermethylation": "methylation",
     "methylation": "methylation", "promoter mutation": "promoter",
     "truncating mutation": "truncating mutation", "truncation": "truncating mutation",
@@ -37,7 +37,7 @@ WORDS = {
 FUSIONS = {"fusion": "FUSION", "fusions": "FUSION"}
 REARRANGEMENTS = {"rearrangement": "REARRANGEMENT", "rearrangements": "REARRANGEMENT"}
 EXON_WORDS = {
-    "mutation": "mutation", "deletion": "deletion", "del": "deletion", "insertion": "insertion",
+    "mutation": "mutation", "mutations": "mutation", "deletion": "deletion", "del": "deletion", "insertion": "insertion",
     "frameshift": "frameshift", "skipping mutation": "skipping", "skipping": "skipping",
 }  # fmt: skip
 
@@ -121,7 +121,11 @@ class ProfileLexer:
 
     def _tail(self, text: str) -> list[Token] | None:
         key = text.casefold()
-        for kind, table in (("WORD", WORDS), ("FUSION", FUSIONS), ("REARRANGEMENT", REARRANGEMENTS)):
+        for kind, table in (
+            ("WORD", WORDS),
+            ("FUSION", FUSIONS),
+            ("REARRANGEMENT", REARRANGEMENTS),
+        ):
             if key in table:
                 return [Token(kind, table[key])]
         if key in self.domains:
@@ -130,7 +134,9 @@ class ProfileLexer:
         if exon:
             word = EXON_WORDS.get(exon[3].casefold())
             span = f"{exon[1]}-{exon[2] or exon[1]}"
-            return [Token("EXON", ""), Token("SPAN", span), Token("EXON_WORD", word)] if word else None
+            return (
+                [Token("EXON", ""), Token("SPAN", span), Token("EXON_WORD", word)] if word else None
+            )
         if _RESIDUES.fullmatch(text):
             return [Token("RESIDUES", text)]
         coding = _CODING.search(text)
