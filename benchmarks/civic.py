@@ -17,20 +17,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.profile_words import broader_than_words
 from onkos.cli.proteins import read_proteins
 from onkos.model import Claim, Unread, Vocabulary
 from onkos.model.claim import entry_of
-from onkos.sources.knowledge.adapters.broader import broader_than_words
+from onkos.model.criterion import Mutation
 from onkos.sources.knowledge.adapters.civic import functional_studies, read
 from onkos.sources.knowledge.adapters.civic_profile import ProfileReader
 from onkos.sources.knowledge.builtin import builtin
-from onkos.sources.knowledge.lint import residues
+from onkos.sources.knowledge.lint import Residue, residues
 from onkos.sources.patient.tables import Rejected
 
 NEW = "civic/civic_accepted_evidence_2026-05.tsv"
 OLD = "civic/2021-08-01/01-Aug-2021-ClinicalEvidenceSummaries.tsv"
 PROTEINS = "reference/oncokb_gene_protein_sequences_2020-11.tsv"
-SINGLE = re.compile(r"\S+ [ACDEFGHIKLMNPQRSTVWY]\d+[A-Z*]")
+SINGLE = re.compile(r"(\S+) ([ACDEFGHIKLMNPQRSTVWY]\d+[A-Z*])")
+# Columns of 2026, and their names of 2021 where these differ.
+SAME = {
+    "profile": "", "disease": "", "doid": "", "therapies": "drugs",
+    "therapy_interaction_type": "drug_interaction_type", "significance": "clinical_significance",
+    "variant_origin": "", "citation_id": "", "nct_ids": "", "evidence_type": "",
+    "evidence_direction": "", "evidence_level": "", "rating": "",
+}  # fmt: skip
 Rows = dict[str, dict[str, str]]
 
 
@@ -66,9 +74,8 @@ def figures(path: Path, vocabulary: Vocabulary) -> None:
     print(
         f"  {len(claims)} rows are {sum(map(len, claims.values()))} claims, {len(unread)} unread,"
     )
-    print(
-        f"  {len(set(rows) - set(claims) - set(unread))} lost, {len(set(claims) & set(unread))} both"
-    )
+    lost, twice = set(rows) - set(claims) - set(unread), set(claims) & set(unread)
+    print(f"  {len(lost)} lost, {len(twice)} both")
     for kind in sorted({row["evidence_type"] for row in rows.values()}):
         own = [key for key, row in rows.items() if row["evidence_type"] == kind]
         left = sum(key in unread for key in own)
@@ -86,27 +93,17 @@ def drift(old: Rows, new: Rows) -> None:
     print(
         f"2021 to 2026: {len(kept)} of {len(old)} ids found again, {len(set(new) - set(old))} new"
     )
-    fields = {
-        "profile": (lambda r: f"{r['gene']} {r['variant']}", lambda r: r["molecular_profile"]),
-        "disease": (lambda r: r["disease"], lambda r: r["disease"]),
-        "doid": (lambda r: r["doid"], lambda r: r["doid"]),
-        "therapies": (lambda r: _set(r["drugs"]), lambda r: _set(r["therapies"])),
-        "interaction": (lambda r: r["drug_interaction_type"], lambda r: r["therapy_interaction_type"]),
-        "significance": (lambda r: r["clinical_significance"], lambda r: r["significance"]),
-        "origin": (lambda r: r["variant_origin"], lambda r: r["variant_origin"]),
-        "citation": (lambda r: r["citation_id"], lambda r: r["citation_id"]),
-        "trials": (lambda r: _set(r["nct_ids"]), lambda r: _set(r["nct_ids"])),
-    }  # fmt: skip
-    for name in ("evidence_type", "evidence_direction", "evidence_level", "rating"):
-        fields[name] = (lambda r, n=name: r[n], lambda r, n=name: r[n])
-    for name, (before, after) in fields.items():
-        changed = [(before(old[k]), after(new[k])) for k in kept if before(old[k]) != after(new[k])]
+    for key in kept:
+        old[key]["profile"] = f"{old[key]['gene']} {old[key]['variant']}"
+        new[key]["profile"] = new[key]["molecular_profile"]
+        for row in (old[key], new[key]):
+            for name in {"drugs", "therapies", "nct_ids"} & row.keys():
+                row[name] = ", ".join(sorted(part.strip() for part in row[name].split(",")))
+    for name, before in SAME.items():
+        pairs = [(old[key][before or name], new[key][name]) for key in kept]
+        changed = [(a, b) for a, b in pairs if a.casefold() != b.casefold()]
         common = "; ".join(f"{a} -> {b} ({n})" for (a, b), n in Counter(changed).most_common(3))
         print(f"  {name}: {len(changed)} differ{': ' + common if changed else ''}")
-
-
-def _set(text: str) -> str:
-    return ", ".join(sorted(part.strip() for part in text.split(",")))
 
 
 def claims_drift(old: Path, new: Path, vocabulary: Vocabulary) -> None:
@@ -126,24 +123,26 @@ def residue_figures(path: Path, vocabulary: Vocabulary) -> None:
     """Residues of the claims, and of profiles that are one substitution, against the proteins."""
     claims, _ = parted(path, vocabulary)
     proteins = read_proteins(data() / PROTEINS)
-    sets = {"claims": [c.when for own in claims.values() for c in own]}
+    agree, wrong = residues([c.when for own in claims.values() for c in own], proteins)
+    _say("claims", agree, wrong)
     profiles = {row.get("molecular_profile", "") for row in rows_of(path).values()}
-    single, refused = [], set()
+    found = [SINGLE.fullmatch(profile) for profile in profiles]
+    single = {Mutation(genes=(f[1],), change=f[2]): f[0] for f in found if f and f[1] in proteins}
+    if not single:
+        return
+    agree, wrong = residues(single, proteins)
+    _say("profiles of one substitution, of all types of evidence", agree, wrong)
     reader = ProfileReader(vocabulary)
-    for profile in profiles:
-        if SINGLE.fullmatch(profile) and profile.split()[0] in proteins:
-            try:
-                single.append(reader.read(profile))
-            except Rejected:
-                refused.add(profile)
-    if single:
-        sets["profiles of one substitution, of all types of evidence"] = single
-    for name, rules in sets.items():
-        agree, disagree = residues(rules, proteins)
-        print(f"  {name}: {len(agree)} of {len(agree) + len(disagree)} residues agree; not:")
-        print("    " + ", ".join(f"{r.gene} {r.letter}{r.position}" for r in sorted(disagree)))
-    if refused:
-        print(f"    and refused on reading: {', '.join(sorted(refused))}")
+    for profile in single.values():
+        try:
+            reader.read(profile)
+        except Rejected as why:
+            print(f"    {profile} was refused on reading: {why.reason}")
+
+
+def _say(what: str, agree: frozenset[Residue], wrong: frozenset[Residue]) -> None:
+    print(f"  {what}: {len(agree)} of {len(agree) + len(wrong)} residues agree; not:")
+    print("    " + ", ".join(f"{r.gene} {r.letter}{r.position}" for r in sorted(wrong)))
 
 
 def draw(path: Path, vocabulary: Vocabulary, number: int, seed: int) -> Iterator[str]:
@@ -158,10 +157,10 @@ def draw(path: Path, vocabulary: Vocabulary, number: int, seed: int) -> Iterator
         yield f"{key} [{profile}] " + " | ".join(row.get(w, "") for w in words if row.get(w))
         for c in claims.get(key, ()):
             study = c.studies[0]
-            therapy = " + ".join(c.therapy)
-            setting = f" ({c.setting})" if c.setting else ""
-            sign = "" if study.positive else " CONTRARY"
-            yield f"    {c.when}{setting} | {','.join(c.disease)} {c.condition} | {therapy} | {c.effect}{sign} | {study.kind}"
+            where = f"{','.join(c.disease)} {c.condition} | {' + '.join(c.therapy)}"
+            rule = f"{c.when} ({c.setting})" if c.setting else str(c.when)
+            effect = str(c.effect) if study.positive else f"{c.effect} CONTRARY"
+            yield f"    {rule} | {where} | {effect} | {study.kind}"
         if key in unread:
             yield f"    UNREAD {unread[key].column}: {unread[key].reason}"
 

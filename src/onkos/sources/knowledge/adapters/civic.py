@@ -185,15 +185,14 @@ def _read_json(path: Path, reader: ItemReader) -> Iterator[Claim | Unread]:
     for number, (kind, node) in enumerate(nodes, 1):
         try:
             yield from reader.claims(_item_of_node(kind, node))
-        except ValueError as error:
-            problem = error if isinstance(error, Rejected) else Rejected("", str(error))
+        except Rejected as why:
             yield Unread(
                 source=path.name,
                 line=number,
-                column=problem.column,
-                text=problem.text[:80],
-                reason=problem.reason,
-                remedy=problem.remedy,
+                column=why.column,
+                text=why.text[:80],
+                reason=why.reason,
+                remedy=why.remedy,
             )
 
 

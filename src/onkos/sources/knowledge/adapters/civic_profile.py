@@ -88,7 +88,7 @@ class ProfileReader:
 
     def _attempt(self, profile: str, germline: bool) -> Criterion | Rejected:
         try:
-            tree = _grammar().parse(_Given(self._lexer.tokens(profile)))  # type: ignore[arg-type]
+            tree = _grammar().parse(_Given(self._lexer.tokens(profile)))
             said: Said = _Builder(self, germline).transform(tree)
             return said.at_most
         except Rejected as problem:
@@ -175,9 +175,9 @@ class _Builder(Transformer[Token, Any]):
         if len(kinds) > 1:
             raise Rejected("profile", "AND mixed with OR can be read in two ways")
         kind = c.And if kinds == {"AND"} else c.Or
-        exact = [part.exact for part in parts]
-        whole = kind(of=tuple(e for e in exact if e is not None)) if None not in exact else None
-        return Said(kind(of=tuple(part.at_most for part in parts)), whole)
+        exact = [part.exact for part in parts if part.exact is not None]
+        whole = _joined(kind, exact) if len(exact) == len(parts) else None
+        return Said(_joined(kind, [part.at_most for part in parts]), whole)
 
     # --- variants ---
 
@@ -338,6 +338,12 @@ class _Builder(Transformer[Token, Any]):
             raise Rejected("profile", f"the language cannot say that {what} is inherited")
 
 
+def _joined(kind: type[c.And] | type[c.Or], parts: list[Criterion]) -> Criterion:
+    """Joined, each part once: ``FGFR2::v`` and ``FGFR2::?`` are one."""
+    each = tuple(dict.fromkeys(parts))
+    return kind(of=each) if len(each) > 1 else each[0]
+
+
 def _exactly(criterion: Criterion) -> Said:
     return Said(criterion, criterion)
 
@@ -347,15 +353,13 @@ _WHOLE: dict[str, _Meaning] = {
     "mutation": _Builder.bucket,
     "alteration": _Builder.altered,
     "activating": _Builder.driving,
-    "deleterious": _Builder.damaging,
-    "inactivating": _Builder.damaging,
+    "damaging": _Builder.damaging,
     "loss of function": _Builder.lost_function,
     "biallelic": lambda b, g: b.lost_function(g, biallelic=True),
     "amplification": lambda b, g: b.copies(g, CopyCall.AMPLIFICATION),
     "deletion": lambda b, g: b.copies(g, CopyCall.DELETION),
     "loss": _Builder.lost,
     "overexpression": lambda b, g: b.protein(g, "overexpression"),
-    "expression": lambda b, g: b.protein(g, "overexpression"),
     "underexpression": lambda b, g: b.protein(g, "loss"),
     "wild-type": _Builder.wild,
     "methylation": _Builder.methylated,

@@ -12,53 +12,66 @@ from onkos.sources.patient.tables import Rejected
 _LOGIC = re.compile(r"(AND|OR|NOT)(?=\s)|(\()(?=\s)|(\))")
 _END = re.compile(r"\s+(?:AND|OR)\s|\s+\)|$")
 _PAIR = re.compile(r"([\w@.-]+|\?)::([\w@.-]+|\?)")
-_JUNCTION = re.compile(r"e\d+(?:::|-|;)[ea]\d+", re.IGNORECASE)
 _CODING = re.compile(r"\((c\.[^)]*)\)$")
 _EXON = re.compile(r"exon (\d+)(?:-(\d+))? (.+)", re.IGNORECASE)
 _RESIDUES = re.compile(r"[A-Z]\d+(?:/[A-Z]\d+)+")
 _CHANGE = re.compile(r"(?:p\.)?[A-Z*]?\d+[^\s]*|[A-Z*]\d+[^\s]*")
 _DNA = re.compile(r"c\.|IVS|\d+del[ACGT]", re.IGNORECASE)
-_POLYMORPHISM = re.compile(r"\brs\d+|polymorphism|genotype|\*\d+[A-Z]?\b|SNP\d+", re.IGNORECASE)
 
-# The variant of a whole gene, to what it says; longest first does not matter: all of it must fit.
+# The variant of a whole gene, and what it says; all of it must fit.
 WORDS = {
-    "mutation": "mutation", "mutations": "mutation", "alteration": "alteration", "activating mutation": "activating",
-    "gain-of-function": "activating", "deleterious mutation": "deleterious",
-    "inactivating mutation": "inactivating", "loss-of-function": "loss of function",
-    "biallelic inactivation": "biallelic", "amplification": "amplification", "loss": "loss",
-    "deletion": "deletion", "overexpression": "overexpression", "expression": "expression",
-    "underexpression": "underexpression", "wildtype": "wild-type", "wild-type": "wild-type", "wild type": "wild-type",
-    "promoter methylation": "methylation", "promoter hypermethylation": "methylation",
-    "methylation": "methylation", "promoter mutation": "promoter",
-    "truncating mutation": "truncating mutation", "truncation": "truncating mutation",
-    "frameshift": "frameshift", "frameshift truncation": "frameshift",
-    "frameshift mutation": "frameshift", "itd": "ITD", "internal tandem duplication": "ITD",
+    "mutation": "mutation", "mutations": "mutation", "alteration": "alteration",
+    "activating mutation": "activating", "gain-of-function": "activating",
+    "deleterious mutation": "damaging", "inactivating mutation": "damaging",
+    "loss-of-function": "loss of function", "biallelic inactivation": "biallelic",
+    "amplification": "amplification", "loss": "loss", "deletion": "deletion",
+    "overexpression": "overexpression", "expression": "overexpression",
+    "underexpression": "underexpression", "wildtype": "wild-type", "wild-type": "wild-type",
+    "wild type": "wild-type", "promoter methylation": "methylation",
+    "promoter hypermethylation": "methylation", "methylation": "methylation",
+    "promoter mutation": "promoter", "truncating mutation": "truncating mutation",
+    "truncation": "truncating mutation", "frameshift": "frameshift",
+    "frameshift truncation": "frameshift", "frameshift mutation": "frameshift",
+    "itd": "ITD", "internal tandem duplication": "ITD",
 }  # fmt: skip
 FUSIONS = {"fusion": "FUSION", "fusions": "FUSION"}
 REARRANGEMENTS = {"rearrangement": "REARRANGEMENT", "rearrangements": "REARRANGEMENT"}
 EXON_WORDS = {
-    "mutation": "mutation", "mutations": "mutation", "deletion": "deletion", "del": "deletion", "insertion": "insertion",
-    "frameshift": "frameshift", "skipping mutation": "skipping", "skipping": "skipping",
+    "mutation": "mutation", "mutations": "mutation", "deletion": "deletion", "del": "deletion",
+    "insertion": "insertion", "frameshift": "frameshift", "skipping mutation": "skipping",
+    "skipping": "skipping",
 }  # fmt: skip
 
-# What our language has no word for, told by the first that fits.
-_REASONS = (
-    (_JUNCTION, "the language names fusions by their genes, not by the exons that they join"),
-    (_POLYMORPHISM, "the language has no inherited polymorphisms by rs number or haplotype"),
-    (_DNA, "the language names changes by the protein, not by coding bases"),
-    (re.compile(r"phosphorylation", re.I), "the language has no phosphorylation"),
-    (re.compile(r"serum|peri-therapeutic", re.I), "the language has no levels in serum or on treatment"),
-    (re.compile(r"nuclear|cytoplasmic", re.I), "the language has no place of a protein in the cell"),
-    (re.compile(r"expression|CD44v6", re.I), "the language has no expression of one isoform or exon"),
-    (re.compile(r"\brare\b", re.I), "rare mutations are not told one by one"),
-    (re.compile(r"loh|loss of heterozygosity", re.I), "the language has no loss of heterozygosity of a gene"),
-    (re.compile(r"ALTERNATIVE TRANSCRIPT|isoform", re.I), "the language has no alternative transcripts"),
-    (re.compile(r"splice", re.I), "one change of a splice site has no name in the protein"),
-    (re.compile(r"rearrangement|translocation", re.I), "narrower than any rearrangement of the gene"),
-    (re.compile(r"copy number", re.I), "gain or loss is not told"),
-    (re.compile(r"methylation|demethylation", re.I), "the language has no such methylation"),
-    (re.compile(r"null|deletion", re.I), "the language has no such deletion"),
-)  # fmt: skip
+# What our language has no word for, told by the first that fits, in any case of letters.
+_REASONS = tuple(
+    (re.compile(pattern, re.IGNORECASE), reason)
+    for pattern, reason in (
+        (
+            r"e\d+(?:::|-|;)[ea]\d+",
+            "the language names fusions by their genes, not by the exons that they join",
+        ),
+        (
+            r"\brs\d+|polymorphism|genotype|\w\*\d+[A-Z]?\b|SNP\d+",
+            "the language has no inherited polymorphisms by rs number or haplotype",
+        ),
+        (
+            r"c\.|IVS|\d+del[ACGT]",
+            "the language names changes by the protein, not by coding bases",
+        ),
+        (r"phosphorylation", "the language has no phosphorylation"),
+        (r"serum|peri-therapeutic", "the language has no levels in serum or on treatment"),
+        (r"nuclear|cytoplasmic", "the language has no place of a protein in the cell"),
+        (r"expression|CD44v6", "the language has no expression of one isoform or exon"),
+        (r"\brare\b", "rare mutations are not told one by one"),
+        (r"\bloh\b|heterozygosity", "the language has no loss of heterozygosity of a gene"),
+        (r"alternative transcript", "the language has no alternative transcripts"),
+        (r"splice", "one change of a splice site has no name in the protein"),
+        (r"rearrangement|translocation", "narrower than any rearrangement of the gene"),
+        (r"copy number", "gain or loss is not told"),
+        (r"methylation", "the language has no such methylation"),
+        (r"null|deletion", "the language has no such deletion"),
+    )
+)
 
 
 class ProfileLexer:

@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator
 
 from onkos.model import Claim
-from onkos.model.criterion import Mutation, atoms
+from onkos.model.criterion import Criterion, Mutation, atoms, genes_named
 
-# A word that a printed criterion may have, and the words of a profile that it is at most as broad as.
-# Read by eye from the words alone, apart from the grammar that makes the criteria.
+# A word of a printed criterion, and the words of a profile than which it is no broader; written
+# from the words alone, apart from the grammar that makes the criteria.
 _AT_MOST = {
-    "oncogenic mutation": "mutation|alteration|activating mutation|gain-of-function|deleterious mutation|non-v600",
+    "oncogenic mutation": "mutation|alteration|gain-of-function|non-v600",
     "truncating mutation": "truncating|truncation|inactivating mutation|deleterious mutation",
     "loss of function": "loss-of-function|biallelic inactivation",
     "protein loss": "loss|underexpression",
-    "protein overexpression": "expression",
+    "protein overexpression": "(?<!under)expression",
     "promoter mutation": "promoter mutation",
     "promoter methylation": "methylation|hypermethylation",
     "in-frame deletion": "deletion",
     "frameshift": "frameshift|frame shift",
     "amplification": "amplification",
     "rearrangement": "rearrangement|reg_e",
-    "wild-type": "wildtype|wild-type",
+    "wild-type": "wild.?type",
     "insertion": "insertion",
     "deletion": r"deletion|\bdel\b|loss",
     "skipping": "skipping",
@@ -30,9 +30,9 @@ _AT_MOST = {
     "ITD": "itd|duplication",
     "lost": "deletion",
     "MSI-H": "msi high",
-    "HER2 IHC 3+": "overexpression|expression",
-    "PR positive": "expression",
-    "PD-L1": "expression",
+    "HER2 IHC 3+": "(?<!under)expression",
+    "PR positive": "(?<!under)expression",
+    "PD-L1": "(?<!under)expression",
     "mutation": "mutation",
 }  # fmt: skip
 _CODING = re.compile(r"\(c\.[^)]*\)")
@@ -59,15 +59,23 @@ def broader_than_words(claim: Claim) -> list[str]:
 
 
 def _reasons(profile: str, claim: Claim) -> Iterator[str]:
-    said, folded = str(claim.when), profile.casefold()
-    yield from _left_out(profile, said)
-    plain = _PLAIN.sub("", profile.upper())
+    yield from _left_out(profile, str(claim.when))
     for leaf in atoms(claim.when):
+        own = _own_words(profile, leaf)
+        plain = _PLAIN.sub("", own.upper().replace(">", "DELINS"))
         if isinstance(leaf, Mutation) and _PLAIN.sub("", leaf.change.upper()) not in plain:
             yield f"{leaf.change} is not in the profile"
         word = next((word for word in _AT_MOST if word in str(leaf)), "")
-        if word and not re.search(_AT_MOST[word], folded):
+        if word and not re.search(_AT_MOST[word], own.casefold()):
             yield f"{word} is not in the profile"
+
+
+def _own_words(profile: str, leaf: Criterion) -> str:
+    """The parts of the profile that name the genes of a leaf; all where none does."""
+    parts = [part for part in _PART.split(profile) if part]
+    genes = genes_named(leaf)
+    own = [part for part in parts if any(re.search(rf"\b{gene}\b", part) for gene in genes)]
+    return " ".join(own or parts)
 
 
 def _left_out(profile: str, said: str) -> Iterator[str]:
