@@ -40,7 +40,14 @@ _NUMBER = re.compile(r"\d+")
 _PART = re.compile(r"\s(?:AND|OR)\s|\bNOT\b|[()]")
 _PLAIN = re.compile(r"TER|[^A-WY-Z0-9]")  # without X and * for a stop
 # Genes that have another name among the measures.
-_MEASURED = {"CD274": "PD-L1", "PGR": "PR ", "ERBB2": "HER2", "TMB": "TMB", "MSI": "MSI"}
+_MEASURED = {
+    "CD274": "PD-L1",
+    "PGR": "PR ",
+    "CCND1": "cyclin D1",
+    "ERBB2": "HER2",
+    "TMB": "TMB",
+    "MSI": "MSI",
+}
 
 
 def profile_of(claim: Claim) -> str:
