@@ -187,14 +187,25 @@ def test_an_answer_of_the_api_is_read_like_a_row(tmp_path, vocabulary):
         "disease": {"displayName": "Skin Melanoma", "doid": "8923"},
         "therapies": [{"name": "Dabrafenib"}, {"name": "Trametinib"}],
         "therapyInteractionType": "COMBINATION",
-        "source": {"citation": "A, 2012", "sourceType": "PUBMED", "citationId": "22735384"},
+        "source": {
+            "citation": "A, 2012", "sourceType": "PUBMED", "citationId": "22735384",
+            "clinicalTrials": [{"nctId": "NCT01227889"}],
+        },
     }  # fmt: skip
     submitted = {**node, "name": "EID8", "status": "SUBMITTED"}
     path = tmp_path / "answer.json"
-    path.write_text(json.dumps({"data": {"evidenceItems": {"nodes": [node, submitted]}}}))
-    claim, unread = read(path, vocabulary)
+    said = {"name": "AID7", "assertionType": "PREDICTIVE", "assertionDirection": "SUPPORTS"}
+    assertion = {**node, **said, "ampLevel": "TIER_I_LEVEL_A", "source": None}
+    answer = {
+        "evidenceItems": {"nodes": [node, submitted]},
+        "assertions": {"nodes": [assertion]},
+    }
+    path.write_text(json.dumps({"data": answer}), encoding="utf-8")
+    claim, unread, asserted = read(path, vocabulary)
     assert (claim.id, claim.therapy) == ("civic:EID7", ("dabrafenib", "trametinib"))
-    assert claim.studies[0].pmid == 22735384
+    assert (claim.studies[0].pmid, claim.studies[0].nct) == (22735384, "NCT01227889")
+    assert (asserted.id, asserted.studies[0].source) == ("civic:AID7", "civicdb.org AID7")
+    assert asserted.studies[0].note.startswith("AMP TIER_I_LEVEL_A")
     assert unread.reason.startswith("submitted")
 
 

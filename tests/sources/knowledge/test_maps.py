@@ -22,6 +22,8 @@ def test_every_code_is_on_the_tree_and_every_criterion_parses(diseases, vocabula
     tree = vocabulary.tree
     for term in diseases.terms:
         assert all(code in tree.by_code or code in tree.groups for code in term.oncotree), term
+        for code in term.excepted:
+            assert str(tree.covers(term.oncotree, code)) == "met", term
         if term.when:
             parse(term.when, vocabulary)
 
@@ -53,6 +55,13 @@ def test_a_disease_and_its_relation(diseases, name, doid, codes, relation, when)
 def test_melanoma_is_not_uveal(diseases, vocabulary):
     term = diseases.find("Melanoma", "1909")
     assert str(vocabulary.tree.covers(term.oncotree, "UM")) == "unmet"
+
+
+def test_a_benign_tumour_is_not_the_cancer_of_its_branch(diseases, vocabulary):
+    term = diseases.find("Ovarian Cancer", "2394")
+    judge = vocabulary.tree.judge
+    assert str(judge("SBOV", term.oncotree, term.excepted)[0]) == "unmet"
+    assert str(judge("OVT", term.oncotree, term.excepted)[0]) == "met"
 
 
 @pytest.mark.parametrize("doid", ["14175", "0070626"])

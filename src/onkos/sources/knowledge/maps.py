@@ -30,6 +30,8 @@ class DiseaseTerm(Noun, frozen=True, kw_only=True):
         Digits of the Disease Ontology's code; empty for a term that has none.
     oncotree : tuple of str
         Codes or groups.
+    excepted : tuple of str
+        Codes below these that the term does not mean.
     relation : str
         What the codes, with `when`, are to the term; see ``knowledge/maps/diseases.toml``.
     when : str
@@ -40,6 +42,7 @@ class DiseaseTerm(Noun, frozen=True, kw_only=True):
     name: str
     names: tuple[str, ...] = ()
     oncotree: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
     relation: str
     when: str = ""
 

@@ -221,14 +221,20 @@ def _item_of_node(kind: str, node: dict[str, Any]) -> Item:
         level=tier[-1:] if assertion else str(node.get("evidenceLevel") or ""),
         disease=str(disease.get("displayName") or disease.get("name") or ""),
         doid=str(disease.get("doid") or ""),
-        therapies=tuple(
-            dict.fromkeys(str(one.get("name") or "") for one in node.get("therapies") or ())
-        ),
+        therapies=tuple(str(one.get("name") or "") for one in node.get("therapies") or ()),
         together=str(node.get("therapyInteractionType") or ""),
         origin=str(node.get("variantOrigin") or "").replace("_", " "),
         rating=str(node.get("evidenceRating") or ""),
         citation=str(source.get("citation") or ""),
         citation_id=str(source.get("citationId") or ""),
         source_type=str(source.get("sourceType") or ""),
-        flagged=bool((node.get("flags") or {}).get("totalCount")),
+        abstract=str(source.get("ascoAbstractId") or ""),
+        trials=_names(source.get("clinicalTrials"), "nctId"),
+        phenotypes=_names(node.get("phenotypes"), "name"),
+        tier=tier,
+        flagged=bool(node.get("flagged") or (node.get("flags") or {}).get("totalCount")),
     )
+
+
+def _names(nodes: Any, field: str) -> str:
+    return ", ".join(str(one.get(field) or "") for one in nodes or () if isinstance(one, dict))

@@ -56,7 +56,15 @@ _NCT = re.compile(r"NCT\d{8}")
 
 
 class Item(NamedTuple):
-    """An evidence item or an assertion, as text."""
+    """An evidence item or an assertion, as text.
+
+    Attributes
+    ----------
+    level : str
+        Of evidence CIViC's own, of an assertion that of AMP, which is not the same scale.
+    tier : str
+        Of an assertion, as CIViC writes it: ``TIER_I_LEVEL_A``.
+    """
 
     id: str
     profile: str
@@ -76,6 +84,7 @@ class Item(NamedTuple):
     abstract: str = ""
     trials: str = ""
     phenotypes: str = ""
+    tier: str = ""
     flagged: bool = False
 
     @property
@@ -121,13 +130,15 @@ class ItemReader:
         profile = self.profiles.read(item.profile, inherited)
         term = self._disease(item, effect)
         study = _study(item, positive)
-        belongs = term.criterion(self.vocabulary) if effect is not Effect.DIAGNOSIS else None
+        belongs = None if effect in _CONDITIONS else term.criterion(self.vocabulary)
+        everybody = effect is Effect.PREDISPOSITION
         for regimen, setting, suffix in self._regimens(item, effect):
             when, clinical = _placed(profile, belongs, setting)
             yield Claim(
                 id=f"civic:{item.id}{suffix}",
                 when=when,
-                disease=EVERYBODY if effect is Effect.PREDISPOSITION else term.oncotree,
+                disease=EVERYBODY if everybody else term.oncotree,
+                disease_except=() if everybody else term.excepted,
                 setting=clinical,
                 therapy=regimen,
                 effect=effect,
@@ -253,7 +264,7 @@ def _abstract(item: Item) -> str:
 
 def _graded(item: Item, trials: list[str]) -> str:
     rating = f", rating {item.rating}" if item.rating else ""
-    parts = [f"CIViC level {item.level}{rating}"]
+    parts = [f"AMP {item.tier}" if item.tier else f"CIViC level {item.level}{rating}"]
     parts += [f"also {', '.join(trials[1:])}"] if len(trials) > 1 else []
     parts += [f"variant origin {item.origin.casefold()}"] if item.origin else []
     return "; ".join(parts)
