@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from onkos.model import Claim
-from onkos.model.criterion import Criterion, Mutation, atoms, genes_named
+from onkos.model.criterion import And, Criterion, Mutation, atoms, genes_named
 
 # A word of a printed criterion, and the words of a profile than which it is no broader; written
 # from the words alone, apart from the grammar that makes the criteria.
@@ -67,7 +67,7 @@ def broader_than_words(claim: Claim) -> list[str]:
 
 def _reasons(profile: str, claim: Claim) -> Iterator[str]:
     yield from _left_out(profile, str(claim.when))
-    for leaf in atoms(claim.when):
+    for leaf in _of_the_profile(profile, claim.when):
         own = _own_words(profile, leaf)
         plain = _PLAIN.sub("", own.upper().replace(">", "DELINS"))
         if isinstance(leaf, Mutation) and _PLAIN.sub("", leaf.change.upper()) not in plain:
@@ -75,6 +75,15 @@ def _reasons(profile: str, claim: Claim) -> Iterator[str]:
         word = next((word for word in _AT_MOST if word in str(leaf)), "")
         if word and not re.search(_AT_MOST[word], own.casefold()):
             yield f"{word} is not in the profile"
+
+
+def _of_the_profile(profile: str, rule: Criterion) -> Iterator[Criterion]:
+    """Leaves, but for what the disease adds: a part asked for besides can only narrow."""
+    for part in rule.of if isinstance(rule, And) else (rule,):
+        genes = genes_named(part)
+        foreign = genes and not any(re.search(rf"\b{gene}\b", profile) for gene in genes)
+        if not (foreign and isinstance(rule, And)):
+            yield from atoms(part)
 
 
 def _own_words(profile: str, leaf: Criterion) -> str:
