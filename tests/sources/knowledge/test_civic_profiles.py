@@ -92,6 +92,7 @@ def test_a_profile_becomes_a_criterion(reader, profile, criterion):
         ("TP53 Gain-of-Function", "tumour suppressor"),
         ("C19MC Amplification", "not one gene"),
         ("EGFR L858R AND BRAF V600E OR KRAS G12C", "read in two ways"),
+        ("MYC Overexpression", "'MYC protein' is a measure"),
         ("NOT PTEN Loss", "to deny"),
         ("NOT CCND1 Expression", "to deny"),
         ("Kataegis Positive", "no word of the language"),

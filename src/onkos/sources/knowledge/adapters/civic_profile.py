@@ -12,6 +12,7 @@ from lark.exceptions import UnexpectedInput, VisitError
 from lark.lexer import Lexer
 
 from onkos.criteria import parse
+from onkos.errors import CriterionError
 from onkos.model import CopyCall, Criterion, Event, Gene, Origin, Vocabulary
 from onkos.model import criterion as c
 from onkos.sources.knowledge.adapters.profile_change import change_of
@@ -299,9 +300,13 @@ class _Builder(Transformer[Token, Any]):
     def protein(self, written: Token, level: str) -> Said:
         self._not_inherited("expression")
         gene = self.reader.symbol(str(written))
-        if self._gene(gene):  # the language may have a measure of its own for it
+        if not self._gene(gene):
+            return Said(c.ProteinIs(genes=(gene,), level=level), None)
+        try:  # the language may have a measure of its own for it
             return Said(parse(f"{gene} protein {level}", self.reader.vocabulary), None)
-        return Said(c.ProteinIs(genes=(gene,), level=level), None)
+        except CriterionError:
+            reason = f"'{gene} protein' is a measure of the language, and {level} none of its words"
+            raise Rejected("profile", reason) from None
 
     def wild(self, written: Token) -> Said:
         self._not_inherited("wild-type")
