@@ -113,6 +113,11 @@ def test_what_a_disease_asks_for_is_asked_for(reads):
     assert (claim.disease, str(claim.setting)) == (("PRAD",), "setting castration-resistant")
 
 
+def test_how_the_disease_was_placed_is_kept(reads):
+    (claim,) = reads({"disease": "Stomach Cancer", "doid": "10534"})
+    assert "disease: Stomach Cancer (DOID:10534, fewer diseases here)" in claim.note
+
+
 def test_a_coarser_node_broadens_no_claim(reads):
     angle = {"disease": "Spindle Cell Sarcoma", "doid": "4235"}
     (unread,) = reads(angle)

@@ -1,7 +1,11 @@
 """Molecular profiles of CIViC to criteria, and what the language cannot say."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from onkos.criteria import parse
+from onkos.model.criterion import genes_named
 from onkos.sources.knowledge.adapters.civic_profile import ProfileReader
 from onkos.sources.patient.tables import Rejected
 
@@ -33,6 +37,7 @@ def reader(vocabulary):
         ("CALR EXON 9 FRAMESHIFT", "CALR exon 9 frameshift"),
         ("MET Exon 14 Skipping Mutation", "MET exon 14 skipping"),
         ("PTEN Loss", "PTEN deletion or PTEN protein loss"),
+        ("MYC Loss", "MYC deletion"),
         ("BRCA1 Loss-of-function", "BRCA1 loss of function"),
         ("PALB2 Biallelic Inactivation", "biallelic PALB2 loss of function"),
         ("MTAP Deletion", "MTAP deletion"),
@@ -91,6 +96,7 @@ def test_a_profile_becomes_a_criterion(reader, profile, criterion):
         ("v::FGFR1 Fusion", "does not say that fusions of FGFR1 have it at this end"),
         ("TP53 Gain-of-Function", "tumour suppressor"),
         ("C19MC Amplification", "not one gene"),
+        ("?? Amplification", "not one gene"),
         ("EGFR L858R AND BRAF V600E OR KRAS G12C", "read in two ways"),
         ("MYC Overexpression", "'MYC protein' is a measure"),
         ("NOT PTEN Loss", "to deny"),
@@ -110,3 +116,20 @@ def test_what_is_inherited_is_asked_for_as_such(reader):
     assert str(reader.read("BRCA1 Mutation", germline=True)) == "germline BRCA1 oncogenic mutation"
     with pytest.raises(Rejected, match="inherited"):
         reader.read("STK11 Loss", germline=True)
+
+
+WORDS = st.sampled_from(
+    ["EGFR", "TP53", "EML4::ALK", "v::ALK", "KRAS", "L858R", "G12/G13", "Exon", "19", "Deletion",
+     "Mutation", "Loss", "Fusion", "AND", "OR", "NOT", "(", ")", "(c.1A>G)", "fs", "::",
+     "Expression", "Wildtype", "e6::e20", "*", "p.", "ITD", "Amplification", "V600E", "R175*", "MYC"]
+)  # fmt: skip
+
+
+@given(profile=st.one_of(st.lists(WORDS, max_size=8).map(" ".join), st.text(max_size=30)))
+def test_any_text_is_a_criterion_of_the_language_or_refused(reader, vocabulary, profile):
+    try:
+        rule = reader.read(profile)
+    except Rejected:
+        return
+    if genes_named(rule) <= vocabulary.gene_by_symbol.keys():
+        assert parse(str(rule), vocabulary) == rule

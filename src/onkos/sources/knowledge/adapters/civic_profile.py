@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +20,8 @@ from onkos.sources.knowledge.adapters.profile_change import change_of
 from onkos.sources.knowledge.adapters.profile_lexer import ProfileLexer, reason_for
 from onkos.sources.knowledge.maps import ProfileWords, profile_words
 from onkos.sources.patient.tables import Rejected
+
+_SYMBOL = re.compile(r"[A-Z][A-Za-z0-9-]*")
 
 
 class Said(NamedTuple):
@@ -97,7 +100,7 @@ class ProfileReader:
         Rejected
             For a name that is no gene.
         """
-        if written in self.words.not_genes:
+        if written in self.words.not_genes or not _SYMBOL.fullmatch(written):
             raise Rejected("profile", f"{written} is not one gene", text=written)
         if written in self.vocabulary.gene_by_symbol:
             return written
@@ -289,7 +292,11 @@ class _Builder(Transformer[Token, Any]):
         self._not_inherited("a loss")
         genes = (self.reader.symbol(str(written)),)
         deleted = c.CopyNumberIs(genes=genes, call=CopyCall.DELETION)
-        return Said(c.Or(of=(deleted, c.ProteinIs(genes=genes, level="loss"))), None)
+        try:
+            gone = self.protein(written, "loss").at_most
+        except Rejected:
+            return Said(deleted, None)
+        return Said(c.Or(of=(deleted, gone)), None)
 
     def copies(self, written: Token, call: CopyCall) -> Said:
         self._not_inherited("a copy number")

@@ -143,7 +143,7 @@ class ItemReader:
                 therapy=regimen,
                 effect=effect,
                 condition=term.name if effect in _CONDITIONS else "",
-                note=_note(item),
+                note=_note(item, term),
                 studies=(study,),
                 unverified=item.flagged,
                 source=SOURCE,
@@ -270,10 +270,21 @@ def _graded(item: Item, trials: list[str]) -> str:
     return "; ".join(parts)
 
 
-def _note(item: Item) -> str:
-    parts = [f"profile: {item.profile}", f"disease: {item.disease}" if item.disease else ""]
+def _note(item: Item, term: DiseaseTerm) -> str:
+    """What of the item has no field of its own: its words, and how the disease was placed."""
+    code = f"DOID:{term.doid}, " if term.doid else ""
+    parts = [f"profile: {item.profile}", f"disease: {term.name} ({code}{_PLACED[term.relation]})"]
     parts += [f"phenotypes: {item.phenotypes}" if item.phenotypes else ""]
     if item.significance.casefold().startswith("reduced"):
         parts.append("reduced sensitivity")
     parts += ["questioned in CIViC (flagged)"] if item.flagged else []
     return "; ".join(filter(None, parts))
+
+
+_PLACED = {
+    "exact": "the same here",
+    "narrower": "fewer diseases here",
+    "broader": "no node of its own here",
+    "syndrome": "a syndrome",
+    "not a tumour": "not a tumour",
+}
