@@ -2,17 +2,19 @@
 
 import csv
 import json
+import re
 
 import pytest
 
 from benchmarks.profile_words import broader_than_words
+from onkos.cli.proteins import read_proteins
 from onkos.criteria import parse
 from onkos.errors import Unreadable
-from onkos.model import Claim, Effect, FunctionalStudy, StudyKind, Unread
+from onkos.model import Claim, Effect, FunctionalStudy, Study, StudyKind, Unread
 from onkos.model.claim import entry_of
-from onkos.model.criterion import genes_named
+from onkos.model.criterion import Mutation, genes_named
 from onkos.sources.knowledge.adapters.civic import functional_studies, read
-from onkos.sources.knowledge.lint import lint_claims
+from onkos.sources.knowledge.lint import lint_claims, residues
 
 HEADER = (
     "molecular_profile", "disease", "doid", "phenotypes", "therapies", "therapy_interaction_type",
@@ -270,9 +272,6 @@ def test_experiments_on_single_changes_are_functional_studies(shared_data, vocab
 
 
 def test_residues_that_the_proteins_lack_are_told():
-    from onkos.model import Study
-    from onkos.model.criterion import Mutation
-
     def claim(number, change):
         when = Mutation(genes=("AAA",), change=change)
         study = Study(kind=StudyKind.CASE, pmid=1)
@@ -283,3 +282,19 @@ def test_residues_that_the_proteins_lack_are_told():
 
     found = lint_claims([claim(1, "C3W"), claim(2, "K3W"), claim(3, "C9W")], {"AAA": ["MACD"]})
     assert found == ["civic:EID2: AAA has no K at 3", "civic:EID3: AAA has no C at 9"]
+
+
+def test_residues_that_agree_with_the_proteins_and_those_that_do_not(civic, shared_data):
+    """Of 420 distinct residues in profiles of one substitution, 16 are not in the proteins."""
+    rows, claims, unread = civic
+    table = shared_data / "knowledge" / "reference" / "oncokb_gene_protein_sequences_2020-11.tsv"
+    proteins = read_proteins(table)
+    named = (re.fullmatch(r"(\S+) ([A-WYZ]\d+[A-Z*])", row["molecular_profile"]) for row in rows)
+    agree, wrong = residues(
+        [Mutation(genes=(found[1],), change=found[2]) for found in named if found], proteins
+    )
+    assert (len(agree), len(wrong)) == (404, 16)
+    told = {(r.gene, r.position) for r in wrong}
+    assert {("TERT", 228), ("TP53", 72), ("BRAF", 496)} <= told
+    assert any("BRAF has no G at 496" in problem for problem in lint_claims(claims, proteins))
+    assert any("TERT C228T" in one.text for one in unread)
