@@ -1,8 +1,11 @@
 """Which claims a case meets, and what crosses from one disease to another."""
 
+import msgspec
+
 from onkos.criteria import CaseView
 from onkos.evidence import match, weigh
-from onkos.model import Answer, Case, Effect, Measurement, Sample
+from onkos.model import Answer, Case, Claim, Effect, Measurement, Sample, Study, StudyKind
+from onkos.model.criterion import Mutation
 from tests.properties.cases import small_variant
 
 
@@ -19,6 +22,20 @@ def test_a_claim_of_this_disease_is_kept_unless_its_criterion_is_unmet(knowledge
     assert any(str(m.claim.when) == sotorasib for m in open_case)
     at_home = [m for m in tested if str(m.claim.when) == sotorasib and m.disease is Answer.MET]
     assert at_home == []
+
+
+def test_resistance_that_was_looked_for_and_not_found_holds_for_nobody(knowledge):
+    def claim(name, *positive):
+        studies = tuple(Study(kind=StudyKind.CASE, pmid=1 + p, positive=p) for p in positive)
+        return Claim(
+            id=name, when=Mutation(genes=("KIT",), change="D816V"), disease=("AML",),
+            therapy=("dasatinib",), effect=Effect.RESISTANCE, studies=studies,
+        )  # fmt: skip
+
+    claims = (claim("not-found", False), claim("disputed", True, False), claim("found", True))
+    known = msgspec.structs.replace(knowledge, claims=claims)
+    found = matches(known, "AML", small_variant("KIT", "D816V"))
+    assert {m.claim.id for m in found} == {"disputed", "found"}
 
 
 def test_only_benefit_crosses_diseases_and_only_for_what_the_tumour_carries(knowledge):

@@ -226,6 +226,11 @@ class Claim(Noun, frozen=True, kw_only=True):
         return (*self.approvals, *self.guidelines, *self.studies)
 
     @property
+    def only_contradicted(self) -> bool:
+        """True where every fact is a study against it: another source asked and found it not so."""
+        return not (self.approvals or self.guidelines or any(s.positive for s in self.studies))
+
+    @property
     def all_unverified(self) -> bool:
         """True where no supporting fact was looked up."""
         return self.unverified or all(fact.unverified for fact in self.facts)

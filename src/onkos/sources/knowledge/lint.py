@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from onkos.model import (
     Answer,
@@ -259,6 +260,57 @@ def _residues_disagree(
                 and not any(len(p) >= position and p[position - 1] == residue for p in known)
             ):
                 yield f"{where}: {symbol} has no {residue} at {position}"
+
+
+class Residue(NamedTuple):
+    """One residue that a source names: the letter that it gives to a position."""
+
+    gene: str
+    position: int
+    letter: str
+
+
+def residues(
+    rules: Iterable[Criterion], proteins: Mapping[str, Iterable[str]]
+) -> tuple[frozenset[Residue], frozenset[Residue]]:
+    """Distinct residues that rules name, of genes with a protein at hand, against the proteins.
+
+    Parameters
+    ----------
+    rules : iterable of Criterion
+        Of any source.
+    proteins : mapping of str to iterable of str
+        Reference sequences by gene; one that agrees is enough.
+
+    Returns
+    -------
+    agree, disagree : frozenset of Residue
+    """
+    named = {
+        Residue(symbol, position, letter)
+        for rule in rules
+        for _, symbol, letter, position in _named_residues("", rule)
+        if letter.isupper() and letter != "X" and symbol in proteins
+    }
+    agree = frozenset(one for one in named if _agrees(one, proteins[one.gene]))
+    return agree, frozenset(named) - agree
+
+
+def _agrees(one: Residue, sequences: Iterable[str]) -> bool:
+    return any(len(p) >= one.position and p[one.position - 1] == one.letter for p in sequences)
+
+
+def lint_claims(claims: Iterable[Claim], proteins: Mapping[str, Iterable[str]]) -> list[str]:
+    """What is wrong in another source's claims: residues that the reference proteins do not have.
+
+    One sentence for each claim and residue, such as ``civic:EID1234: BRAF has no G at 496``.
+    """
+    known = {gene: tuple(sequences) for gene, sequences in proteins.items()}
+    found: list[str] = []
+    for claim in claims:
+        _, wrong = residues((claim.when,), known)
+        found += [f"{claim.id}: {r.gene} has no {r.letter} at {r.position}" for r in sorted(wrong)]
+    return found
 
 
 def unverified(knowledge: Knowledge) -> list[Claim]:

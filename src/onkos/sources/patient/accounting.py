@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from onkos.model import Alteration, Measurement, Segment, Unread
@@ -96,14 +96,23 @@ def _folded(
 
 def understood(table: Table, read: Callable[[list[str]], Read]) -> Iterator[Read | Unread]:
     """What each row of a table without samples says, or why it was not understood."""
+    return all_understood(table, lambda cells: (read(cells),))
+
+
+def all_understood(
+    table: Table, read: Callable[[list[str]], Iterable[Read]]
+) -> Iterator[Read | Unread]:
+    """All that each row says, where one row may say several things; or why it says nothing."""
     width = len(table.header)
     for line, cells in table.rows:
         try:
             if not fits(cells, width):
                 raise misfit(cells, width)
-            yield read(cells)
+            said = tuple(read(cells))
         except ValueError as error:
             yield table.unread(line, _problem(error))
+            continue
+        yield from said
 
 
 def _problem(error: ValueError) -> Rejected:
