@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from onkos.errors import InputError, OnkosError
 from onkos.model import Unread, Vocabulary
 from onkos.model.criterion import Compare, Criterion, DiseaseIs, SexIs
@@ -21,6 +23,7 @@ from onkos.model.trial import (
     Site,
     Trial,
     TrialCriterion,
+    criteria_of,
 )
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
 from onkos.sources.knowledge.trials.registry_words import phases_of, status_of, years_of
@@ -74,10 +77,14 @@ def trial_of(
     status = _module(section, "statusModule")
     text = str(eligibility.get("eligibilityCriteria") or "")
     conditions = _words(_module(section, "conditionsModule").get("conditions"))
-    rules = [
-        *_ages(eligibility), *_sex(eligibility), *_conditions(conditions, vocabulary),
-        *(extract(text, vocabulary) if text.strip() else (_criterion("eligibility", why=_NO_TEXT),)),
-    ]  # fmt: skip
+    rules: list[Eligibility] = [
+        *_ages(eligibility),
+        *_sex(eligibility),
+        *_conditions(conditions, vocabulary),
+    ]
+    rules += (
+        extract(text, vocabulary) if text.strip() else [_criterion("eligibility", why=_NO_TEXT)]
+    )
     arms = _module(section, "armsInterventionsModule")
     sites, strange = _sites(_module(section, "contactsLocationsModule"), source)
     return Trial(
@@ -190,8 +197,6 @@ def _criterion(text: str, criterion: Criterion | None = None, why: str = "") -> 
 
 
 def _open(rules: list[Eligibility]) -> Iterator[TrialCriterion]:
-    from onkos.model.trial import criteria_of
-
     for rule in rules:
         yield from (c for c in criteria_of(rule) if c.unread)
 
@@ -201,9 +206,7 @@ def _unread(criterion: TrialCriterion, source: str) -> Unread:
     return Unread(source=source, text=criterion.text, reason=criterion.unread, remedy=remedy)
 
 
-def _sites(
-    contacts: Mapping[str, Any], source: str
-) -> tuple[tuple[Site, ...], tuple[Unread, ...]]:
+def _sites(contacts: Mapping[str, Any], source: str) -> tuple[tuple[Site, ...], tuple[Unread, ...]]:
     """Where it runs; a place that is not on the globe is kept without its point, and told."""
     sites: list[Site] = []
     strange: list[Unread] = []
@@ -211,14 +214,19 @@ def _sites(
         if not isinstance(one, Mapping):
             strange.append(Unread(source=source, text=str(one)[:80], reason="no location"))
             continue
-        words = {key: str(one.get(key) or "") for key in ("facility", "city", "country", "status")}
+        place = Site(
+            facility=str(one.get("facility") or ""),
+            city=str(one.get("city") or ""),
+            country=str(one.get("country") or ""),
+            status=str(one.get("status") or ""),
+        )
         point = _module(one, "geoPoint")
         latitude, longitude = _degrees(point.get("lat")), _degrees(point.get("lon"))
         try:
-            sites.append(Site(latitude=latitude, longitude=longitude, **words))
+            place = replace(place, latitude=latitude, longitude=longitude)
         except ValueError as error:
-            sites.append(Site(**words))
-            strange.append(Unread(source=source, text=sites[-1].label, reason=str(error)))
+            strange.append(Unread(source=source, text=place.label, reason=str(error)))
+        sites.append(place)
     return tuple(sites), tuple(strange)
 
 

@@ -45,9 +45,7 @@ def diagnosis(written: str, vocabulary: Vocabulary) -> str:
     return group or vocabulary.tree.resolve(marked)
 
 
-def clinical(
-    leaf: Mapping[str, Any], line: int, vocabulary: Vocabulary
-) -> Iterator[Eligibility]:
+def clinical(leaf: Mapping[str, Any], line: int, vocabulary: Vocabulary) -> Iterator[Eligibility]:
     """The criteria of a leaf, one for each key that says something."""
     for key, value in leaf.items():
         if value is None or value == []:

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from onkos.errors import OnkosError
 from onkos.model import Consequence, CopyCall, Event, Vocabulary
 from onkos.model.criterion import (
-    Criterion,
     CopyNumberIs,
+    Criterion,
     EventIs,
     FusionIs,
     Mutation,
@@ -65,10 +65,14 @@ KEYS = frozenset({*_STABLE, *_NAMES, *_OF_MUTATION, "hugo_symbol", "variant_cate
                   "wildtype", "fusion_partner_hugo_symbol"})  # fmt: skip
 _ANY_GENE = "any_gene"
 _RESIDUE = re.compile(r"^([A-Z])(\d+)([A-Zx])?$")
-_SAYS = {"deletion": {Consequence.INFRAME_DELETION, Consequence.DELINS},
-         "insertion": {Consequence.INFRAME_INSERTION, Consequence.DELINS},
-         "missense": {Consequence.MISSENSE}, "nonsense": {Consequence.NONSENSE},
-         "frameshift": {Consequence.FRAMESHIFT}, "splice mutation": {Consequence.SPLICE}}  # fmt: skip
+_SAYS = {
+    "deletion": {Consequence.INFRAME_DELETION, Consequence.DELINS},
+    "insertion": {Consequence.INFRAME_INSERTION, Consequence.DELINS},
+    "missense": {Consequence.MISSENSE},
+    "nonsense": {Consequence.NONSENSE},
+    "frameshift": {Consequence.FRAMESHIFT},
+    "splice mutation": {Consequence.SPLICE},
+}
 
 
 class NotRead(Exception):
@@ -185,9 +189,7 @@ def _high_level(genes: tuple[str, ...]) -> tuple[Criterion, ...]:
 
 def _any(genes: tuple[str, ...]) -> tuple[Criterion, str]:
     parts = (Mutation(genes=genes), *_high_level(genes), FusionIs(genes=genes, rearrangement=True))
-    note = (
-        "any variation read as mutation, amplification, homozygous deletion or rearrangement"
-    )
+    note = "any variation read as mutation, amplification, homozygous deletion or rearrangement"
     return Or(of=parts), note
 
 

@@ -1,0 +1,177 @@
+"""Trials laid out once for many cases: each different criterion once, trials by disease."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from onkos.model import Answer, Vocabulary
+from onkos.model.criterion import DiseaseIs
+from onkos.model.trial import (
+    AllOf,
+    Eligibility,
+    Level,
+    NoneOf,
+    Part,
+    Polarity,
+    Trial,
+    TrialCriterion,
+)
+
+Node = int | tuple[str, tuple["Node", ...]]  # a criterion by number; or all, or any, of nodes
+ALL, ANY = "all", "any"
+
+
+class LevelPlan(NamedTuple):
+    """A level with criteria of its own."""
+
+    label: str
+    description: str
+    suspended: bool
+    node: Node
+
+
+class TrialPlan(NamedTuple):
+    """A trial with its criteria by number.
+
+    Attributes
+    ----------
+    node : Node or None
+        The whole trial: its own criteria, and those of one step with one of its open arms.
+        None where it has no criteria.
+    shut : bool
+        Whether every arm that has criteria is suspended.
+    text_unread : bool
+        Whether its eligibility has free text of which no criterion was made.
+    """
+
+    trial: Trial
+    node: Node | None
+    levels: tuple[LevelPlan, ...]
+    shut: bool
+    text_unread: bool
+
+
+class Prepared:
+    """Trials ready to be asked of cases.
+
+    Parameters
+    ----------
+    trials : iterable of Trial
+    vocabulary : Vocabulary
+
+    Attributes
+    ----------
+    criteria : list of TrialCriterion
+        Each different one once.
+    """
+
+    def __init__(self, trials: Iterable[Trial], vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.criteria: list[TrialCriterion] = []
+        self._numbers: dict[TrialCriterion, int] = {}
+        self.plans = tuple(self._plan(trial) for trial in trials)
+        self.for_disease = lru_cache(maxsize=None)(self._for_disease)
+
+    def _plan(self, trial: Trial) -> TrialPlan:
+        levels = [
+            LevelPlan(level.label, level.description, level.suspended, self._node(level.rule))
+            for level in trial.all_levels()
+            if level.rule is not None
+        ]
+        own = self._node(trial.rule) if trial.rule is not None else None
+        if own is not None:
+            levels.insert(0, LevelPlan("trial", "", False, own))
+        steps = [node for level in trial.levels if (node := self._below(level)) is not None]
+        parts = [part for part in (own, _joined(ANY, steps)) if part is not None]
+        arms = [level for level in trial.all_levels() if level.rule and level.kind != "step"]
+        read = any(criterion.part is Part.TEXT for criterion in trial.criteria())
+        return TrialPlan(
+            trial=trial,
+            node=_joined(ALL, parts),
+            levels=tuple(levels),
+            shut=bool(arms) and all(arm.suspended for arm in arms),
+            text_unread=bool(trial.eligibility) and not read,
+        )
+
+    def _below(self, level: Level) -> Node | None:
+        """A level's own criteria with those of one open level below it that has any.
+
+        Where one open level below has none, the level itself is enough.
+        """
+        own = self._node(level.rule) if level.rule is not None else None
+        open_below = [one for one in level.levels if not one.suspended]
+        nodes = [self._below(one) for one in open_below]
+        asked = [node for node in nodes if node is not None]
+        below = _joined(ANY, asked) if len(asked) == len(nodes) else None
+        parts = [part for part in (own, below) if part is not None]
+        return _joined(ALL, parts)
+
+    def _node(self, rule: Eligibility, negated: bool = False) -> Node:
+        """A rule with what is negated brought down to its criteria, by De Morgan's laws."""
+        if isinstance(rule, TrialCriterion):
+            return self._number_of(rule, negated)
+        if isinstance(rule, NoneOf):
+            kind, negated = ANY if negated else ALL, not negated
+        else:
+            kind = ALL if isinstance(rule, AllOf) is not negated else ANY
+        return kind, tuple(self._node(part, negated) for part in rule.of)
+
+    def _number_of(self, rule: TrialCriterion, negated: bool) -> int:
+        """One criterion's number; where it stands in its file makes it no other one."""
+        key = replace(rule, span=None, line=0, polarity=_flipped(rule.polarity, negated))
+        number = self._numbers.setdefault(key, len(self.criteria))
+        if number == len(self.criteria):
+            self.criteria.append(key)
+        return number
+
+    def _for_disease(self, code: str) -> tuple[TrialPlan, ...]:
+        """Trials that the diagnosis alone does not rule out."""
+        known = {
+            number: self._of_disease(criterion, code)
+            for number, criterion in enumerate(self.criteria)
+        }
+        return tuple(
+            plan
+            for plan in self.plans
+            if plan.node is None or _bounds(plan.node, known)[1] is not Answer.UNMET
+        )
+
+    def _of_disease(self, criterion: TrialCriterion, code: str) -> tuple[Answer, Answer]:
+        """Least and greatest answer that a criterion can have in a disease."""
+        if not isinstance(criterion.criterion, DiseaseIs):
+            return Answer.UNMET, Answer.MET
+        answer, _ = self.vocabulary.tree.judge(code, (criterion.criterion.code,))
+        if criterion.polarity is Polarity.EXCLUDED:
+            answer = Answer(Answer.MET - answer)
+        return answer, answer
+
+
+def prepared(trials: Iterable[Trial] | Prepared, vocabulary: Vocabulary) -> Prepared:
+    """The trials laid out, or as they are where they were."""
+    return trials if isinstance(trials, Prepared) else Prepared(trials, vocabulary)
+
+
+def _joined(kind: str, nodes: list[Node]) -> Node | None:
+    if len(nodes) <= 1:
+        return nodes[0] if nodes else None
+    return kind, tuple(nodes)
+
+
+def _bounds(node: Node, known: dict[int, tuple[Answer, Answer]]) -> tuple[Answer, Answer]:
+    """Least and greatest answer of a node, by Kleene's rules on both ends."""
+    if isinstance(node, int):
+        return known[node]
+    kind, parts = node
+    low, high = zip(*(_bounds(part, known) for part in parts), strict=True)
+    join = min if kind == ALL else max
+    return join(low), join(high)
+
+
+def _flipped(polarity: Polarity, negated: bool) -> Polarity:
+    if not negated:
+        return polarity
+    return Polarity.REQUIRED if polarity is Polarity.EXCLUDED else Polarity.EXCLUDED
