@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from onkos.criteria import CaseView, evaluate_in
 from onkos.criteria.answers import opposite
 from onkos.model import Answer, Verdict
@@ -27,6 +25,7 @@ class Asking:
     def __init__(self, view: CaseView, trials: Prepared) -> None:
         self.view, self._criteria = view, trials.criteria
         self._verdicts: list[Verdict | None] = [None] * len(trials.criteria)
+        self._answers: dict[int, Answer] = {}  # by identity: nodes live as long as the trials
         self._asked: dict[tuple[int, bool], Asked] = {}
 
     def criterion(self, number: int) -> TrialCriterion:
@@ -47,23 +46,23 @@ class Asking:
         return opposite(found) if criterion.polarity is Polarity.EXCLUDED else found
 
     def answer(self, node: Node) -> Answer:
-        """The answer of a node; stops where it is settled."""
+        """The answer of a node; each is worked out once, and no further than it takes."""
         if isinstance(node, int):
             return self.verdict(node).answer
+        known = self._answers.get(id(node))
+        if known is None:
+            known = self._answers[id(node)] = self._joined(node)
+        return known
+
+    def _joined(self, node: tuple[str, tuple[Node, ...]]) -> Answer:
         kind, parts = node
-        if kind == ALL:
-            least = Answer.MET
-            for part in parts:
-                least = min(least, self.answer(part))
-                if least is Answer.UNMET:
-                    break
-            return least
-        most = Answer.UNMET
+        join, settled = (min, Answer.UNMET) if kind == ALL else (max, Answer.MET)
+        found = Answer(Answer.MET - settled)
         for part in parts:
-            most = max(most, self.answer(part))
-            if most is Answer.MET:
+            found = join(found, self.answer(part))
+            if found is settled:
                 break
-        return most
+        return found
 
     def deciding(self, node: Node) -> set[int]:
         """Criteria on which the answer of a node hangs."""
@@ -119,16 +118,3 @@ class Asking:
             recovery=recovery_of(criterion, self.view) if unmet else criterion.recovery,
             precision=verdict.precision,
         )
-
-
-def numbers_of(node: Node) -> Iterable[int]:
-    """Criteria of a node, left to right, each once."""
-    found: dict[int, None] = {}
-    todo = [node]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, int):
-            found[one] = None
-        else:
-            todo += reversed(one[1])
-    return found

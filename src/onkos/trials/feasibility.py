@@ -10,7 +10,7 @@ from onkos.criteria.worked_out import with_measures
 from onkos.model import Answer, Case, Finding, Knowledge, NotAssessed
 from onkos.model.trial import Polarity, Trial
 from onkos.model.trial_match import Cost, Feasibility
-from onkos.trials.asking import Asking, numbers_of
+from onkos.trials.asking import Asking
 from onkos.trials.prepared import Prepared, TrialPlan
 
 Patient = tuple[Case, Iterable[Finding | NotAssessed]]
@@ -39,7 +39,7 @@ class _Tally:
             return
         answer = asking.answer(plan.node)
         self._put(answer, {2: "eligible", 1: "possible"}.get(answer, ""), asking)
-        for number in numbers_of(plan.node):
+        for number in plan.numbers:
             self._count(number, asking.verdict(number).answer)
         failing = asking.failing(plan.node)
         if len(failing) == 1:

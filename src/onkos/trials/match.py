@@ -10,7 +10,7 @@ from onkos.model import Answer, Case, Finding, Knowledge, NotAssessed
 from onkos.model.criterion import DiseaseIs
 from onkos.model.trial import Part, Polarity, Trial, TrialStatus
 from onkos.model.trial_match import Asked, LevelMatch, TrialMatch
-from onkos.trials.asking import Asking, numbers_of
+from onkos.trials.asking import Asking
 from onkos.trials.distance import Place, nearest_site
 from onkos.trials.prepared import LevelPlan, Prepared, TrialPlan, prepared
 from onkos.trials.rank import ranked
@@ -119,7 +119,7 @@ def _level(level: LevelPlan, asking: Asking, deciding: set[int]) -> LevelMatch:
         description=level.description,
         suspended=level.suspended,
         answer=asking.answer(level.node),
-        criteria=tuple(asking.asked(n, decides=n in deciding) for n in numbers_of(level.node)),
+        criteria=tuple(asking.asked(n, decides=n in deciding) for n in level.numbers),
     )
 
 
@@ -139,19 +139,16 @@ def _cautions(plan: TrialPlan, on_it: list[Asked], asking: Asking) -> tuple[str,
 
 def _biomarker(plan: TrialPlan, asking: Asking) -> int:
     """How exactly what the tumour carries fits what is asked for; absences count nothing."""
-    numbers = numbers_of(plan.node) if plan.node is not None else ()
-    asked = (asking.asked(number) for number in numbers)
+    asked = (asking.asked(number) for number in plan.numbers)
     held = (a for a in asked if a.answer is Answer.MET and a.polarity is Polarity.REQUIRED)
     return max((one.precision for one in held), default=0)
 
 
 def _disease(plan: TrialPlan, asking: Asking) -> int:
     """Depth in the tree of the finest diagnosis of the trial that is the patient's."""
-    if plan.node is None:
-        return 0
     tree = asking.view.vocabulary.tree
     depths = [0]
-    for number in numbers_of(plan.node):
+    for number in plan.numbers:
         criterion = asking.criterion(number)
         rule = criterion.criterion
         if not isinstance(rule, DiseaseIs) or criterion.polarity is Polarity.EXCLUDED:

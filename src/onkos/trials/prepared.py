@@ -32,6 +32,7 @@ class LevelPlan(NamedTuple):
     description: str
     suspended: bool
     node: Node
+    numbers: tuple[int, ...]
 
 
 class TrialPlan(NamedTuple):
@@ -42,6 +43,8 @@ class TrialPlan(NamedTuple):
     node : Node or None
         The whole trial: its own criteria, and those of one step with one of its open arms.
         None where it has no criteria.
+    numbers : tuple of int
+        Criteria of `node`, left to right, each once.
     shut : bool
         Whether every arm that has criteria is suspended.
     text_unread : bool
@@ -50,6 +53,7 @@ class TrialPlan(NamedTuple):
 
     trial: Trial
     node: Node | None
+    numbers: tuple[int, ...]
     levels: tuple[LevelPlan, ...]
     shut: bool
     text_unread: bool
@@ -73,25 +77,27 @@ class Prepared:
         self.vocabulary = vocabulary
         self.criteria: list[TrialCriterion] = []
         self._numbers: dict[TrialCriterion, int] = {}
+        self._nodes: dict[Node, Node] = {}
         self.plans = tuple(self._plan(trial) for trial in trials)
         self.for_disease = lru_cache(maxsize=None)(self._for_disease)
 
     def _plan(self, trial: Trial) -> TrialPlan:
         levels = [
-            LevelPlan(level.label, level.description, level.suspended, self._node(level.rule))
+            _level_plan(level.label, level, self._node(level.rule))
             for level in trial.all_levels()
             if level.rule is not None
         ]
         own = self._node(trial.rule) if trial.rule is not None else None
         if own is not None:
-            levels.insert(0, LevelPlan("trial", "", False, own))
-        steps = [node for level in trial.levels if (node := self._below(level)) is not None]
-        parts = [part for part in (own, _joined(ANY, steps)) if part is not None]
+            levels.insert(0, LevelPlan("trial", "", False, own, numbers_of(own)))
+        steps = [self._below(level) for level in trial.levels]
+        whole = self._joined(ALL, [own, self._joined(ANY, steps)])
         arms = [level for level in trial.all_levels() if level.rule and level.kind != "step"]
         read = any(criterion.part is Part.TEXT for criterion in trial.criteria())
         return TrialPlan(
             trial=trial,
-            node=_joined(ALL, parts),
+            node=whole,
+            numbers=() if whole is None else numbers_of(whole),
             levels=tuple(levels),
             shut=bool(arms) and all(arm.suspended for arm in arms),
             text_unread=bool(trial.eligibility) and not read,
@@ -105,10 +111,15 @@ class Prepared:
         own = self._node(level.rule) if level.rule is not None else None
         open_below = [one for one in level.levels if not one.suspended]
         nodes = [self._below(one) for one in open_below]
-        asked = [node for node in nodes if node is not None]
-        below = _joined(ANY, asked) if len(asked) == len(nodes) else None
-        parts = [part for part in (own, below) if part is not None]
-        return _joined(ALL, parts)
+        below = None if None in nodes else self._joined(ANY, nodes)
+        return self._joined(ALL, [own, below])
+
+    def _joined(self, kind: str, nodes: list[Node | None]) -> Node | None:
+        """Several nodes as one; equal ones are one object."""
+        told = tuple(node for node in nodes if node is not None)
+        if len(told) <= 1:
+            return told[0] if told else None
+        return self._nodes.setdefault((kind, told), (kind, told))
 
     def _node(self, rule: Eligibility, negated: bool = False) -> Node:
         """A rule with what is negated brought down to its criteria, by De Morgan's laws."""
@@ -118,7 +129,8 @@ class Prepared:
             kind, negated = ANY if negated else ALL, not negated
         else:
             kind = ALL if isinstance(rule, AllOf) is not negated else ANY
-        return kind, tuple(self._node(part, negated) for part in rule.of)
+        node = kind, tuple(self._node(part, negated) for part in rule.of)
+        return self._nodes.setdefault(node, node)
 
     def _number_of(self, rule: TrialCriterion, negated: bool) -> int:
         """One criterion's number; where it stands in its file makes it no other one."""
@@ -155,10 +167,21 @@ def prepared(trials: Iterable[Trial] | Prepared, vocabulary: Vocabulary) -> Prep
     return trials if isinstance(trials, Prepared) else Prepared(trials, vocabulary)
 
 
-def _joined(kind: str, nodes: list[Node]) -> Node | None:
-    if len(nodes) <= 1:
-        return nodes[0] if nodes else None
-    return kind, tuple(nodes)
+def _level_plan(label: str, level: Level, node: Node) -> LevelPlan:
+    return LevelPlan(label, level.description, level.suspended, node, numbers_of(node))
+
+
+def numbers_of(node: Node) -> tuple[int, ...]:
+    """Criteria of a node, left to right, each once."""
+    found: dict[int, None] = {}
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, int):
+            found[one] = None
+        else:
+            todo += reversed(one[1])
+    return tuple(found)
 
 
 def _bounds(node: Node, known: dict[int, tuple[Answer, Answer]]) -> tuple[Answer, Answer]:
