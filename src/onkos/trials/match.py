@@ -110,7 +110,7 @@ def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
 
 def _named(asked: Asked) -> str:
     said = asked.criterion or asked.text
-    return f"not {said}" if asked.polarity is Polarity.EXCLUDED else said
+    return f"not ({said})" if asked.polarity is Polarity.EXCLUDED else said
 
 
 def _level(level: LevelPlan, asking: Asking, deciding: set[int]) -> LevelMatch:
