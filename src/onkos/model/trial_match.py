@@ -69,6 +69,8 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
         What would turn an unknown answer.
     untested : tuple of str
         Criteria of the tumour's genome on which the answer hangs and that no test settled.
+    not_read : tuple of str
+        Words of the trial that were not understood and on which the answer hangs.
     unmet : tuple of Asked
         What stands in the way, where the answer is unmet.
     biomarker, disease : int
@@ -89,6 +91,7 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     levels: tuple[LevelMatch, ...] = ()
     missing: tuple[Question, ...] = ()
     untested: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
     unmet: tuple[Asked, ...] = ()
     cautions: tuple[str, ...] = ()
     biomarker: int = 0
@@ -111,7 +114,7 @@ class Cost(Noun, frozen=True, kw_only=True):
     Attributes
     ----------
     unmet, unknown : int
-        Patients for whom it is.
+        Patients for whom it is, on the nearest of several ways into the trial.
     alone : int
         Patients for whom it is the only one that is not met.
     alone_unmet : int

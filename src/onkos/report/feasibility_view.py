@@ -13,7 +13,9 @@ Count = int | str
 
 
 class Cells:
-    """Counts as they may be shown.
+    """Counts as they may be shown: small ones withheld, and one more where a sum would tell it.
+
+    This is no protection against comparing the answers to several questions.
 
     Parameters
     ----------
@@ -28,6 +30,11 @@ class Cells:
         """The count, or that it is small."""
         return f"<{self._smallest}" if self._small(count) else count
 
+    @property
+    def withholds(self) -> bool:
+        """Whether small counts are withheld at all."""
+        return bool(self._smallest)
+
     def _small(self, count: int) -> bool:
         return 0 < count < self._smallest
 
@@ -38,7 +45,7 @@ class Cells:
         ['<5', 90, 'withheld']
         """
         shown: list[Count] = [self.shown(count) for count in counts]
-        if sum(map(self._small, counts)) == 1:
+        if len(counts) > 1 and sum(map(self._small, counts)) == 1:
             others = [n for n, count in enumerate(counts) if not self._small(count)]
             positive = [n for n in others if counts[n]] or others
             shown[min(positive, key=lambda n: counts[n])] = "withheld"
@@ -59,8 +66,9 @@ def feasibility_lines(found: Feasibility, cells: Cells) -> Iterator[str]:
     )
     if found.costs:
         yield "  what costs most (alone: patients whom it alone keeps out):"
-    for cost in found.costs[:_MOST]:
-        yield f"    {_cost_line(cost, cells)}"
+    alone = cells.of_a_whole([cost.alone for cost in found.costs])
+    for cost, number in zip(found.costs[:_MOST], alone, strict=False):
+        yield f"    {_cost_line(cost, number, cells)}"
     if len(found.costs) > _MOST:
         yield f"    and {len(found.costs) - _MOST} more; --format json lists them"
     for group, ids in found.ids.items():
@@ -72,9 +80,9 @@ def _answers(found: Feasibility, cells: Cells) -> list[Count]:
     return cells.of_a_whole([getattr(found, name) for name in _ANSWERS])
 
 
-def _cost_line(cost: Cost, cells: Cells) -> str:
+def _cost_line(cost: Cost, alone: Count, cells: Cells) -> str:
     return (
-        f"{cost.criterion}: alone {cells.shown(cost.alone)}, not met "
+        f"{cost.criterion}: alone {alone}, not met "
         f"{cells.shown(cost.unmet)}, not known {cells.shown(cost.unknown)}"
     )
 
@@ -88,16 +96,22 @@ def feasibility_json(found: Feasibility, cells: Cells) -> dict[str, Any]:
         **dict(zip(_ANSWERS, _answers(found, cells), strict=True)),
         "one_unmet": cells.shown(found.one_unmet),
         "one_unknown": cells.shown(found.one_unknown),
-        "costs": [
-            {
-                "criterion": cost.criterion,
-                "text": cost.text,
-                "alone": cells.shown(cost.alone),
-                "alone_unmet": cells.shown(cost.alone_unmet),
-                "unmet": cells.shown(cost.unmet),
-                "unknown": cells.shown(cost.unknown),
-            }
-            for cost in found.costs
-        ],
+        "costs": _costs_json(found.costs, cells),
         "ids": {group: list(ids) for group, ids in found.ids.items()},
     }
+
+
+def _costs_json(costs: tuple[Cost, ...], cells: Cells) -> list[dict[str, Any]]:
+    alone = cells.of_a_whole([cost.alone for cost in costs])
+    return [
+        {
+            "criterion": cost.criterion,
+            "text": cost.text,
+            "alone": number,
+            # beside `alone` it would tell a small rest
+            "alone_unmet": "withheld" if cells.withholds else cost.alone_unmet,
+            "unmet": cells.shown(cost.unmet),
+            "unknown": cells.shown(cost.unknown),
+        }
+        for cost, number in zip(costs, alone, strict=True)
+    ]

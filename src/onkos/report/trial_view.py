@@ -27,9 +27,9 @@ class TrialView:
 
     Attributes
     ----------
-    fits, missing, untested, stands, cautions : tuple of str
-        What of the tumour fits; what to find out; markers that no test settled, on which the
-        answer hangs; what stands in the way, with how it may be overcome; what to know.
+    fits, missing, untested, not_read, stands, cautions : tuple of str
+        What of the tumour fits; what to find out; markers that no test settled, and words that
+        were not understood, on which the answer hangs; what stands in the way, with how it may be overcome; what to know.
     """
 
     name: str
@@ -41,6 +41,7 @@ class TrialView:
     fits: tuple[str, ...]
     missing: tuple[str, ...]
     untested: tuple[str, ...]
+    not_read: tuple[str, ...]
     stands: tuple[str, ...]
     cautions: tuple[str, ...]
     place: str
@@ -84,6 +85,7 @@ def sentence(view: TrialView) -> str:
     for name, words in (
         ("fits by", view.fits),
         ("NOT TESTED", view.untested),
+        ("NOT READ", view.not_read),
         ("find out", view.missing),
         ("stands in the way", view.stands),
         ("note", view.cautions),
@@ -108,6 +110,7 @@ def _view(match: TrialMatch, told: tuple[str, ...] = ()) -> TrialView:
         fits=tuple(dict.fromkeys(label for one in fits for label in one.alterations)),
         missing=grouped(match.missing, most=_SAID),
         untested=match.untested,
+        not_read=match.not_read,
         stands=tuple(_stands(one) for one in match.unmet),
         cautions=tuple(caution for caution in match.cautions if caution not in told),
         place=f"{match.nearest_site}, {match.distance_km:.0f} km"
@@ -141,6 +144,7 @@ def trial_json(match: TrialMatch) -> dict[str, Any]:
         "reasons": list(match.reasons),
         "missing": [question.text for question in match.missing],
         "untested": list(match.untested),
+        "not_read": list(match.not_read),
         "unmet": [_asked_json(asked) for asked in match.unmet],
         "cautions": list(match.cautions),
         "biomarker": match.biomarker,

@@ -39,9 +39,9 @@ class _Tally:
             return
         answer = asking.answer(plan.node)
         self._put(answer, {2: "eligible", 1: "possible"}.get(answer, ""), asking)
-        for number in plan.numbers:
-            self._count(number, asking.verdict(number).answer)
         failing = asking.failing(plan.node)
+        for number in failing:
+            self._count(number, asking.verdict(number).answer)
         if len(failing) == 1:
             (number,) = failing
             verdict = asking.verdict(number).answer
@@ -101,8 +101,7 @@ def _told(
     plan: TrialPlan, tally: _Tally, laid_out: Prepared, total: int, with_ids: bool
 ) -> Feasibility:
     costs = [_cost(number, count, laid_out) for number, count in tally.counts.items()]
-    dear = [cost for cost in costs if cost.unmet or cost.unknown]
-    dear.sort(key=lambda c: (-c.alone, -c.alone_unmet, -c.unmet, -c.unknown, c.criterion))
+    costs.sort(key=lambda c: (-c.alone, -c.alone_unmet, -c.unmet, -c.unknown, c.criterion))
     return Feasibility(
         trial=plan.trial.id,
         title=plan.trial.title,
@@ -112,7 +111,7 @@ def _told(
         not_eligible=tally.answers[Answer.UNMET],
         one_unmet=tally.one[Answer.UNMET],
         one_unknown=tally.one[Answer.UNKNOWN],
-        costs=tuple(dear),
+        costs=tuple(costs),
         ids={name: tuple(ids) for name, ids in tally.ids.items()} if with_ids else {},
     )
 

@@ -96,7 +96,8 @@ def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
         answer=answer,
         levels=tuple(_level(level, asking, deciding) for level in plan.levels),
         missing=tuple(dict.fromkeys(q for asked in open_ones for q in asked.missing)),
-        untested=tuple(_named(a) for a in open_ones if a.part is Part.GENOMIC),
+        untested=tuple(_named(a) for a in open_ones if a.part is Part.GENOMIC and a.criterion),
+        not_read=tuple(asked.text for asked in open_ones if not asked.criterion),
         unmet=_standing_in_the_way(plan, asking) if answer is Answer.UNMET else (),
         cautions=_cautions(plan, on_it, asking),
         biomarker=_biomarker(plan, asking),
@@ -109,8 +110,8 @@ def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
 
 
 def _named(asked: Asked) -> str:
-    said = asked.criterion or asked.text
-    return f"not ({said})" if asked.polarity is Polarity.EXCLUDED else said
+    excluded = asked.polarity is Polarity.EXCLUDED
+    return f"not ({asked.criterion})" if excluded else asked.criterion
 
 
 def _level(level: LevelPlan, asking: Asking, deciding: set[int]) -> LevelMatch:

@@ -32,7 +32,7 @@ def _key(match: TrialMatch) -> tuple[object, ...]:
         not match.status.open,
         -match.biomarker,
         -match.disease,
-        len(match.missing),
+        len(match.missing) + len(match.not_read),
         -phase_of(match.phases),
         _STATUSES[match.status],
         _FAR if match.distance_km is None else match.distance_km,
@@ -50,7 +50,8 @@ def _reasons(match: TrialMatch) -> Iterator[str]:
     if match.answer is Answer.MET:
         yield "every criterion that was read is met"
     elif match.answer is Answer.UNKNOWN:
-        yield f"{len(match.missing) or 'some'} not known"
+        counts = ((len(match.missing), "not known"), (len(match.not_read), "not read"))
+        yield ", ".join(f"{n} {word}" for n, word in counts if n) or "not known"
     else:
         yield "not met now, but may come to be" if match.recoverable else "not met"
     yield str(match.status)
