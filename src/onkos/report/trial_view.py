@@ -29,7 +29,8 @@ class TrialView:
     ----------
     fits, missing, untested, not_read, stands, cautions : tuple of str
         What of the tumour fits; what to find out; markers that no test settled, and words that
-        were not understood, on which the answer hangs; what stands in the way, with how it may be overcome; what to know.
+        were not understood, on which the answer hangs; what stands in the way, with how it may be
+        overcome; what to know.
     """
 
     name: str

@@ -14,6 +14,7 @@ from onkos.model.criterion import (
     Criterion,
     DiseaseIs,
     Not,
+    Or,
     SettingIs,
     SexIs,
     Status,
@@ -62,8 +63,16 @@ def all_of(parts: list[Eligibility]) -> Eligibility:
 
 
 def _any_of(key: str, values: list[Any], line: int, vocabulary: Vocabulary) -> Eligibility:
+    """Any of a list of words: one criterion where all were read, so that it counts once."""
     parts = [_one(key, str(value), line, vocabulary) for value in values]
-    return parts[0] if len(parts) == 1 else AnyOf(of=tuple(parts))
+    rules = tuple(part.criterion for part in parts if part.criterion is not None)
+    plain = all(part.polarity is Polarity.REQUIRED for part in parts)
+    if len(parts) == 1:
+        return parts[0]
+    if len(rules) < len(parts) or not plain:
+        return AnyOf(of=tuple(parts))
+    text = f"{key}: {', '.join(map(str, values))}"
+    return TrialCriterion(text=text, part=Part.CLINICAL, criterion=Or(of=rules), line=line)
 
 
 def _one(key: str, value: str, line: int, vocabulary: Vocabulary) -> TrialCriterion:
