@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,14 +92,14 @@ class Prepared:
             levels.insert(0, LevelPlan("trial", "", False, own, numbers_of(own)))
         steps = [self._below(level) for level in trial.levels]
         whole = self._joined(ALL, [own, self._joined(ANY, steps)])
-        arms = [level for level in trial.all_levels() if level.rule and level.kind != "step"]
+        arms = [shut for step in trial.levels for shut in _shut_below(step)]
         read = any(criterion.part is Part.TEXT for criterion in trial.criteria())
         return TrialPlan(
             trial=trial,
             node=whole,
             numbers=() if whole is None else numbers_of(whole),
             levels=tuple(levels),
-            shut=bool(arms) and all(arm.suspended for arm in arms),
+            shut=bool(arms) and all(arms),
             text_unread=bool(trial.eligibility) and not read,
         )
 
@@ -165,6 +165,15 @@ class Prepared:
 def prepared(trials: Iterable[Trial] | Prepared, vocabulary: Vocabulary) -> Prepared:
     """The trials laid out, or as they are where they were."""
     return trials if isinstance(trials, Prepared) else Prepared(trials, vocabulary)
+
+
+def _shut_below(level: Level, shut: bool = False) -> Iterator[bool]:
+    """Of every level with criteria below this one, whether it or one that holds it is suspended."""
+    shut = shut or level.suspended
+    for one in level.levels:
+        if one.rule is not None:
+            yield shut or one.suspended
+        yield from _shut_below(one, shut)
 
 
 def _level_plan(label: str, level: Level, node: Node) -> LevelPlan:
