@@ -23,6 +23,7 @@ from onkos.sources.knowledge.trials.ctml_clinical import all_of, clinical
 from onkos.sources.knowledge.trials.ctml_genomic import NotRead, genomic
 from onkos.sources.knowledge.trials.registry_words import phases_of, status_of
 
+DEEPEST = 60  # joins within joins; a trial has about five
 Leaf = Callable[[str, Any, int], list[Eligibility]]
 _LEVELS = {"step": "arm", "arm": "dose_level", "dose_level": ""}
 _KINDS = {"dose_level": "dose"}
@@ -169,10 +170,12 @@ def rule_of(match: Any, leaf: Leaf) -> Eligibility:
         Kind, value and line of a leaf to its rules, all of which must hold.
     """
     nodes = match if isinstance(match, list) else [match]
-    return all_of([_node(node, leaf) for node in nodes])
+    return all_of([_node(node, leaf, 0) for node in nodes])
 
 
-def _node(node: Any, leaf: Leaf) -> Eligibility:
+def _node(node: Any, leaf: Leaf, depth: int) -> Eligibility:
+    if depth > DEEPEST:
+        raise InputError(f"a match tree nested deeper than {DEEPEST} levels")
     if not isinstance(node, Mapping) or not node:
         return _unread("empty node", node, "not a node of a match tree", 0, Part.GENOMIC)
     line = getattr(node, "line", 0)
@@ -183,15 +186,15 @@ def _node(node: Any, leaf: Leaf) -> Eligibility:
     parts: list[Eligibility] = []
     for kind, value in node.items():
         if kind in {"and", "or", "not"}:
-            parts.append(_joined(kind, value, leaf, line))
+            parts.append(_joined(kind, value, leaf, line, depth))
         else:
             parts += leaf(kind, value, line)
     return all_of(parts)
 
 
-def _joined(kind: str, value: Any, leaf: Leaf, line: int) -> Eligibility:
+def _joined(kind: str, value: Any, leaf: Leaf, line: int, depth: int) -> Eligibility:
     values = value if isinstance(value, list) else [value]
-    parts = tuple(_node(one, leaf) for one in values)
+    parts = tuple(_node(one, leaf, depth + 1) for one in values)
     if not parts:
         return _unread(kind, None, f"an empty {kind}", line, Part.GENOMIC)
     if kind == "not":
