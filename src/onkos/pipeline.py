@@ -23,6 +23,7 @@ __all__ = [
     "match_trials",
     "measured",
     "run",
+    "with_trials",
 ]
 
 Measure = Callable[
@@ -113,6 +114,21 @@ def explain(
     ]
     told = plan.explain(name, weighed, dossier.plan)
     return (*told, plan.WITHHELD) if case.withholds_germline else told
+
+
+def with_trials(
+    dossier: Dossier,
+    trials: Iterable[Trial],
+    knowledge: Knowledge,
+    near: tuple[float, float] | None = None,
+) -> Dossier:
+    """A dossier with the trials that its case fits, or may fit."""
+    from msgspec.structs import replace
+
+    from onkos.trials import matched
+
+    found = matched(dossier.case, dossier.findings, trials, knowledge, near=near)
+    return replace(dossier, trials=found)
 
 
 def match_trials(

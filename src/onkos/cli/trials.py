@@ -19,7 +19,7 @@ COMMANDS = {
     "feasibility": Lazy("onkos.cli.trials:feasibility", "Count the patients that a trial admits."),
     "check": Lazy("onkos.cli.trials:check", "List what of trials was not understood."),
 }
-_MOST = 15  # trials of one answer in the terminal
+_MOST = 10  # warnings
 _FORMAT = click.option(
     "--format",
     "form",
@@ -109,11 +109,11 @@ def _sections(matches: Any, title: str) -> None:
     import textwrap
 
     from onkos.report.notice import SHORT
-    from onkos.report.trial_view import trials_section
+    from onkos.report.trial_view import MOST_TRIALS, trials_section
 
     click.secho(title, bold=True)
     click.echo(SHORT)
-    for heading, sentences in trials_section(matches, _MOST):
+    for heading, sentences in trials_section(matches, MOST_TRIALS):
         click.secho(f"\n{heading.upper()}", bold=True)
         for said in sentences:
             click.echo(textwrap.fill(said, 100, initial_indent="  * ", subsequent_indent="    "))

@@ -10,6 +10,7 @@ from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Snapshot
 from onkos.model.noun import Noun
 from onkos.model.risk import Classified
+from onkos.model.trial_match import TrialMatch
 from onkos.model.verdict import Answer, Question, Verdict
 
 
@@ -137,6 +138,7 @@ class Dossier(Noun, frozen=True, kw_only=True):
     classified: tuple[Classified, ...] = ()
     tried: tuple[Tried, ...] = ()
     plan: Plan
+    trials: tuple[TrialMatch, ...] = ()
     regulators: tuple[str, ...] = ("FDA", "EMA")
     version: str = ""
     pins: tuple[Snapshot, ...] = ()

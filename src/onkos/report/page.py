@@ -24,6 +24,7 @@ from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.next_view import NextView, next_view
 from onkos.report.option_view import OptionView, Standing, in_groups, option_view
 from onkos.report.risk_view import RiskView, in_short, risk_views
+from onkos.report.trial_view import MOST_TRIALS, Section, trials_section
 from onkos.report.tried_view import TriedView, tried_views
 
 
@@ -43,6 +44,7 @@ class Page:
     risks: tuple[RiskView, ...]
     karyotypes: tuple[KaryotypeReading, ...]
     tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
+    trials: tuple[Section, ...]
     germline: tuple[GermlineView, ...]
     meaning: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     statements: tuple[str, ...]
@@ -82,6 +84,7 @@ def page_of(dossier: Dossier) -> Page:
         risks=risk_views(dossier.classified),
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),
+        trials=tuple(trials_section(dossier.trials, MOST_TRIALS)),
         germline=germline_views(dossier),
         meaning=(
             ("Prognosis", _claims(plan.prognosis)),

@@ -17,6 +17,7 @@ HEADINGS = {
     Answer.UNKNOWN: "Not ruled out: something is not known",
     Answer.UNMET: "Not met now",
 }
+MOST_TRIALS = 15  # of one answer, on a page; the JSON holds all
 _SAID = 3  # genes of one kind of test that are named in a sentence
 Section = tuple[str, tuple[str, ...]]
 
