@@ -39,6 +39,21 @@ def dossier(knowledge, vocabulary):
     return with_trials(run(case_of_record(record, knowledge), knowledge), trials, knowledge)
 
 
+def test_arms_answer_each_for_itself(knowledge, vocabulary):
+    arms = [
+        {"arm_code": "A", "match": [KRAS]},
+        {"arm_code": "B", "arm_suspended": "Y", "match": [NO_ALK]},
+    ]
+    written = document(4)
+    written["treatment_list"]["step"][0]["arm"] = arms
+    trial = ctml.trial_of(written, "t.json", vocabulary)
+    record = {"id": "p", "disease": "LUAD", "alterations": ["KRAS G12C"]}
+    one = with_trials(run(case_of_record(record, knowledge), knowledge), [trial], knowledge)
+    page = " ".join(render(one, "text").split())
+    assert "by part: arm A met; arm B unknown (suspended)" in page
+    assert "NOT TESTED" not in page  # the suspended arm is no way in
+
+
 @pytest.mark.parametrize("form", ["text", "md", "html"])
 def test_each_form_names_what_was_not_tested_and_not_read(dossier, form):
     page = " ".join(render(dossier, form).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onkos.model.case import Case
 from onkos.model.claim import Claim
 from onkos.model.finding import Finding, NotAssessed
@@ -10,8 +12,10 @@ from onkos.model.karyotype import KaryotypeReading
 from onkos.model.knowledge import Snapshot
 from onkos.model.noun import Noun
 from onkos.model.risk import Classified
-from onkos.model.trial_match import TrialMatch
 from onkos.model.verdict import Answer, Question, Verdict
+
+if TYPE_CHECKING:  # most dossiers hold no trials, and no dossier is decoded
+    from onkos.model.trial_match import TrialMatch
 
 
 class Grade(Noun, frozen=True, kw_only=True):

@@ -26,7 +26,6 @@ from onkos.report.json_alterations import alteration_json, measurement_json, unr
 from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
 from onkos.report.notice import NOTICE
-from onkos.report.trial_view import trial_json
 
 SCHEMA_VERSION = "1.4"
 Json = dict[str, Any]
@@ -70,6 +69,8 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         **_observed(dossier),
     }
     if dossier.trials:
+        from onkos.report.trial_view import trial_json
+
         form["trials"] = [trial_json(match) for match in dossier.trials]
     if facts:
         form["claims"] = {claim.id: facts_part(claim) for claim in _claims(plan)}

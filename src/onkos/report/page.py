@@ -24,7 +24,6 @@ from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.next_view import NextView, next_view
 from onkos.report.option_view import OptionView, Standing, in_groups, option_view
 from onkos.report.risk_view import RiskView, in_short, risk_views
-from onkos.report.trial_view import MOST_TRIALS, Section, trials_section
 from onkos.report.tried_view import TriedView, tried_views
 
 
@@ -44,7 +43,7 @@ class Page:
     risks: tuple[RiskView, ...]
     karyotypes: tuple[KaryotypeReading, ...]
     tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
-    trials: tuple[Section, ...]
+    trials: tuple[tuple[str, tuple[str, ...]], ...]
     germline: tuple[GermlineView, ...]
     meaning: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     statements: tuple[str, ...]
@@ -84,7 +83,7 @@ def page_of(dossier: Dossier) -> Page:
         risks=risk_views(dossier.classified),
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),
-        trials=tuple(trials_section(dossier.trials, MOST_TRIALS)),
+        trials=_trials(dossier),
         germline=germline_views(dossier),
         meaning=(
             ("Prognosis", _claims(plan.prognosis)),
@@ -107,6 +106,15 @@ def page_of(dossier: Dossier) -> Page:
         version=dossier.version,
         pins=dossier.pins,
     )
+
+
+def _trials(dossier: Dossier) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Headings and sentences; most dossiers were given no trials, and load nothing for them."""
+    if not dossier.trials:
+        return ()
+    from onkos.report.trial_view import MOST_TRIALS, trials_section
+
+    return tuple(trials_section(dossier.trials, MOST_TRIALS))
 
 
 def _claims(matches: tuple[Match, ...]) -> tuple[ClaimView, ...]:

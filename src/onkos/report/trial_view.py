@@ -32,6 +32,9 @@ class TrialView:
         What of the tumour fits; what to find out; markers that no test settled, and words that
         were not understood, on which the answer hangs; what stands in the way, with how it may be
         overcome; what to know.
+    arms : tuple of str
+        Steps, arms and dose levels with criteria of their own, each with its own answer, where
+        there are several.
     """
 
     name: str
@@ -46,6 +49,7 @@ class TrialView:
     not_read: tuple[str, ...]
     stands: tuple[str, ...]
     cautions: tuple[str, ...]
+    arms: tuple[str, ...]
     place: str
 
 
@@ -86,6 +90,7 @@ def sentence(view: TrialView) -> str:
     parts.append(view.why)
     for name, words in (
         ("fits by", view.fits),
+        ("by part", view.arms),
         ("NOT TESTED", view.untested),
         ("NOT READ", view.not_read),
         ("find out", view.missing),
@@ -115,10 +120,15 @@ def _view(match: TrialMatch, told: tuple[str, ...] = ()) -> TrialView:
         not_read=match.not_read,
         stands=tuple(_stands(one) for one in match.unmet),
         cautions=tuple(caution for caution in match.cautions if caution not in told),
+        arms=tuple(map(_arm, match.levels)) if len(match.levels) > 1 else (),
         place=f"{match.nearest_site}, {match.distance_km:.0f} km"
         if match.distance_km is not None
         else "",
     )
+
+
+def _arm(level: LevelMatch) -> str:
+    return f"{level.label} {level.answer}{' (suspended)' if level.suspended else ''}"
 
 
 def _stands(asked: Asked) -> str:
