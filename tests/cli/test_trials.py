@@ -151,3 +151,12 @@ def test_check_lists_what_was_not_understood(run, tmp_path):
     assert result.exit_code == 0
     assert "unknown gene 'EFGR'" in result.output
     assert "genomic criteria: 2, not understood 1" in result.output
+
+
+def test_a_report_with_trials_says_what_of_them_was_not_read(run, trial_file, tmp_path):
+    (tmp_path / "other.json").write_text("{}")
+    page = tmp_path / "report.md"
+    result = run("report", "KRAS G12C", "-d", "LUAD", "--trials", tmp_path, "-o", page)
+    assert result.exit_code == 0
+    assert "other.json: neither a trial in CTML" in result.stderr
+    assert "NCT00000001" in page.read_text()

@@ -75,10 +75,11 @@ def _with_trials(
     dossier: Dossier, paths: tuple[Path, ...], near: str | None, knowledge: Knowledge
 ) -> Dossier:
     from onkos import pipeline
-    from onkos.cli.trial_files import place_of, trials_in
+    from onkos.cli.trial_files import place_of, trials_in, warn_of_trials
 
     place = place_of(near)
-    found, _ = trials_in(paths, knowledge.vocabulary)
+    found, unread = trials_in(paths, knowledge.vocabulary)
+    warn_of_trials(found, unread)
     return pipeline.with_trials(dossier, found, knowledge, place)
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from onkos.cli.intake import MOST_WARNINGS
 from onkos.errors import InputError, OnkosError, UsageError
 from onkos.model import Case, Knowledge, Unread, Vocabulary
 from onkos.model.criterion import And, Criterion
@@ -39,6 +42,18 @@ def trials_in(paths: Iterable[Path], vocabulary: Vocabulary) -> tuple[list[Trial
         why = "; ".join(f"{one.source}: {one.reason}" for one in unread[:3])
         raise InputError(f"no trial was read{f': {why}' if why else ''}")
     return trials, unread
+
+
+def warn_of_trials(found: list[Trial], unread: list[Unread]) -> None:
+    """Say on standard error what of the trials was not understood."""
+    criteria = sum(len(trial.unread) for trial in found)
+    if unread:
+        click.echo(f"onkos: warning: {len(unread)} files or entries hold no trial", err=True)
+        for one in unread[:MOST_WARNINGS]:
+            click.echo(f"  {one.source}: {one.reason}", err=True)
+    if criteria:
+        text = f"onkos: {criteria} criteria were not understood and stay unknown; see trials check"
+        click.echo(text, err=True)
 
 
 def trial_of_words(text: str, vocabulary: Vocabulary) -> Trial:

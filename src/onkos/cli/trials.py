@@ -12,7 +12,6 @@ from onkos.cli.options import added_options, case_options, reference_option
 
 if TYPE_CHECKING:
     from onkos.model import Unread
-    from onkos.model.trial import Trial
 
 COMMANDS = {
     "match": Lazy("onkos.cli.trials:match", "Rank trials for one tumour."),
@@ -85,7 +84,7 @@ def match(
     from onkos.cli.added import knowledge_of
     from onkos.cli.genome import reference_for
     from onkos.cli.intake import case_of, warn_of_unread
-    from onkos.cli.trial_files import place_of, statuses_of, trials_in
+    from onkos.cli.trial_files import place_of, statuses_of, trials_in, warn_of_trials
 
     knowledge = knowledge_of(said)
     place, wanted = place_of(near), statuses_of(statuses)
@@ -102,7 +101,7 @@ def match(
     else:
         _sections(matches, f"{case.id}: {len(matches)} of {len(found)} trials not ruled out")
     warn_of_unread(case, alterations)
-    _warn(found, unread)
+    warn_of_trials(found, unread)
 
 
 def _sections(matches: Any, title: str) -> None:
@@ -123,16 +122,6 @@ def _json(document: Any) -> None:
     import msgspec
 
     click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
-
-
-def _warn(found: list[Trial], unread: list[Unread]) -> None:
-    """Say on standard error what of the trials was not understood."""
-    criteria = sum(len(trial.unread) for trial in found)
-    if unread:
-        click.secho(f"onkos: warning: {len(unread)} files or entries hold no trial", err=True)
-    if criteria:
-        text = f"onkos: {criteria} criteria were not understood and stay unknown; see trials check"
-        click.secho(text, err=True)
 
 
 @click.command()
@@ -164,7 +153,7 @@ def feasibility(
     onkos trials feasibility "disease LUAD and KRAS G12C and ECOG <= 1" --cohort cases.jsonl
     """
     from onkos import pipeline
-    from onkos.cli.trial_files import Cohort, trial_of_words, trials_in
+    from onkos.cli.trial_files import Cohort, trial_of_words, trials_in, warn_of_trials
     from onkos.errors import InputError, UsageError
     from onkos.report.feasibility_view import Cells, feasibility_json, feasibility_lines
     from onkos.sources.knowledge import builtin
@@ -192,7 +181,7 @@ def feasibility(
         for one in told:
             for line in feasibility_lines(one, cells):
                 click.echo(line)
-    _warn(found, unread)
+    warn_of_trials(found, unread)
 
 
 @click.command()
