@@ -10,7 +10,8 @@ import onkos
 HOUSE = Path(onkos.__file__).parent
 FLOOR = {"errors": set(), "model": {"errors"}, "criteria": {"errors", "model"},
          "stats": set(), "refit": set(), "dose": set(), "origin_likelihood": set()}  # fmt: skip
-MEETING_PLACES = {"pipeline": {"annotate", "biomarkers", "evidence", "plan", "risk"},
+MEETING_PLACES = {"pipeline": {"annotate", "biomarkers", "evidence", "plan", "risk",
+                               "trials"},
                   "cli": {"pipeline", "report", "sources"}}  # fmt: skip
 FLOOR_ROOMS = {"errors", "model", "criteria", "stats", "refit", "dose", "origin_likelihood"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from onkos import __version__, annotate, biomarkers, evidence, plan, risk
 from onkos.criteria import CaseView
@@ -10,7 +11,20 @@ from onkos.evidence import REGULATORS
 from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed
 from onkos.model.reference import NO_REFERENCE, Reference
 
-__all__ = ["MEASURES", "REGULATORS", "explain", "run"]
+if TYPE_CHECKING:
+    from onkos.model.trial import Trial, TrialStatus
+    from onkos.model.trial_match import Feasibility, TrialMatch
+
+__all__ = [
+    "MEASURES",
+    "REGULATORS",
+    "explain",
+    "feasible_trials",
+    "match_trials",
+    "measured",
+    "run",
+    "with_trials",
+]
 
 Measure = Callable[
     [Case, tuple[Finding | NotAssessed, ...], Knowledge], Iterable[Finding | NotAssessed]
@@ -46,18 +60,7 @@ def run(
     reference : Reference
         What describes changes that carry their place alone.
     """
-    if reference.assembly and case.calls and knowledge.catalogues:
-        # Before anything is described: silent changes count, and are then left out.
-        case = biomarkers.with_counted(
-            case, annotate.brought(case, reference, knowledge.vocabulary), reference
-        )
-    case = biomarkers.with_gene_copies(case, knowledge, reference)
-    case = annotate.offered(case) if reference.assembly else case
-    case = annotate.counted(annotate.describe(case, knowledge, reference))
-    findings: tuple[Finding | NotAssessed, ...] = ()
-    for measure in MEASURES:
-        findings += tuple(measure(case, findings, knowledge))
-    case = biomarkers.with_second_hits(case, knowledge)
+    case, findings = measured(case, knowledge, reference)
     matches = evidence.match(case, findings, knowledge, regulators)
     return Dossier(
         case=annotate.uncounted(case) if case.withholds_germline else case,
@@ -74,6 +77,25 @@ def run(
         version=__version__,
         pins=knowledge.pins,
     )
+
+
+def measured(
+    case: Case, knowledge: Knowledge, reference: Reference = NO_REFERENCE
+) -> tuple[Case, tuple[Finding | NotAssessed, ...]]:
+    """The case described, and what was measured of it: all that criteria are asked of."""
+    if reference.assembly and case.calls and knowledge.catalogues:
+        # Before anything is described: silent changes count, and are then left out.
+        case = biomarkers.with_counted(
+            case, annotate.brought(case, reference, knowledge.vocabulary), reference
+        )
+    case = biomarkers.with_gene_copies(case, knowledge, reference)
+    case = annotate.offered(case) if reference.assembly else case
+    case = annotate.counted(annotate.describe(case, knowledge, reference))
+    findings: tuple[Finding | NotAssessed, ...] = ()
+    for measure in MEASURES:
+        findings += tuple(measure(case, findings, knowledge))
+    case = biomarkers.with_second_hits(case, knowledge)
+    return case, findings
 
 
 def explain(
@@ -98,3 +120,51 @@ def explain(
     ]
     told = plan.explain(name, weighed, dossier.plan)
     return (*told, plan.WITHHELD) if case.withholds_germline else told
+
+
+def with_trials(
+    dossier: Dossier,
+    trials: Iterable[Trial],
+    knowledge: Knowledge,
+    near: tuple[float, float] | None = None,
+) -> Dossier:
+    """A dossier with the trials that its case fits, or may fit."""
+    from msgspec.structs import replace
+
+    from onkos.trials import matched
+
+    found = matched(dossier.case, dossier.findings, trials, knowledge, near=near)
+    return replace(dossier, trials=found)
+
+
+def match_trials(
+    case: Case,
+    trials: Iterable[Trial],
+    knowledge: Knowledge,
+    reference: Reference = NO_REFERENCE,
+    *,
+    near: tuple[float, float] | None = None,
+    statuses: Iterable[TrialStatus] | None = None,
+    everything: bool = False,
+) -> tuple[TrialMatch, ...]:
+    """Trials for a case, best first; see ``onkos.trials.matched``."""
+    from onkos.trials import matched
+
+    case, findings = measured(case, knowledge, reference)
+    return matched(
+        case, findings, trials, knowledge, near=near, statuses=statuses, everything=everything
+    )
+
+
+def feasible_trials(
+    cases: Iterable[Case],
+    trials: Iterable[Trial],
+    knowledge: Knowledge,
+    *,
+    with_ids: bool = False,
+) -> tuple[Feasibility, ...]:
+    """Who of a cohort each trial admits; see ``onkos.trials.feasible``."""
+    from onkos.trials import feasible
+
+    patients = (measured(case, knowledge) for case in cases)
+    return feasible(trials, patients, knowledge, with_ids=with_ids)

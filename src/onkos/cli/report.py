@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onkos.cli.options import FORMATS, added_options, case_options, reference_option, run_options
 from onkos.errors import UsageError
+
+if TYPE_CHECKING:
+    from onkos.model import Dossier, Knowledge
 
 ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt": "text"}
 
@@ -27,6 +30,10 @@ ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt"
 @run_options
 @reference_option
 @added_options
+@click.option("--trials", "paths", type=click.Path(path_type=Path), multiple=True, metavar="PATH",
+              help="A file or folder of trials, for a section of the report. May be "
+              "repeated.")  # fmt: skip
+@click.option("--near", metavar="LAT,LON", help="The patient's place, for trials.")
 def report(
     case_file: tuple[str, ...],
     output: Path | None,
@@ -35,6 +42,8 @@ def report(
     fuzzy: bool,
     germline: str | None,
     reference: str | None,
+    paths: tuple[Path, ...],
+    near: str | None,
     **said: Any,
 ) -> None:
     """Write one patient's report to a file.
@@ -56,8 +65,22 @@ def report(
     target = output or Path(_stem(case_file) + _ending(chosen))
     case = case_of(case_file, said, knowledge, fuzzy, germline)
     dossier = plan_case(case, knowledge, regulators, reference)
+    if paths:
+        dossier = _with_trials(dossier, paths, near, knowledge)
     click.echo(write(dossier, target, chosen, knowledge.vocabulary.gene_by_symbol))
     warn_of_unread(case, case_file)
+
+
+def _with_trials(
+    dossier: Dossier, paths: tuple[Path, ...], near: str | None, knowledge: Knowledge
+) -> Dossier:
+    from onkos import pipeline
+    from onkos.cli.trial_files import place_of, trials_in, warn_of_trials
+
+    place = place_of(near)
+    found, unread = trials_in(paths, knowledge.vocabulary)
+    warn_of_trials(found, unread)
+    return pipeline.with_trials(dossier, found, knowledge, place)
 
 
 def _stem(case_file: tuple[str, ...]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from onkos.criteria import CaseView, evaluate_in
+from onkos.criteria.worked_out import with_measures
 from onkos.evidence.index import ClaimIndex, index_of
 from onkos.model import (
     Answer,
@@ -21,7 +20,6 @@ from onkos.model import (
     Grades,
     Knowledge,
     Match,
-    Measurement,
     NotAssessed,
     Verdict,
 )
@@ -52,7 +50,7 @@ def match(
     regulators : tuple of str
         Whose approvals count here.
     """
-    view = CaseView(_with_measures(case, findings), knowledge.vocabulary)
+    view = CaseView(with_measures(case, findings), knowledge.vocabulary)
     return tuple(
         weighed
         for claim in _candidates(view, index_of(knowledge))
@@ -61,21 +59,6 @@ def match(
         and (weighed := weigh(claim, view, knowledge, regulators))
         and (weighed.verdict is not Answer.UNMET or _crosses(weighed, case.disease, knowledge))
     )
-
-
-def _with_measures(case: Case, findings: Iterable[Finding | NotAssessed]) -> Case:
-    """The case with what was worked out of it among its measurements; what was reported stands."""
-    reported = {measurement.name for measurement in case.measurements}
-    found = (f for f in findings if isinstance(f, Finding) and f.name not in reported)
-    new = tuple(
-        Measurement(
-            name=f.name, value=f.number, status=f.status, unit=f.unit, method=f.method,
-            interval=f.interval, worked_out=True,
-        )
-        for f in found
-        if f.settles and (f.number is not None or f.status)
-    )  # fmt: skip
-    return msgspec.structs.replace(case, measurements=case.measurements + new) if new else case
 
 
 def _crosses(weighed: Match, patient: str, knowledge: Knowledge) -> bool:

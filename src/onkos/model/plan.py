@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onkos.model.case import Case
 from onkos.model.claim import Claim
 from onkos.model.finding import Finding, NotAssessed
@@ -12,6 +14,9 @@ from onkos.model.noun import Noun
 from onkos.model.risk import Classified
 from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.voice import Compared
+
+if TYPE_CHECKING:  # most dossiers hold no trials, and no dossier is decoded
+    from onkos.model.trial_match import TrialMatch
 
 
 class Grade(Noun, frozen=True, kw_only=True):
@@ -139,6 +144,7 @@ class Dossier(Noun, frozen=True, kw_only=True):
     tried: tuple[Tried, ...] = ()
     plan: Plan
     compared: tuple[Compared, ...] = ()
+    trials: tuple[TrialMatch, ...] = ()
     regulators: tuple[str, ...] = ("FDA", "EMA")
     version: str = ""
     pins: tuple[Snapshot, ...] = ()

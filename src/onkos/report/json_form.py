@@ -27,7 +27,7 @@ from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
 from onkos.report.notice import NOTICE
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 Json = dict[str, Any]
 _WORD = {answer: str(answer) for answer in Answer}
 
@@ -68,6 +68,10 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         "statements": list(plan.statements),
         **_observed(dossier),
     }
+    if dossier.trials:
+        from onkos.report.trial_view import trial_json
+
+        form["trials"] = [trial_json(match) for match in dossier.trials]
     if facts:
         form["claims"] = {claim.id: facts_part(claim) for claim in _claims(plan)}
     form.update(

@@ -37,6 +37,7 @@ def to_markdown(dossier: Dossier) -> str:
         _sections(germline_section(page)),
         _meaning(page),
         _evidence(page),
+        _sections(page.trials),
         _sections(tried_section(page)),
         _sections(karyotype_section(page)),
         _alterations(page),

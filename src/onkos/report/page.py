@@ -43,6 +43,7 @@ class Page:
     risks: tuple[RiskView, ...]
     karyotypes: tuple[KaryotypeReading, ...]
     tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
+    trials: tuple[tuple[str, tuple[str, ...]], ...]
     germline: tuple[GermlineView, ...]
     meaning: tuple[tuple[str, tuple[ClaimView, ...]], ...]
     statements: tuple[str, ...]
@@ -82,6 +83,7 @@ def page_of(dossier: Dossier) -> Page:
         risks=risk_views(dossier.classified),
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),
+        trials=_trials(dossier),
         germline=germline_views(dossier),
         meaning=(
             ("Prognosis", _claims(plan.prognosis)),
@@ -104,6 +106,15 @@ def page_of(dossier: Dossier) -> Page:
         version=dossier.version,
         pins=dossier.pins,
     )
+
+
+def _trials(dossier: Dossier) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Headings and sentences; most dossiers were given no trials, and load nothing for them."""
+    if not dossier.trials:
+        return ()
+    from onkos.report.trial_view import MOST_TRIALS, trials_section
+
+    return tuple(trials_section(dossier.trials, MOST_TRIALS))
 
 
 def _claims(matches: tuple[Match, ...]) -> tuple[ClaimView, ...]:

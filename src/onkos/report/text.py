@@ -40,6 +40,7 @@ def to_text(dossier: Dossier) -> str:
         _sections(risk_section(page)),
         _sections(germline_section(page)),
         _meaning(page),
+        _sections(page.trials),
         _sections(tried_section(page, names_only=True)),
         _sections(karyotype_section(page)),
         _alterations(page),

@@ -1,0 +1,156 @@
+"""What a trial's criteria say of one case, and of a cohort."""
+
+from __future__ import annotations
+
+from onkos.model.noun import Noun
+from onkos.model.trial import Part, Polarity, Recovery, TrialStatus
+from onkos.model.verdict import Answer, Question
+
+
+class Asked(Noun, frozen=True, kw_only=True):
+    """One criterion of a trial asked of a case.
+
+    Attributes
+    ----------
+    text : str
+        The source's words.
+    criterion : str
+        What was asked, in the language; empty where the words were not understood.
+    answer : Answer
+        Whether the patient fits: an excluded criterion is met where the patient has it not.
+    decides : bool
+        Whether the answer of the trial hangs on it.
+    alterations : tuple of str
+        Labels of what settled it.
+    missing : tuple of Question
+        What would settle it, where it is unknown.
+    recovery : Recovery
+        How it may come to be met, where it is not.
+    precision : int
+        As of ``Verdict``.
+    """
+
+    text: str
+    criterion: str = ""
+    part: Part
+    polarity: Polarity = Polarity.REQUIRED
+    answer: Answer
+    decides: bool = False
+    reasons: tuple[str, ...] = ()
+    alterations: tuple[str, ...] = ()
+    missing: tuple[Question, ...] = ()
+    cautions: tuple[str, ...] = ()
+    note: str = ""
+    recovery: Recovery = Recovery.NONE
+    precision: int = 0
+
+
+class LevelMatch(Noun, frozen=True, kw_only=True):
+    """The answer of one step, arm or dose level, by its own criteria alone."""
+
+    label: str
+    description: str = ""
+    suspended: bool = False
+    answer: Answer
+    criteria: tuple[Asked, ...] = ()
+
+
+class TrialMatch(Noun, frozen=True, kw_only=True):
+    """One trial for one case.
+
+    Attributes
+    ----------
+    answer : Answer
+        Met: every criterion that was read holds. Unknown: none is known to fail, and what is
+        `missing` would settle it.
+    levels : tuple of LevelMatch
+        Those with criteria of their own; the first is the trial as a whole, where it has any.
+    missing : tuple of Question
+        What would turn an unknown answer.
+    untested : tuple of str
+        Criteria of the tumour's genome on which the answer hangs and that no test settled.
+    not_read : tuple of str
+        Words of the trial that were not understood and on which the answer hangs.
+    unmet : tuple of Asked
+        What stands in the way, where the answer is unmet.
+    biomarker, disease : int
+        How exactly the case fits the trial's markers (as ``Verdict.precision``), and depth in the
+        tree of the diagnosis that the trial names; 0 for all tumours.
+    distance_km : float or None
+        To the nearest site, along the great circle.
+    reasons : tuple of str
+        Why it stands where it stands in the list.
+    """
+
+    id: str
+    title: str = ""
+    status: TrialStatus = TrialStatus.UNKNOWN
+    phases: tuple[str, ...] = ()
+    interventions: tuple[str, ...] = ()
+    answer: Answer
+    levels: tuple[LevelMatch, ...] = ()
+    missing: tuple[Question, ...] = ()
+    untested: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
+    unmet: tuple[Asked, ...] = ()
+    cautions: tuple[str, ...] = ()
+    biomarker: int = 0
+    disease: int = 0
+    distance_km: float | None = None
+    nearest_site: str = ""
+    reasons: tuple[str, ...] = ()
+    updated: str = ""
+    source: str = ""
+
+    @property
+    def recoverable(self) -> bool:
+        """True where all that stands in the way may come to be met."""
+        return bool(self.unmet) and all(asked.recovery for asked in self.unmet)
+
+
+class Cost(Noun, frozen=True, kw_only=True):
+    """What one criterion costs a trial in a cohort.
+
+    Attributes
+    ----------
+    unmet, unknown : int
+        Patients for whom it is, on the nearest of several ways into the trial.
+    alone : int
+        Patients for whom it is the only one that is not met.
+    alone_unmet : int
+        Of these, patients for whom it is unmet, and not merely unknown.
+    """
+
+    criterion: str
+    text: str = ""
+    unmet: int = 0
+    unknown: int = 0
+    alone: int = 0
+    alone_unmet: int = 0
+
+
+class Feasibility(Noun, frozen=True, kw_only=True):
+    """A trial, or a criterion, over a cohort.
+
+    Attributes
+    ----------
+    eligible, possible, not_eligible : int
+        Patients by answer: met, unknown, unmet.
+    one_unmet, one_unknown : int
+        Patients whom one criterion alone keeps out, by what it is for them.
+    costs : tuple of Cost
+        Dearest first.
+    ids : dict of str to tuple of str
+        Opaque ids by group, where they were asked for.
+    """
+
+    trial: str
+    title: str = ""
+    patients: int
+    eligible: int
+    possible: int
+    not_eligible: int
+    one_unmet: int
+    one_unknown: int
+    costs: tuple[Cost, ...] = ()
+    ids: dict[str, tuple[str, ...]] = {}

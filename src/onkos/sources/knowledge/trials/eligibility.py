@@ -1,0 +1,29 @@
+"""The seam where free text becomes criteria: who reads it is handed in.
+
+An extractor is a function from the eligibility text and the vocabulary to criteria, each with the
+span of the text that it rests on (``TrialCriterion.span``), its polarity, and, where a sentence
+was not understood, `unread` with the reason. What it leaves out counts as not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onkos.model import Vocabulary
+from onkos.model.trial import Part, TrialCriterion
+
+Extractor = Callable[[str, Vocabulary], tuple[TrialCriterion, ...]]
+
+
+def unparsed(text: str, vocabulary: Vocabulary) -> tuple[TrialCriterion, ...]:
+    """The text as one criterion that nobody understood, so that no trial is met unread."""
+    if not text.strip():
+        return ()
+    return (
+        TrialCriterion(
+            text="eligibility in free text",
+            part=Part.TEXT,
+            unread="free text, not read",
+            span=(0, len(text)),
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Words of registries for status, phase, age and sex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onkos.model.trial import TrialStatus
+
+_STATUS = {
+    "recruiting": TrialStatus.RECRUITING,
+    "open to accrual": TrialStatus.RECRUITING,
+    "open": TrialStatus.RECRUITING,
+    "enrolling by invitation": TrialStatus.BY_INVITATION,
+    "not yet recruiting": TrialStatus.NOT_YET,
+    "active not recruiting": TrialStatus.ACTIVE,
+    "suspended": TrialStatus.SUSPENDED,
+    "closed": TrialStatus.CLOSED,
+    "closed to accrual": TrialStatus.CLOSED,
+    "completed": TrialStatus.COMPLETED,
+    "terminated": TrialStatus.TERMINATED,
+    "withdrawn": TrialStatus.WITHDRAWN,
+}
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+_PHASE = re.compile(r"^(early_?\s*)?(?:phase)?\s*_?([1-4]|I{1,3}|IV)[ab]?$", re.IGNORECASE)
+_AGE = re.compile(r"^(\d+(?:\.\d+)?)\s*(year|month|week|day|hour|minute)s?$", re.IGNORECASE)
+_PER_YEAR = {"year": 1, "month": 12, "week": 365.25 / 7, "day": 365.25, "hour": 8766,
+             "minute": 525_960}  # fmt: skip
+
+
+def status_of(text: str) -> TrialStatus:
+    """The status that a registry's word means; unknown for a word that is new.
+
+    >>> status_of("ACTIVE_NOT_RECRUITING")
+    <TrialStatus.ACTIVE: 'active, not recruiting'>
+    """
+    key = " ".join(text.replace("_", " ").replace(",", " ").casefold().split())
+    return _STATUS.get(key, TrialStatus.UNKNOWN)
+
+
+def phases_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Phases by number; what is no phase (NA) is left out.
+
+    >>> phases_of(["PHASE1", "PHASE2"]), phases_of(["EARLY_PHASE1"]), phases_of(["I/II", "NA"])
+    (('1', '2'), ('early 1',), ('1', '2'))
+    """
+    found = []
+    for part in (part.strip() for word in words for part in word.split("/")):
+        said = _PHASE.match(part)
+        if said:
+            number = _ROMAN.get(said[2].upper(), said[2])
+            found.append(f"early {number}" if said[1] else number)
+    return tuple(dict.fromkeys(found))
+
+
+def years_of(text: str) -> float:
+    """Years of an age such as ``"18 Years"`` or ``"6 Months"``.
+
+    Raises
+    ------
+    ValueError
+        For what is no age.
+
+    >>> years_of("18 Years"), years_of("6 Months")
+    (18.0, 0.5)
+    """
+    said = _AGE.match(text.strip())
+    if not said:
+        raise ValueError(f"not an age: {text!r}")
+    return float(said[1]) / _PER_YEAR[said[2].casefold()]

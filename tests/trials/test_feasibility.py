@@ -1,0 +1,82 @@
+"""Who of a cohort a trial admits, who nearly, and what costs it most."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onkos.cli.trial_files import trial_of_words
+from onkos.pipeline import feasible_trials
+from onkos.report.feasibility_view import Cells
+from tests.trials.ctml_text import clinical, genomic, patient, trial
+
+
+@pytest.fixture(scope="module")
+def cohort(knowledge):
+    """Eligible; one unmet (twice the same); two unmet; one unknown; two unknown."""
+    said = [
+        ("LUAD", ["KRAS G12C"], {"age": 60, "measurements": ["ECOG 1"], "assay": "WES"}),
+        ("LUAD", ["KRAS G12C"], {"age": 60, "measurements": ["ECOG 2"], "assay": "WES"}),
+        ("LUAD", ["KRAS G12C"], {"age": 60, "measurements": ["ECOG 3"], "assay": "WES"}),
+        ("LUAD", ["KRAS G12D"], {"age": 16, "measurements": ["ECOG 0"], "assay": "WES"}),
+        ("LUAD", [], {"age": 60, "measurements": ["ECOG 0"]}),
+        ("LUAD", [], {"measurements": ["ECOG 0"]}),
+    ]
+    cases = [patient(knowledge, disease, *changes, **rest) for disease, changes, rest in said]
+    from msgspec.structs import replace
+
+    return [replace(case, id=f"p{number}") for number, case in enumerate(cases)]
+
+
+def test_counts_by_hand(knowledge, vocabulary, cohort):
+    asked = trial_of_words("KRAS G12C and ECOG <= 1 and age >= 18", vocabulary)
+    (found,) = feasible_trials(cohort, [asked], knowledge, with_ids=True)
+    assert (found.patients, found.eligible, found.possible, found.not_eligible) == (6, 1, 2, 3)
+    assert (found.one_unmet, found.one_unknown) == (2, 1)
+    costs = {c.criterion: (c.alone, c.alone_unmet, c.unmet, c.unknown) for c in found.costs}
+    assert costs == {
+        "ECOG <= 1": (2, 2, 2, 0), "KRAS G12C": (1, 0, 1, 2), "age >= 18": (0, 0, 1, 1),
+    }  # fmt: skip
+    assert found.costs[0].criterion == "ECOG <= 1"
+    assert found.ids == {
+        "eligible": ("p0",), "possible": ("p4", "p5"), "one unmet": ("p1", "p2"),
+        "one unknown": ("p4",),
+    }  # fmt: skip
+
+
+def test_ids_are_kept_only_where_they_are_asked_for(knowledge, vocabulary, cohort):
+    asked = trial_of_words("KRAS G12C", vocabulary)
+    (found,) = feasible_trials(cohort, [asked], knowledge)
+    assert found.ids == {}
+
+
+def test_of_several_ways_in_the_nearest_counts(knowledge, vocabulary, cohort):
+    """Melanoma with BRAF, or lung with KRAS: a lung patient is not charged with the first."""
+    braf = {"and": [clinical(oncotree_primary_diagnosis="Melanoma"),
+                    genomic(hugo_symbol="BRAF", variant_category="Mutation")]}  # fmt: skip
+    kras = {"and": [clinical(oncotree_primary_diagnosis="Lung Adenocarcinoma"),
+                    genomic(hugo_symbol="KRAS", protein_change="p.G12D")]}  # fmt: skip
+    asked = trial(vocabulary, {"or": [braf, kras]})
+    (found,) = feasible_trials(cohort[:4], [asked], knowledge)
+    assert (found.eligible, found.not_eligible, found.one_unmet) == (1, 3, 3)
+    assert [(c.criterion, c.alone) for c in found.costs] == [("KRAS G12D", 3)]
+
+
+def test_a_negated_rule_keeps_out_by_what_is_there(knowledge, vocabulary, cohort):
+    asked = trial(vocabulary, {"not": [genomic(hugo_symbol="KRAS", protein_change="p.G12C")]})
+    (found,) = feasible_trials(cohort[:4], [asked], knowledge)
+    assert (found.eligible, found.one_unmet) == (1, 3)
+    assert found.costs[0].criterion == "not (KRAS G12C)"
+
+
+@given(counts=st.lists(st.integers(0, 40), min_size=2, max_size=6), smallest=st.integers(2, 12))
+def test_a_count_that_is_withheld_cannot_be_told_from_the_sum(counts, smallest):
+    shown = Cells(smallest).of_a_whole(counts)
+    hidden = [n for n, value in enumerate(shown) if not isinstance(value, int)]
+    for n, count in enumerate(counts):
+        assert (0 < count < smallest) <= (n in hidden)
+        assert shown[n] == count or n in hidden
+    assert len(hidden) != 1
+
+
+def test_without_a_limit_all_counts_are_shown():
+    assert Cells().of_a_whole([1, 2, 0]) == [1, 2, 0]
