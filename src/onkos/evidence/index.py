@@ -43,19 +43,14 @@ class ClaimIndex:
                     self._by_trigger.setdefault(word, []).append(claim)
 
     def for_disease(self, code: str) -> tuple[Claim, ...]:
-        """Claims whose disease is, or may be, the patient's, and that something speaks for.
-
-        What is only contradicted ("does not support resistance") holds for nobody; sources are
-        compared by it.
-        """
+        """Claims whose disease is, or may be, the patient's."""
         found = self._by_disease.get(code)
         if found is None:
             tree = self.knowledge.vocabulary.tree
             found = tuple(
                 claim
                 for claim in self.knowledge.claims
-                if not _speaks_against_itself(claim)
-                and tree.judge(code, claim.disease, claim.disease_except)[0] is not Answer.UNMET
+                if tree.judge(code, claim.disease, claim.disease_except)[0] is not Answer.UNMET
             )
             self._by_disease[code] = found
         return found
@@ -89,11 +84,6 @@ class ClaimIndex:
                 if claim.id not in seen:
                     seen.add(claim.id)
                     yield claim
-
-
-def _speaks_against_itself(claim: Claim) -> bool:
-    """Resistance or an outcome looked for and not found; a benefit that failed is shown."""
-    return claim.effect is not Effect.BENEFIT and claim.only_contradicted
 
 
 def _triggers(rule: Criterion, measures: Mapping[str, Measure]) -> set[str]:

@@ -20,11 +20,13 @@ from onkos.model import (
     NotAssessed,
     Option,
     Plan,
+    Snapshot,
 )
 from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.json_alterations import alteration_json, measurement_json, unread_json
 from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
+from onkos.report.json_compared import compared_json
 from onkos.report.notice import NOTICE
 
 SCHEMA_VERSION = "1.4"
@@ -68,6 +70,8 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         "statements": list(plan.statements),
         **_observed(dossier),
     }
+    if dossier.compared:
+        form["compared"] = [compared_json(one) for one in dossier.compared]
     if dossier.trials:
         from onkos.report.trial_view import trial_json
 
@@ -78,9 +82,15 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         regulators=list(dossier.regulators),
         notice=NOTICE,
         version=dossier.version,
-        pins=[msgspec.structs.asdict(pin) for pin in dossier.pins],
+        pins=[_pin(pin) for pin in dossier.pins],
     )
     return form
+
+
+def _pin(pin: Snapshot) -> Json:
+    """A version of knowledge; counts stand where rows were read."""
+    told: Json = msgspec.structs.asdict(pin)
+    return told if pin.claims else {k: v for k, v in told.items() if k not in {"claims", "unread"}}
 
 
 def to_json_bytes(dossier: Dossier, *, facts: bool = True) -> bytes:

@@ -15,6 +15,7 @@ from onkos.report.blood_sections import (
 )
 from onkos.report.claim_view import ClaimView
 from onkos.report.clean import markdown as md
+from onkos.report.compared_view import compared_sections
 from onkos.report.links import Source
 from onkos.report.next_view import NextView
 from onkos.report.notice import NOTICE, SHORT
@@ -38,6 +39,7 @@ def to_markdown(dossier: Dossier) -> str:
         _meaning(page),
         _evidence(page),
         _sections(page.trials),
+        _sections(compared_sections(page.compared)),
         _sections(tried_section(page)),
         _sections(karyotype_section(page)),
         _alterations(page),

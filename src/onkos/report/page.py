@@ -20,6 +20,7 @@ from onkos.model import (
 )
 from onkos.report.alteration_view import AlterationView, matched_labels, split_alterations
 from onkos.report.claim_view import ClaimView, claim_view
+from onkos.report.compared_view import ComparedPage, compared_page
 from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.next_view import NextView, next_view
 from onkos.report.option_view import OptionView, Standing, in_groups, option_view
@@ -43,6 +44,7 @@ class Page:
     risks: tuple[RiskView, ...]
     karyotypes: tuple[KaryotypeReading, ...]
     tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
+    compared: ComparedPage
     trials: tuple[tuple[str, tuple[str, ...]], ...]
     germline: tuple[GermlineView, ...]
     meaning: tuple[tuple[str, tuple[ClaimView, ...]], ...]
@@ -83,6 +85,7 @@ def page_of(dossier: Dossier) -> Page:
         risks=risk_views(dossier.classified),
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),
+        compared=compared_page(dossier),
         trials=_trials(dossier),
         germline=germline_views(dossier),
         meaning=(

@@ -16,6 +16,7 @@ from onkos.report.blood_sections import (
 )
 from onkos.report.claim_view import ClaimView
 from onkos.report.clean import one_line
+from onkos.report.compared_view import compared_sections
 from onkos.report.links import once
 from onkos.report.next_view import NextView
 from onkos.report.notice import NOTICE, SHORT
@@ -41,6 +42,7 @@ def to_text(dossier: Dossier) -> str:
         _sections(germline_section(page)),
         _meaning(page),
         _sections(page.trials),
+        _sections(compared_sections(page.compared)),
         _sections(tried_section(page, names_only=True)),
         _sections(karyotype_section(page)),
         _alterations(page),

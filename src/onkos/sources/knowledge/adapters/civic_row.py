@@ -251,6 +251,7 @@ def _study(item: Item, positive: bool) -> Study:
         doi=doi,
         year=int(year.group()) if year else None,
         positive=positive,
+        level=item.level,
         source="" if pubmed or doi else _abstract(item),
         note=_graded(item, trials),
         unverified=item.flagged,

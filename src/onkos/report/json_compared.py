@@ -1,0 +1,34 @@
+"""What other sources say, in JSON's terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onkos.model import Compared, Voice
+
+Json = dict[str, Any]
+
+
+def compared_json(one: Compared) -> Json:
+    """One regimen as all sources see it."""
+    return {
+        "therapy": list(one.therapy),
+        "consensus": str(one.consensus),
+        "why": list(one.why),
+        "silent": list(one.silent),
+        "voices": [_voice(voice) for voice in one.voices],
+    }
+
+
+def _voice(voice: Voice) -> Json:
+    return {
+        "source": voice.source,
+        "stance": str(voice.stance),
+        "level": voice.level or None,
+        "at_home": voice.at_home,
+        "clinical": voice.clinical,
+        "years": [year for year in (voice.oldest, voice.newest) if year is not None],
+        "alterations": list(voice.alterations),
+        "claims": list(voice.claims),
+        "facts": list(voice.facts),
+    }
