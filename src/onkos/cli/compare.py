@@ -70,7 +70,7 @@ def compare(
 def _print(views: list[ComparedView]) -> None:
     for view in views:
         head = f"{view.name}: {view.consensus}"
-        click.secho(head, fg="yellow" if view.contrary else None, bold=True)
+        click.secho(head, fg="yellow" if view.why else None, bold=True)
         for source, words in view.voices:
             click.echo(f"  {source:<12}{words}")
         for why in view.why:

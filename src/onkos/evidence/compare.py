@@ -95,14 +95,14 @@ def _source(one: Match) -> str:
 def _voice(source: str, stance: Stance, said: list[Match]) -> Voice:
     home = [one for one in said if one.disease is Answer.MET]
     best = min(home or said, key=_strength)
-    years = sorted(year for one in said for year in _years(one))
+    years = sorted(year for one in home or said for year in _years(one))
     return Voice(
         source=source,
         stance=stance,
         level=_level(best),
         strength=_strength(best),
-        items=len(said),
-        at_home=bool(home),
+        items=len(home),
+        elsewhere=len(said) - len(home),
         clinical=any(_clinical(one) for one in home or said),
         newest=years[-1] if years else None,
         oldest=years[0] if years else None,

@@ -17,7 +17,7 @@ def consensus(voices: Sequence[Voice]) -> Consensus:
     >>> says_yes = Voice(source="A", stance=Stance.FOR)
     >>> print(consensus([says_yes, Voice(source="B", stance=Stance.AGAINST)]))
     conflict
-    >>> print(consensus([Voice(source="A", stance=Stance.FOR, at_home=False)]))
+    >>> print(consensus([Voice(source="A", stance=Stance.FOR, items=0, elsewhere=2)]))
     supported in other diseases
     """
     yes = [voice for voice in voices if voice.stance is Stance.FOR]

@@ -37,10 +37,8 @@ class Voice(Noun, frozen=True, kw_only=True):
         The best level as the source itself grades; AMP, computed, for the built-in knowledge.
     strength : int
         Best kind of evidence, 0 the strongest: approval or guideline, then kinds of study.
-    items : int
-        Claims behind it.
-    at_home : bool
-        Whether one of them is of this very disease.
+    items, elsewhere : int
+        Claims behind it that are of this very disease, and those of others.
     clinical : bool
         Whether patients were treated in one of them.
     newest, oldest : int or None
@@ -56,7 +54,7 @@ class Voice(Noun, frozen=True, kw_only=True):
     level: str = ""
     strength: int = 0
     items: int = 1
-    at_home: bool = True
+    elsewhere: int = 0
     clinical: bool = True
     newest: int | None = None
     oldest: int | None = None
@@ -64,6 +62,11 @@ class Voice(Noun, frozen=True, kw_only=True):
     settings: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it is said of this very disease."""
+        return self.items > 0
 
 
 class Compared(Noun, frozen=True, kw_only=True):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onkos.model import Compared, Consensus, Dossier, Plan, Stance, Voice, regimen_name
+from onkos.model import Compared, Dossier, Plan, Stance, Voice, regimen_name
 from onkos.report.phrases import counted
 
 BUILT_IN = "onkos"
 Section = tuple[str, tuple[str, ...]]
-_CONTRARY = (Consensus.CONFLICT, Consensus.CONTRADICTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +19,16 @@ class ComparedView:
     Attributes
     ----------
     place : str
-        Where the plan has it: its rank, ``"avoid"`` or nothing.
+        Where the plan has it: ``"option 3"``, ``"avoid"`` or nothing.
+    differs : bool
+        Another source says of this very disease the contrary of what the plan does.
     voices : tuple of (source, words)
     """
 
     name: str
     place: str
     consensus: str
-    contrary: bool
+    differs: bool
     voices: tuple[tuple[str, str], ...]
     why: tuple[str, ...]
     silent: tuple[str, ...]
@@ -41,35 +42,62 @@ class ComparedView:
         silent = f". Silent: {', '.join(self.silent)}" if self.silent else ""
         return f"{self.name}{place}: {self.consensus}. {told}{why}{silent}"
 
+    @property
+    def short(self) -> str:
+        """Name and place."""
+        return f"{self.name} ({self.place})" if self.place else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedPage:
-    """Regimens of the plan; those that others alone support here; how many more there are."""
+    """Regimens of the plan by what others say of them; those that others alone support here.
 
-    planned: tuple[ComparedView, ...] = ()
+    Attributes
+    ----------
+    rest : int
+        Regimens that other sources name besides: by models, other diseases, evidence against.
+    """
+
+    differing: tuple[ComparedView, ...] = ()
+    agreeing: tuple[ComparedView, ...] = ()
+    alone: tuple[ComparedView, ...] = ()
     others: tuple[ComparedView, ...] = ()
     rest: int = 0
 
     @property
-    def contrary(self) -> int:
-        """Planned regimens on which the sources do not agree."""
-        return sum(one.contrary for one in self.planned)
+    def empty(self) -> bool:
+        """Nothing was compared."""
+        return not (self.differing or self.agreeing or self.alone or self.others or self.rest)
+
+    @property
+    def more(self) -> str:
+        """How many regimens are named besides."""
+        return (
+            f"{counted(self.rest, 'more regimen')} by models, other diseases or contrary evidence"
+        )
 
 
 def compared_page(dossier: Dossier) -> ComparedPage:
     """What the page says of other sources; empty where none was read."""
     places = _places(dossier.plan)
-    planned, others, rest = [], [], 0
+    planned: list[ComparedView] = []
+    others: list[ComparedView] = []
+    rest = 0
     for one in dossier.compared:
         place = places.get(frozenset(one.therapy), "")
-        if place:
-            planned.append((_order(place), compared_view(one, place)))
-        elif _worth(one):
-            others.append(compared_view(one, ""))
+        if place or _worth(one):
+            (planned if place else others).append(compared_view(one, place))
         else:
             rest += 1
-    ordered = tuple(view for _, view in sorted(planned, key=lambda pair: pair[0]))
-    return ComparedPage(planned=ordered, others=tuple(others), rest=rest)
+    planned.sort(key=lambda view: _order(view.place))
+    calm = [view for view in planned if not view.differs]
+    return ComparedPage(
+        differing=tuple(view for view in planned if view.differs),
+        agreeing=tuple(view for view in calm if any(s != BUILT_IN for s, _ in view.voices)),
+        alone=tuple(view for view in calm if all(s == BUILT_IN for s, _ in view.voices)),
+        others=tuple(others),
+        rest=rest,
+    )
 
 
 def compared_view(one: Compared, place: str = "") -> ComparedView:
@@ -81,7 +109,7 @@ def compared_view(one: Compared, place: str = "") -> ComparedView:
         name=regimen_name(one.therapy),
         place=place,
         consensus=str(one.consensus),
-        contrary=one.consensus in _CONTRARY,
+        differs=_differs(one, place),
         voices=tuple((s, ", ".join(map(_words, v))) for s, v in by_source.items()),
         why=one.why,
         silent=one.silent,
@@ -89,18 +117,27 @@ def compared_view(one: Compared, place: str = "") -> ComparedView:
 
 
 def compared_sections(page: ComparedPage) -> Iterator[Section]:
-    """For the plain forms."""
-    if page.planned:
-        yield "What other sources say of these", tuple(one.sentence for one in page.planned)
+    """For the plain forms: what differs in full, the rest by name."""
+    lines = [f"differs: {one.sentence}" for one in page.differing]
+    if page.agreeing:
+        lines.append(f"nothing contrary: {'; '.join(one.short for one in page.agreeing)}")
+    if page.alone:
+        lines.append(f"said by onkos alone: {'; '.join(one.short for one in page.alone)}")
+    if lines:
+        yield "What other sources say of these", tuple(lines)
     if page.others or page.rest:
-        lines = [one.sentence for one in page.others]
-        if page.rest:
-            lines.append(f"{_more(page.rest)}: onkos knowledge compare lists them")
-        yield "Supported here by other sources only; not ranked", tuple(lines)
+        told = [one.sentence for one in page.others]
+        told += [f"{page.more}: onkos knowledge compare lists them"] if page.rest else []
+        yield "Supported here by other sources only; not ranked", tuple(told)
 
 
-def _more(count: int) -> str:
-    return f"{counted(count, 'more regimen')} by models, other diseases or evidence against alone"
+def _differs(one: Compared, place: str) -> bool:
+    """Whether another source contradicts the plan in this very disease."""
+    contrary = Stance.AGAINST if place.startswith("option") else Stance.FOR
+    return bool(place) and any(
+        voice.stance is contrary and voice.at_home and voice.source != BUILT_IN
+        for voice in one.voices
+    )
 
 
 def _worth(one: Compared) -> bool:
@@ -120,15 +157,14 @@ def _order(place: str) -> tuple[bool, int]:
 
 
 def _words(voice: Voice) -> str:
-    """``for (level A, 12 claims, newest 2019)``."""
+    """``for (level A, 12 claims, 3 of other diseases, newest 2019)``."""
+    stance = str(voice.stance)
+    if voice.stance is Stance.NEITHER:
+        stance = "looked for resistance and found none"
     level = f"level {voice.level}" if len(voice.level) == 1 else voice.level
-    where = "" if voice.at_home else "in other diseases"
+    home = counted(voice.items, "claim") if voice.items else ""
+    beside = f"{voice.elsewhere} of other diseases" if voice.elsewhere else ""
     models = "" if voice.clinical else "in models"
     newest = f"newest {voice.newest}" if voice.newest else ""
-    told = ", ".join(filter(None, (level, where, models, counted(voice.items, "claim"), newest)))
-    stance = (
-        "looked for resistance and found none"
-        if voice.stance is Stance.NEITHER
-        else (str(voice.stance))
-    )
+    told = ", ".join(filter(None, (level, models, home, beside, newest)))
     return f"{stance} ({told})"

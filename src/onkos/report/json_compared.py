@@ -26,6 +26,8 @@ def _voice(voice: Voice) -> Json:
         "stance": str(voice.stance),
         "level": voice.level or None,
         "at_home": voice.at_home,
+        "items": voice.items,
+        "elsewhere": voice.elsewhere,
         "clinical": voice.clinical,
         "years": [year for year in (voice.oldest, voice.newest) if year is not None],
         "alterations": list(voice.alterations),
