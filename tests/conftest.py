@@ -1,6 +1,7 @@
 """Fixtures that all rooms share."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from onkos.sources import knowledge as knowledge_source
 from onkos.sources.reference import add_reference, open_reference
 from onkos.sources.reference.genome import Genome
 from tests.tiny_genome import write_fasta, write_gff3
+
+# No test reads what the user of this machine keeps.
+os.environ["ONKOS_KNOWLEDGE"] = str(Path(tempfile.gettempdir()) / "onkos-tests-keep-nothing")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

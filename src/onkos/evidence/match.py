@@ -36,6 +36,7 @@ def match(
     findings: Iterable[Finding | NotAssessed],
     knowledge: Knowledge,
     regulators: tuple[str, ...] = REGULATORS,
+    denied: bool = False,
 ) -> tuple[Match, ...]:
     """Every claim that bears on this tumour, or might, graded for its disease.
 
@@ -49,12 +50,15 @@ def match(
         of predisposition is weighed.
     regulators : tuple of str
         Whose approvals count here.
+    denied : bool
+        Also claims that nothing speaks for: resistance or an outcome looked for and not found.
     """
     view = CaseView(with_measures(case, findings), knowledge.vocabulary)
     return tuple(
         weighed
         for claim in _candidates(view, index_of(knowledge))
         if not (case.withholds_germline and claim.effect is Effect.PREDISPOSITION)
+        and (denied or claim.effect is Effect.BENEFIT or not claim.only_contradicted)
         and evaluate_in(claim.when, view).answer is not Answer.UNMET
         and (weighed := weigh(claim, view, knowledge, regulators))
         and (weighed.verdict is not Answer.UNMET or _crosses(weighed, case.disease, knowledge))

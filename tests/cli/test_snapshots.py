@@ -1,0 +1,137 @@
+"""Snapshots of others' knowledge from the command line to the page."""
+
+import gzip
+import json
+
+import pytest
+
+HEADER = (
+    "molecular_profile\tmolecular_profile_id\tdisease\tdoid\tphenotypes\ttherapies\t"
+    "therapy_interaction_type\tevidence_type\tevidence_direction\tevidence_level\t"
+    "significance\tevidence_statement\tcitation_id\tsource_type\tasco_abstract_id\tcitation\t"
+    "nct_ids\trating\tevidence_status\tevidence_id\tvariant_origin\tlast_review_date\t"
+    "evidence_civic_url\tmolecular_profile_civic_url\tis_flagged"
+)
+
+
+def row(number, profile, drug, direction="Supports", significance="Sensitivity/Response"):
+    return "\t".join([
+        profile, "1", "Lung Non-small Cell Carcinoma", "3908", "", drug, "", "Predictive",
+        direction, "B", significance, "", "29151359", "PubMed", "", "Soria et al., 2018", "", "4",
+        "accepted", str(number), "Somatic", "2026-05-01", "", "", "false",
+    ])  # fmt: skip
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """A store and a cache of its own."""
+    monkeypatch.setenv("ONKOS_KNOWLEDGE", str(tmp_path / "knowledge"))
+    return tmp_path
+
+
+@pytest.fixture
+def file(kept):
+    def written(day, *rows):
+        path = kept / f"civic_{day}.tsv"
+        path.write_text("\n".join([HEADER, *rows]) + "\n")
+        return path
+
+    return written
+
+
+L858R = row(1, "EGFR L858R", "Osimertinib")
+NOT_ONE = row(2, "EGFR SOMETHING ODD", "Osimertinib")
+AGAINST = row(3, "EGFR L858R", "Osimertinib", "Does Not Support")
+
+
+def test_a_snapshot_is_added_listed_compared_and_rolled_back(run, file):
+    said = run("knowledge", "add", "CIViC", file("2026-05-29", L858R, NOT_ONE))
+    assert said.output.startswith("civic@2026-05-29: 1 claims, 1 rows not understood (CC0 1.0)")
+    assert "EID2" in run("knowledge", "unread", "civic").output
+    assert run("knowledge", "add", "civic", file("2026-06-30", AGAINST)).exit_code == 0
+    listed = run("knowledge", "snapshots").output.splitlines()
+    assert [line.split()[0] for line in listed] == ["civic@2026-05-29", "*"]
+    told = run("knowledge", "compare", "EGFR L858R", "-d", "LUAD", "--drug", "Tagrisso").output
+    assert "CIViC       against (level B, 1 claim, newest 2018)" in told
+    assert run("knowledge", "rollback", "civic").output.startswith("civic@2026-05-29")
+    told = run("knowledge", "compare", "EGFR L858R", "-d", "LUAD", "--drug", "Tagrisso").output
+    assert "CIViC       for (level B, 1 claim, newest 2018)" in told
+
+
+def test_every_form_of_the_report_tells_what_others_say_and_pins_them(run, file, kept):
+    run("knowledge", "add", "civic", file("2026-06-30", AGAINST))
+    for form in ("text", "md", "html", "json"):
+        out = kept / f"page.{form}"
+        said = run("report", "EGFR L858R", "-d", "LUAD", "-o", out, "--format", form)
+        assert said.exit_code == 0, said.output
+        page = out.read_text()
+        assert "CIViC" in page
+        assert "2026-06-30" in page
+    form = json.loads((kept / "page.json").read_text())
+    osimertinib = next(one for one in form["compared"] if one["therapy"] == ["osimertinib"])
+    civic = next(voice for voice in osimertinib["voices"] if voice["source"] == "CIViC")
+    assert (civic["stance"], civic["facts"]) == ("against", ["PMID:29151359"])
+    assert {voice["source"] for voice in osimertinib["voices"]} == {"onkos", "CIViC"}
+    assert form["pins"][1]["claims"] == 1
+
+
+def test_the_built_in_knowledge_alone_is_read_where_asked(run, file):
+    bare = run("match", "EGFR L858R", "-d", "LUAD", "--format", "json").output
+    run("knowledge", "add", "civic", file("2026-05-29", L858R))
+    none = run("match", "EGFR L858R", "-d", "LUAD", "--format", "json", "--knowledge", "none")
+    assert none.output == bare
+    told = run("match", "EGFR L858R", "-d", "LUAD", "--format", "json").output
+    assert json.loads(told)["options"] == json.loads(bare)["options"]
+    assert told != bare
+
+
+def test_a_named_snapshot_gives_the_same_bytes_whatever_is_current(run, file):
+    run("knowledge", "add", "civic", file("2026-05-29", L858R))
+    asked = "match", "EGFR L858R", "-d", "LUAD", "--format", "json"
+    before = run(*asked, "--knowledge", "civic@2026-05-29").output
+    run("knowledge", "add", "civic", file("2026-06-30", AGAINST))
+    assert run(*asked, "--knowledge", "civic@2026-05-29").output == before
+    assert run(*asked).output != before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("add", "nobody", "civic_2026-05-29.tsv"), 13, "it reads"),
+        (("add", "civic", "missing_2026-05-29.tsv"), 2, "there is no file"),
+        (("add", "civic", "plain.tsv"), 2, "--date"),
+        (("add", "civic", "plain.tsv", "--date", "May"), 2, "2026-05-29"),
+        (("add", "civic", "odd_2026-05-29.tsv"), 13, "not one claim"),
+        (("use", "civic@2020-01-01"), 13, "kept: nothing"),
+        (("rollback", "civic"), 13, "kept: nothing"),
+        (("remove", "civic"), 13, "civic@DATE"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_way_out(run, file, kept, arguments, code, word):
+    file("2026-05-29", L858R).with_name("plain.tsv").write_text(f"{HEADER}\n{L858R}\n")
+    (kept / "odd_2026-05-29.tsv").write_text(f"{HEADER}\n{NOT_ONE}\n")
+    command, *rest = arguments
+    names = [kept / word if word.endswith(".tsv") else word for word in rest]
+    said = run("knowledge", command, *names)
+    assert (said.exit_code, word in said.output) == (code, True), said.output
+    assert run("knowledge", "snapshots").output.startswith("none in")
+
+
+def test_a_batch_reads_the_named_snapshots_in_all_its_processes(run, file, kept):
+    run("knowledge", "add", "civic", file("2026-05-29", L858R))
+    cases = kept / "cases.jsonl"
+    line = {"disease": "LUAD", "alterations": ["EGFR L858R"]}
+    cases.write_text("".join(json.dumps({"id": str(n), **line}) + "\n" for n in range(30)))
+    for names, read in (((), True), (("--knowledge", "none"), False)):
+        out = kept / "out.jsonl"
+        said = run("batch", cases, "-o", out, "-j", "2", *names)
+        assert said.exit_code == 0, said.output
+        answers = [json.loads(text) for text in out.read_text().splitlines()]
+        assert all(("compared" in answer) is read for answer in answers)
+
+
+def test_a_packed_file_is_kept_as_it_came(run, kept):
+    path = kept / "civic_2026-05-29.tsv.gz"
+    path.write_bytes(gzip.compress(f"{HEADER}\n{L858R}\n".encode()))
+    assert run("knowledge", "add", "civic", path).exit_code == 0
+    assert run("knowledge", "snapshots").output.startswith("* civic@2026-05-29")
