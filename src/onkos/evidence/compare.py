@@ -109,7 +109,7 @@ def _voice(source: str, stance: Stance, said: list[Match]) -> Voice:
         alterations=_once(label for one in said for label in one.biomarker.alterations),
         settings=_once(str(one.claim.setting) for one in said if one.claim.setting),
         claims=tuple(sorted(one.claim.id for one in said)),
-        facts=_once(fact.source_id for one in said for fact in one.claim.facts),
+        facts=_once(fact.source_id for one in (*home, *said) for fact in one.claim.facts),
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onkos.model import Compared, Dossier, Plan, Stance, Voice, regimen_name
+from onkos.report.links import Source, address
 from onkos.report.phrases import counted
 
 BUILT_IN = "onkos"
+MOST_SOURCES = 4  # of one voice on the page; the JSON form holds all
 Section = tuple[str, tuple[str, ...]]
 
 
@@ -23,6 +25,8 @@ class ComparedView:
     differs : bool
         Another source says of this very disease the contrary of what the plan does.
     voices : tuple of (source, words)
+    sources : dict of str to tuple of Source
+        By source: where to read it, the first few.
     """
 
     name: str
@@ -30,6 +34,7 @@ class ComparedView:
     consensus: str
     differs: bool
     voices: tuple[tuple[str, str], ...]
+    sources: dict[str, tuple[Source, ...]]
     why: tuple[str, ...]
     silent: tuple[str, ...]
 
@@ -111,6 +116,7 @@ def compared_view(one: Compared, place: str = "") -> ComparedView:
         consensus=str(one.consensus),
         differs=_differs(one, place),
         voices=tuple((s, ", ".join(map(_words, v))) for s, v in by_source.items()),
+        sources={s: _sources(v) for s, v in by_source.items() if s != BUILT_IN},
         why=one.why,
         silent=one.silent,
     )
@@ -154,6 +160,11 @@ def _places(plan: Plan) -> dict[frozenset[str], str]:
 def _order(place: str) -> tuple[bool, int]:
     rank = place.removeprefix("option ")
     return (not rank.isdigit(), int(rank) if rank.isdigit() else 0)
+
+
+def _sources(voices: list[Voice]) -> tuple[Source, ...]:
+    facts = dict.fromkeys(fact for voice in voices for fact in voice.facts)
+    return tuple(Source(fact, address(fact)) for fact in facts)[:MOST_SOURCES]
 
 
 def _words(voice: Voice) -> str:
