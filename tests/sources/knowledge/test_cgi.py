@@ -44,7 +44,7 @@ def test_rows_of_one_biomarker_are_one_claim_with_all_its_variants(reads):
     assert [study.pmid or study.nct for study in claim.studies] == [12345678, "NCT01234567"]
     assert {study.kind for study in claim.studies} == {StudyKind.RETROSPECTIVE}
     assert {study.level for study in claim.studies} == {"FDA guidelines"}
-    assert not (claim.approvals or claim.guidelines)
+    assert claim.approvals == claim.guidelines == ()
 
 
 def test_a_claim_keeps_its_name_wherever_its_row_stands(reads):
