@@ -1,6 +1,8 @@
 """Sources that are no claims: hotspots, roles, known changes, vocabularies, by the store."""
 
 import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -145,3 +147,13 @@ def test_what_is_no_answer_is_refused(tmp_path, vocabulary):
     path.write_text("{}", encoding="utf-8")
     with pytest.raises(Unreadable):
         list(oncokb.read(path, vocabulary))
+
+
+def test_to_read_snapshots_loads_no_reader_of_patients():
+    """What reads files is loaded when a file is read: a match stays quick to start."""
+    code = (
+        "import sys, onkos.sources.knowledge\n"
+        "print([n for n in sys.modules if n.startswith(('onkos.sources.patient', 'lark'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +18,14 @@ from onkos.model import (
     Source,
     Unread,
 )
-from onkos.sources.knowledge.adapters.lists import GeneRole
+
+
+class GeneRole(NamedTuple):
+    """What a list says that a gene does."""
+
+    gene: str
+    role: str
+
 
 Row = Claim | Hotspot | FunctionalStudy | PlacedChange | GeneRole | str | Unread
 

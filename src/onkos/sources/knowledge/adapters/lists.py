@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from onkos.model import Hotspot, Unread, Vocabulary
+from onkos.sources.knowledge.compiled import GeneRole
 from onkos.sources.knowledge.hotspot_files import read_hotspots
 from onkos.sources.knowledge.role_files import read_roles
-
-
-class GeneRole(NamedTuple):
-    """What a list says that a gene does."""
-
-    gene: str
-    role: str
 
 
 def hotspots(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unread]:
