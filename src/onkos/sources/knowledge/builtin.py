@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -71,9 +74,26 @@ def digest(files: list[Path]) -> str:
 
 def _read(path: Path) -> Knowledge | None:
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Knowledge)
+        with uncollected():
+            return msgspec.msgpack.decode(path.read_bytes(), type=Knowledge)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many things that stay, without looking through them for garbage as they are made.
+
+    What is there at the end is left out of later collections too: knowledge is not given back.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collects:
+            gc.enable()
 
 
 def write_whole(path: Path, data: bytes, like: str, kept: int) -> None:

@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from onkos import __version__
 from onkos.errors import KnowledgeError
 from onkos.model import Knowledge, Snapshot, Source, Vocabulary
-from onkos.sources.knowledge.builtin import FORMAT, write_whole
+from onkos.sources.knowledge.builtin import FORMAT, uncollected, write_whole
 from onkos.sources.knowledge.compiled import Compiled, Row, parted, with_facts
 from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
 
@@ -68,7 +68,8 @@ def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = Non
     """
     path = _cache_path(page, knowledge)
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Compiled)
+        with uncollected():
+            return msgspec.msgpack.decode(path.read_bytes(), type=Compiled)
     except (OSError, msgspec.DecodeError):
         pass
     source = source_of(page.source, knowledge)

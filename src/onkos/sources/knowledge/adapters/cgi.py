@@ -18,6 +18,7 @@ from onkos.sources.knowledge.adapters.civic_profile import ProfileReader
 from onkos.sources.knowledge.adapters.statement import (
     Regimen,
     Statement,
+    as_the_format_says,
     claims_of,
     content_id,
     family,
@@ -150,12 +151,14 @@ def biomarkers(table: Table, found: list[Biomarker]) -> Iterator[Unread]:
 def _claims(table: Table, one: Biomarker, reader: _Reader) -> Iterator[Claim | Unread]:
     said = f"{one.id}: {one.cells['words'] or one.cells['alteration']}"
     try:
-        stated, left = reader.statement(one)
+        with as_the_format_says():
+            stated, left = reader.statement(one)
+            claims = list(claims_of(stated, reader.vocabulary))
     except Rejected as problem:
         why = Rejected(problem.column, problem.reason, text=said, remedy=problem.remedy)
         yield from (table.unread(line, why) for line in one.lines)
         return
-    yield from claims_of(stated, reader.vocabulary)
+    yield from claims
     for part in left:
         why = Rejected(part.column, f"in part: {part.reason}", text=said)
         yield table.unread(one.lines[0], why)

@@ -20,6 +20,7 @@ from onkos.sources.knowledge.adapters.moa_feature import FeatureReader
 from onkos.sources.knowledge.adapters.statement import (
     Regimen,
     Statement,
+    as_the_format_says,
     claims_of,
     regimen_of,
     safe_term,
@@ -87,11 +88,18 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
     found = content.get("assertions") if isinstance(content, dict) else None
     if not isinstance(found, list) or not found:
         raise Unreadable(path.name, ["no assertions; give the file of MOAlmanac's harvester"])
-    sources = {one.get("id"): one for one in content.get("sources") or () if isinstance(one, dict)}
+    listed = content.get("sources")
+    sources = {
+        str(one.get("id")): one
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict)
+    }
     reader = AssertionReader(vocabulary)
     for number, node in enumerate(found, 1):
         try:
-            yield from reader.claims(node, sources)
+            with as_the_format_says():
+                found_claims = list(reader.claims(node, sources))
+            yield from found_claims
         except Rejected as why:
             yield Unread(
                 source=path.name,
@@ -120,7 +128,7 @@ class AssertionReader:
         self.features = FeatureReader(ProfileReader(vocabulary))
         self.diseases, self.drugs = disease_map(vocabulary), drug_map(vocabulary)
 
-    def claims(self, node: Node, sources: dict[object, Node]) -> Iterator[Claim]:
+    def claims(self, node: Node, sources: dict[str, Node]) -> Iterator[Claim]:
         """The claims of one assertion.
 
         Raises
@@ -141,7 +149,7 @@ class AssertionReader:
             effect=effect,
             terms=(self.term(node.get("disease") or {}),),
             regimens=(self._regimen(node),),
-            studies=(_study(node, sources.get(node.get("source_id")) or {}, positive),),
+            studies=(_study(node, sources.get(str(node.get("source_id"))) or {}, positive),),
             setting=self._context(_text(node, "context")),
             note=f"feature: {_text(node['variant'], 'feature_type').replace('_', ' ')}",
         )

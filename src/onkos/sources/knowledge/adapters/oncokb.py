@@ -13,6 +13,7 @@ from onkos.model import Claim, Effect, Study, StudyKind, Unread, Vocabulary
 from onkos.sources.knowledge.adapters.moa import AssertionReader
 from onkos.sources.knowledge.adapters.statement import (
     Statement,
+    as_the_format_says,
     claims_of,
     content_id,
     regimen_of,
@@ -55,9 +56,12 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
         raise Unreadable(path.name, ["no answer with treatments; give those of OncoKB's API"])
     reader = AssertionReader(vocabulary)
     for number, answer in enumerate(answers, 1):
-        for treatment in answer.get("treatments") or ():
+        treatments = answer["treatments"]
+        for treatment in treatments if isinstance(treatments, list) else [treatments]:
             try:
-                yield from _claims(answer, treatment, reader)
+                with as_the_format_says():
+                    claims = list(_claims(answer, treatment, reader))
+                yield from claims
             except Rejected as why:
                 yield Unread(
                     source=path.name,
@@ -125,9 +129,11 @@ def _words(answer: Node) -> str:
 
 
 def _said(answer: Node, treatment: Any) -> str:
-    query = answer.get("query") or {}
-    drugs = treatment.get("drugs") or () if isinstance(treatment, dict) else ()
-    names = " + ".join(str(one.get("drugName")) for one in drugs if isinstance(one, dict))
+    query = answer.get("query")
+    query = query if isinstance(query, dict) else {}
+    drugs = treatment.get("drugs") if isinstance(treatment, dict) else ()
+    listed = drugs if isinstance(drugs, list) else ()
+    names = " + ".join(str(one.get("drugName")) for one in listed if isinstance(one, dict))
     return f"{query.get('hugoSymbol') or '?'} {query.get('alteration') or '?'}: {names}"
 
 

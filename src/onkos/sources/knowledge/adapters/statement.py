@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from onkos.criteria import parse
@@ -138,6 +139,8 @@ def regimen_of(names: Iterable[str], drugs: DrugMap, vocabulary: Vocabulary) -> 
     found: list[str] = []
     settings: list[str] = []
     for name in names:
+        if not name.strip():
+            raise Rejected("therapies", "names no therapy")
         medicine = drugs.read(name)
         if medicine.refused:
             raise Rejected("therapies", medicine.refused)
@@ -155,6 +158,25 @@ def family(name: str, drugs: DrugMap) -> str:
     if len(known.drugs) == 1 and known.drugs[0].startswith("class "):
         return known.drugs[0]
     return class_name(name)
+
+
+@contextmanager
+def as_the_format_says() -> Iterator[None]:
+    """Read one row; what no claim can be made of is a row that is not understood.
+
+    Raises
+    ------
+    Rejected
+        Where a value is of another type than the format has there, or a noun refuses it.
+    """
+    try:
+        yield
+    except Rejected:
+        raise
+    except ValueError as error:
+        raise Rejected("", str(error)) from None
+    except (AttributeError, TypeError):
+        raise Rejected("", "a value is of another type than the format has there") from None
 
 
 def content_id(*parts: str) -> str:

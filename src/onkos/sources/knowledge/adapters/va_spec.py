@@ -12,7 +12,13 @@ import msgspec
 from onkos.errors import Unreadable
 from onkos.model import Claim, Effect, Study, StudyKind, Unread, Vocabulary
 from onkos.sources.knowledge.adapters.moa import AssertionReader
-from onkos.sources.knowledge.adapters.statement import Regimen, Statement, claims_of, regimen_of
+from onkos.sources.knowledge.adapters.statement import (
+    Regimen,
+    Statement,
+    as_the_format_says,
+    claims_of,
+    regimen_of,
+)
 from onkos.sources.knowledge.adapters.va_variant import VariantReader
 from onkos.sources.knowledge.maps import DiseaseTerm
 from onkos.sources.patient.tables import Rejected
@@ -96,7 +102,9 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
         try:
             if again:
                 raise Rejected("id", "another statement with this id was read before")
-            yield from reader.claims(identity, node)
+            with as_the_format_says():
+                claims = list(reader.claims(identity, node))
+            yield from claims
         except Rejected as why:
             yield Unread(
                 source=name,

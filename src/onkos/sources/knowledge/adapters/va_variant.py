@@ -71,8 +71,12 @@ class VariantReader:
         return rule
 
     def _node(self, statement: Node) -> Node:
-        said = statement.get("proposition") or statement.get("target_proposition") or {}
-        node = said.get("subjectVariant") or statement.get("subject_descriptor") or {}
+        said = statement.get("proposition") or statement.get("target_proposition")
+        node = (
+            (said if isinstance(said, dict) else {}).get("subjectVariant")
+            or statement.get("subject_descriptor")
+            or {}
+        )
         if isinstance(node, str):
             return self.described.get(node, {"id": node})
         return node if isinstance(node, dict) else {}
