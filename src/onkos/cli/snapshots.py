@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onkos.errors import KnowledgeError, UsageError
+
+if TYPE_CHECKING:
+    from onkos.sources.knowledge.compiled import Compiled
 
 
 @click.command()
@@ -40,11 +44,17 @@ def add(source: str, files: tuple[Path, ...], on: str | None) -> None:
     page = add_snapshot(chosen.id, files, day, chosen.licence)
     keep_compiled(page, known, compiled)
     click.echo(
-        f"{page.name}: {len(compiled.claims)} claims, {len(compiled.unread)} rows not understood "
+        f"{page.name}: {_told(chosen.kind, compiled)}, {len(compiled.unread)} rows not understood "
         f"({chosen.licence})"
     )
-    if compiled.unread:
+    if compiled.unread or compiled.differences:
         click.echo(f"  onkos knowledge unread {page.name} lists them")
+
+
+def _told(kind: str, compiled: Compiled) -> str:
+    if kind == "vocabulary":
+        return f"{len(compiled.differences)} differences from the built-in vocabulary"
+    return f"{compiled.count(kind)} {kind}"
 
 
 def _day(on: str | None, files: tuple[Path, ...]) -> date:
@@ -99,13 +109,18 @@ def unread(name: str, every: bool) -> None:
     from onkos.sources.knowledge.snapshots import compiled_snapshot
     from onkos.sources.knowledge.store import snapshot
 
-    rows = compiled_snapshot(snapshot(name), builtin()).unread
+    compiled = compiled_snapshot(snapshot(name), builtin())
+    rows = compiled.unread
     for reason, count in Counter(row.reason for row in rows).most_common():
         click.echo(f"{count:>6}  {reason}")
         of_it = [row for row in rows if row.reason == reason]
         for row in of_it if every else of_it[:1]:
             click.echo(f"{'':<8}{row.source}, line {row.line}: {row.text}")
     click.echo(f"{len(rows):>6}  in all")
+    if compiled.differences:
+        click.echo(f"{len(compiled.differences):>6}  differences from the built-in vocabulary")
+        for told in compiled.differences if every else compiled.differences[:20]:
+            click.echo(f"{'':<8}{told}")
 
 
 @click.command()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from onkos.errors import KnowledgeError
 from onkos.model import Knowledge
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "knowledge"
-FORMAT = 17  # rises when a noun changes shape, so that an old snapshot is not read as a new one
+FORMAT = 18  # rises when a noun changes shape, so that an old snapshot is not read as a new one
 KEPT = 4  # snapshots in the cache; each is of one state of the files
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -71,9 +74,26 @@ def digest(files: list[Path]) -> str:
 
 def _read(path: Path) -> Knowledge | None:
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Knowledge)
+        with uncollected():
+            return msgspec.msgpack.decode(path.read_bytes(), type=Knowledge)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many things that stay, without looking through them for garbage as they are made.
+
+    What is there at the end is left out of later collections too: knowledge is not given back.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collects:
+            gc.enable()
 
 
 def write_whole(path: Path, data: bytes, like: str, kept: int) -> None:

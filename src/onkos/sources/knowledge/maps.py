@@ -259,19 +259,20 @@ class DrugMap:
 
 
 @lru_cache(maxsize=8)
-def _table(file: str) -> dict[str, Any]:
+def table(file: str) -> dict[str, Any]:
+    """One file of the maps, read once."""
     return tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))
 
 
 def disease_map(vocabulary: Vocabulary) -> DiseaseMap:
     """The built-in map of diseases: ``knowledge/maps/diseases.toml``."""
-    rows = _table("diseases.toml")["disease_term"]
+    rows = table("diseases.toml")["disease_term"]
     return DiseaseMap(msgspec.convert(rows, tuple[DiseaseTerm, ...]), vocabulary)
 
 
 def drug_map(vocabulary: Vocabulary) -> DrugMap:
     """The built-in map of drugs: ``knowledge/maps/drugs.toml``."""
-    content = _table("drugs.toml")
+    content = table("drugs.toml")
     terms = msgspec.convert(content["drug_term"], tuple[DrugTerm, ...])
     return DrugMap(terms, msgspec.convert(content["drug_words"], _DrugWords), vocabulary)
 
@@ -289,4 +290,4 @@ class ProfileWords(Noun, frozen=True, kw_only=True):
 
 def profile_words() -> ProfileWords:
     """The built-in words."""
-    return msgspec.convert(_table("civic.toml")["civic"], ProfileWords)
+    return msgspec.convert(table("civic.toml")["civic"], ProfileWords)

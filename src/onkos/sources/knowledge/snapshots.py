@@ -12,23 +12,16 @@ from platformdirs import user_cache_path
 
 from onkos import __version__
 from onkos.errors import KnowledgeError
-from onkos.model import Claim, Knowledge, Snapshot, Source, Unread, Vocabulary
-from onkos.model.noun import Noun
-from onkos.sources.knowledge.builtin import FORMAT, write_whole
+from onkos.model import Knowledge, Snapshot, Source, Vocabulary
+from onkos.sources.knowledge.builtin import FORMAT, uncollected, write_whole
+from onkos.sources.knowledge.compiled import Compiled, Row, parted, with_facts
 from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
 
 NONE = "none"
 KEPT = 12  # compiled snapshots in the cache
 _ADAPTERS = "onkos.sources.knowledge.adapters"
 _ENCODER = msgspec.msgpack.Encoder()
-Adapter = Callable[[Path, Vocabulary], Iterable[Claim | Unread]]
-
-
-class Compiled(Noun, frozen=True, kw_only=True):
-    """What the adapter made of one snapshot."""
-
-    claims: tuple[Claim, ...]
-    unread: tuple[Unread, ...]
+Adapter = Callable[[Path | tuple[Path, ...], Vocabulary], Iterable[Row]]
 
 
 def with_snapshots(
@@ -50,13 +43,14 @@ def with_snapshots(
     pages = _chosen(names, store)
     if not pages:
         return knowledge
-    claims: list[Claim] = []
-    pins: list[Snapshot] = list(knowledge.pins)
+    built_in = knowledge
     for page in pages:
-        compiled = compiled_snapshot(page, knowledge, store)
-        claims += compiled.claims
-        pins.append(_pin(page, source_of(page.source, knowledge), compiled))
-    return msgspec.structs.replace(knowledge, others=tuple(claims), pins=tuple(pins))
+        source = source_of(page.source, built_in)
+        compiled = compiled_snapshot(page, built_in, store)
+        knowledge = with_facts(knowledge, source, compiled, page.name)
+        pins = (*knowledge.pins, _pin(page, source, compiled))
+        knowledge = msgspec.structs.replace(knowledge, pins=pins)
+    return knowledge
 
 
 def named_now(names: Sequence[str] = (), store: Path | None = None) -> tuple[str, ...]:
@@ -74,7 +68,8 @@ def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = Non
     """
     path = _cache_path(page, knowledge)
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Compiled)
+        with uncollected():
+            return msgspec.msgpack.decode(path.read_bytes(), type=Compiled)
     except (OSError, msgspec.DecodeError):
         pass
     source = source_of(page.source, knowledge)
@@ -98,19 +93,18 @@ def read_files(source: Source, files: Iterable[Path], vocabulary: Vocabulary) ->
     KnowledgeError
         Where they hold not one claim, or an id stands twice.
     """
-    read = _adapter(source)
-    claims: list[Claim] = []
-    unread: list[Unread] = []
-    for path in files:
-        for row in read(path, vocabulary):
-            (claims if isinstance(row, Claim) else unread).append(row)  # type: ignore[arg-type]
-    if not claims:
-        first = f": {unread[0].reason}" if unread else ""
-        raise KnowledgeError(f"{source.name}: not one claim was understood{first}")
-    twice = _twins(claim.id for claim in claims)
+    read, paths = _adapter(source), tuple(files)
+    compiled = parted(
+        row for given in ((paths,) if source.together else paths) for row in read(given, vocabulary)
+    )
+    told = compiled.count(source.kind)
+    if not told:
+        first = f": {compiled.unread[0].reason}" if compiled.unread else ""
+        raise KnowledgeError(f"{source.name}: not one of its {source.kind} was understood{first}")
+    twice = _twins(claim.id for claim in compiled.claims)
     if twice:
         raise KnowledgeError(f"{source.name}: the id {twice!r} stands twice; give each file once")
-    return Compiled(claims=tuple(claims), unread=tuple(unread))
+    return compiled
 
 
 def source_of(name: str, knowledge: Knowledge) -> Source:

@@ -1,0 +1,150 @@
+"""CGI, MOAlmanac and VA-Spec read whole: what became claims, what did not and why.
+
+python -m benchmarks.sources             figures
+python -m benchmarks.sources --draw 50   claims at random beside the rows' own words
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.timing import SHARED
+from onkos.model import TREATMENT_EFFECTS, Claim, Unread, Vocabulary
+from onkos.model.claim import entry_of
+from onkos.model.criterion import atoms, genes_named
+from onkos.sources.knowledge.adapters import cgi, moa, va_spec
+from onkos.sources.knowledge.builtin import builtin
+from onkos.sources.patient.tables import open_table
+
+FOLDER = SHARED / "knowledge"
+# A word of a printed criterion, and the words of the source than which it is no broader; written
+# from the words alone, apart from the readers.
+AT_MOST = {
+    "oncogenic mutation": r":\.|oncogenic mutation|_variant\"|activating",
+    "biallelic": "biallelic", "wild-type": "wildtype", "ITD": "ITD", "promoter": "promoter",
+    "overexpression": ":over", "protein loss": ":under", "amplification": "amp",
+    "rearrangement": "rearrangement|translocation", "fusion": "__|fusion|--", "lost": "deletion",
+    "in-frame": "inframe", "frameshift": "frameshift", "nonsense": "stop_gained|nonsense",
+    "splice": "splice", "missense": "missense", "insertion": "insertion",
+    "deletion": r":del|deletion", "MSI-H": "MSI-High", "TMB": "burden",
+}  # fmt: skip
+
+
+def broader(claim: Claim, words: str, vocabulary: Vocabulary) -> list[str]:
+    """What of a criterion its row does not say; empty where it says no more than the row."""
+    found = []
+    for leaf in atoms(claim.when):
+        for gene in genes_named(leaf):
+            known = vocabulary.gene(gene)
+            if not any(n in words for n in (gene, *(known.former if known else ()))):
+                found.append(f"{gene} is not in the row")
+        printed = str(leaf)
+        if not genes_named(leaf):
+            continue  # a measure that stands for the gene's protein: HER2 IHC 3+, PD-L1 TPS >= 1
+        for number in re.findall(r"(?<![A-Z0-9])[A-Z]?(\d+)(?![\d.]*[A-Z]{2})", printed):
+            if number not in words and number not in "".join(genes_named(leaf)):
+                found.append(f"{number} is not in the row")
+        word = next((w for w in AT_MOST if w in printed), "")
+        if word and not re.search(AT_MOST[word], words, re.IGNORECASE):
+            found.append(f"{word} is not in the row")
+    return found
+
+
+def say(name: str, rows: dict[str, str], read: list[Claim | Unread], vocabulary: Vocabulary,
+        key: Callable[[Claim], str], lost: int, took: float) -> None:  # fmt: skip
+    """One source's figures."""
+    claims = [one for one in read if isinstance(one, Claim)]
+    unread = [one for one in read if isinstance(one, Unread)]
+    print(f"{name}: {len(rows)} entries, {len(claims)} claims, {len(unread)} unread, {lost} lost, "
+          f"{took:.2f} s")  # fmt: skip
+    treat = sum(claim.effect in TREATMENT_EFFECTS for claim in claims)
+    print(f"  {treat} claims of treatments, {len(claims) - treat} of outcomes or diagnoses")
+    for (column, reason), number in Counter((u.column, u.reason) for u in unread).most_common():
+        print(f"    {number:4d}  {column}: {reason}")
+    bad = {c.id: why for c in claims if (why := broader(c, rows[key(c)], vocabulary))}
+    print(f"  criteria broader than their row's words: {len(bad)} {list(bad.items())[:5]}")
+
+
+def of_cgi(vocabulary: Vocabulary) -> Iterator[str]:
+    path = FOLDER / "cgi" / "cgi_biomarkers_per_variant.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = sum(1 for _ in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)) - 1
+    with open_table(path, cgi.COLUMNS, cgi.REQUIRED) as table:
+        found: list[cgi.Biomarker] = []
+        odd = list(cgi.biomarkers(table, found))
+    start = time.perf_counter()
+    read = list(cgi.read(path, vocabulary))
+    took = time.perf_counter() - start
+    claimed = {entry_of(one.id) for one in read if isinstance(one, Claim)}
+    told = {u.line for u in read if isinstance(u, Unread)}
+    of_rows = sum(len(b.lines) for b in found if b.id in claimed or told.issuperset(b.lines))
+    words = {b.id: f"{b.cells['alteration']} {b.cells['words']}" for b in found}
+    print(f"CGI: {lines} rows are {len(found)} biomarkers")
+    say("CGI", words, read, vocabulary, lambda c: entry_of(c.id), lines - of_rows - len(odd), took)
+    yield from drawn(read, words, lambda c: entry_of(c.id))
+
+
+def of_moa(vocabulary: Vocabulary) -> Iterator[str]:
+    path = FOLDER / "vicc_ga4gh" / "moa_harvester_20250416.json"
+    nodes = json.loads(path.read_bytes())["assertions"]
+    words = {f"moa:{node['id']}": json.dumps(node["variant"]) for node in nodes}
+    start = time.perf_counter()
+    read = list(moa.read(path, vocabulary))
+    took = time.perf_counter() - start
+    treats = {f"moa:{n['id']}" for n in nodes if n["therapy"]["name"]}
+    left = {one.text.partition(": ")[0] for one in read if isinstance(one, Unread)}
+    lost = len(set(words) - left - {c.id for c in read if isinstance(c, Claim)})
+    say("MOAlmanac", words, read, vocabulary, lambda c: c.id, lost, took)
+    print(f"  of {len(treats)} assertions of treatments {len(left & treats)} unread")
+    yield from drawn(read, words, lambda c: c.id)
+
+
+def of_va_spec(vocabulary: Vocabulary) -> Iterator[str]:
+    folder = FOLDER / "vicc_ga4gh"
+    for name, paths in (
+        ("VA-Spec 2022", sorted(folder.glob("moa_cdm*.json"))),
+        ("VA-Spec 1.0", sorted((folder / "metakb_tests").glob("*.json"))),
+    ):
+        start = time.perf_counter()
+        read = list(va_spec.read(paths, vocabulary))
+        took = time.perf_counter() - start
+        words = {c.id: c.note + ' _variant"' for c in read if isinstance(c, Claim)}
+        say(name, words, read, vocabulary, lambda c: c.id, 0, took)
+        yield from drawn(read, words, lambda c: c.id)
+
+
+def drawn(
+    read: list[Claim | Unread], words: dict[str, str], key: Callable[[Claim], str]
+) -> Iterator[str]:
+    """Claims beside their rows' words."""
+    for one in read:
+        if isinstance(one, Claim):
+            where = f"{','.join(one.disease)} | {' + '.join(one.therapy)} | {one.effect}"
+            rule = f"{one.when} ({one.setting})" if one.setting else str(one.when)
+            yield f"{one.id} [{words[key(one)][:160]}]\n    {rule} | {where}"
+
+
+def main() -> None:
+    """Print what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--draw", type=int, default=0)
+    given = parser.parse_args()
+    if not Path(FOLDER).is_dir():
+        print(f"no data in {SHARED.name}")
+        return
+    vocabulary = builtin().vocabulary
+    every = [*of_cgi(vocabulary), *of_moa(vocabulary), *of_va_spec(vocabulary)]
+    for line in random.Random(6).sample(every, given.draw):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,247 @@
+"""The Molecular Oncology Almanac: assertions as its harvester writes them, in JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from onkos.criteria import parse
+from onkos.errors import Unreadable, VocabularyError
+from onkos.model import Claim, Criterion, Effect, Study, StudyKind, Unread, Vocabulary
+from onkos.model.names import disease_key
+from onkos.model.noun import Noun
+from onkos.sources.knowledge.adapters.civic_profile import ProfileReader
+from onkos.sources.knowledge.adapters.moa_feature import FeatureReader
+from onkos.sources.knowledge.adapters.statement import (
+    Regimen,
+    Statement,
+    as_the_format_says,
+    claims_of,
+    regimen_of,
+    safe_term,
+)
+from onkos.sources.knowledge.maps import DiseaseTerm, disease_map, drug_map
+from onkos.sources.knowledge.maps import table as map_table
+from onkos.sources.patient.tables import Rejected
+
+SOURCE = "MOAlmanac"
+Node = dict[str, Any]
+# What a level assures, and no more. That a label or a guideline was cited is the source's word.
+KINDS = {
+    "fda-approved": StudyKind.RETROSPECTIVE,
+    "guideline": StudyKind.RETROSPECTIVE,
+    "clinical trial": StudyKind.SINGLE_ARM,
+    "clinical evidence": StudyKind.RETROSPECTIVE,
+    "preclinical": StudyKind.PRECLINICAL,
+    "preclinical evidence": StudyKind.PRECLINICAL,
+    "inferential": StudyKind.INFERRED,
+    "inferential evidence": StudyKind.INFERRED,
+}
+_EFFECTS = {
+    ("sensitivity", "1"): (Effect.BENEFIT, True),
+    ("sensitivity", "0"): (Effect.NO_BENEFIT, True),
+    ("resistance", "1"): (Effect.RESISTANCE, True),
+    ("resistance", "0"): (Effect.RESISTANCE, False),
+    ("prognosis", "1"): (Effect.BETTER_PROGNOSIS, True),
+    ("prognosis", "0"): (Effect.WORSE_PROGNOSIS, True),
+}
+_NO_DRUG = {"radiation therapy": "radiation is no drug", "surgery": "an operation is no drug"}
+_YEAR = re.compile(r"\((\d{4})[^)]{0,12}\)|Revised \w+,? (\d{4})|V(?:ersion )?\.?\d+\.(\d{4})")
+
+
+class Words(Noun, frozen=True, kw_only=True):
+    """The source's own words: ``knowledge/maps/moa.toml``."""
+
+    contexts: dict[str, str]
+    refused_contexts: dict[str, str]
+    diseases: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The built-in words."""
+    return msgspec.convert(map_table("moa.toml")["moa"], Words)
+
+
+def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
+    """Claims of a harvested file: ``assertions`` with their features, and ``sources``.
+
+    Yields
+    ------
+    Claim or Unread
+        Claims as ``moa:1``, by the number of the assertion.
+
+    Raises
+    ------
+    Unreadable
+        Where the file is no such JSON.
+    """
+    try:
+        content = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError) as error:
+        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    found = content.get("assertions") if isinstance(content, dict) else None
+    if not isinstance(found, list) or not found:
+        raise Unreadable(path.name, ["no assertions; give the file of MOAlmanac's harvester"])
+    listed = content.get("sources")
+    sources = {
+        str(one.get("id")): one
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict)
+    }
+    reader = AssertionReader(vocabulary)
+    for number, node in enumerate(found, 1):
+        try:
+            with as_the_format_says():
+                found_claims = list(reader.claims(node, sources))
+            yield from found_claims
+        except Rejected as why:
+            yield Unread(
+                source=path.name,
+                line=number,
+                column=why.column,
+                text=said(node),
+                reason=why.reason,
+                remedy=why.remedy,
+            )
+
+
+def said(node: object) -> str:
+    """By what a reader finds an assertion."""
+    if not isinstance(node, dict):
+        return ""
+    feature = node.get("variant")
+    name = feature.get("feature", "") if isinstance(feature, dict) else ""
+    return f"moa:{node.get('id')}: {name}"[:80]
+
+
+class AssertionReader:
+    """Makes claims of assertions."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary, self.words = vocabulary, words()
+        self.features = FeatureReader(ProfileReader(vocabulary))
+        self.diseases, self.drugs = disease_map(vocabulary), drug_map(vocabulary)
+
+    def claims(self, node: Node, sources: dict[str, Node]) -> Iterator[Claim]:
+        """The claims of one assertion.
+
+        Raises
+        ------
+        Rejected
+            With the field that is to blame and the reason.
+        """
+        if not isinstance(node, dict) or not isinstance(node.get("variant"), dict):
+            raise Rejected("variant", "no assertion with a feature")
+        if node.get("deprecated") or node.get("validated") is False:
+            raise Rejected("deprecated", "deprecated, or not validated, by its curators")
+        effect, positive = _effect(node)
+        stated = Statement(
+            id=f"moa:{node.get('id')}",
+            source=SOURCE,
+            words=_text(node["variant"], "feature"),
+            when=self.features.read(node["variant"]),
+            effect=effect,
+            terms=(self.term(node.get("disease") or {}),),
+            regimens=(self._regimen(node),),
+            studies=(_study(node, sources.get(str(node.get("source_id"))) or {}, positive),),
+            setting=self._context(_text(node, "context")),
+            note=f"feature: {_text(node['variant'], 'feature_type').replace('_', ' ')}",
+        )
+        yield from claims_of(stated, self.vocabulary)
+
+    def term(self, disease: Node) -> DiseaseTerm:
+        """The code where it goes by the same name on the tree; else what the name means.
+
+        Raises
+        ------
+        Rejected
+            Where neither can stand for the disease.
+        """
+        name, code = _text(disease, "name"), _text(disease, "oncotree_code")
+        if not name:
+            raise Rejected("disease", "names no disease")
+        known = self.vocabulary.tree.by_code.get(code)
+        if known is not None and disease_key(known.name) == disease_key(name):
+            return DiseaseTerm(name=name, oncotree=(code,), relation="exact")
+        try:
+            found = self.diseases.find(self.words.diseases.get(name, name))
+        except VocabularyError:
+            found = None
+        return safe_term(found, name)
+
+    def _context(self, written: str) -> Criterion | None:
+        key = written.rstrip(".")
+        if not key:
+            return None
+        refused = self.words.refused_contexts.get(key)
+        own = {name.casefold(): rule for name, rule in self.words.contexts.items()}
+        rule = own.get(key.casefold())
+        if refused or rule is None:
+            reason = refused or "a context that the language was not given words for"
+            raise Rejected("context", reason, remedy="add the context to knowledge/maps/moa.toml")
+        return parse(rule, self.vocabulary)
+
+    def _regimen(self, node: Node) -> Regimen:
+        therapy = node.get("therapy") or {}
+        written = _text(therapy, "name")
+        if not written:
+            return Regimen()
+        kind = _text(therapy, "type").casefold()
+        parts = [part.strip() for part in written.split(" + ")]
+        reason = next((_NO_DRUG[p.casefold()] for p in parts if p.casefold() in _NO_DRUG), "")
+        if kind in _NO_DRUG or reason:
+            raise Rejected("therapy", reason or _NO_DRUG[kind])
+        return regimen_of(parts, self.drugs, self.vocabulary)
+
+
+def _effect(node: Node) -> tuple[Effect, bool]:
+    therapy = node.get("therapy") or {}
+    told = {
+        "sensitivity": _text(therapy, "sensitivity"),
+        "resistance": _text(therapy, "resistance"),
+        "prognosis": _text(node, "favorable_prognosis"),
+    }
+    given = [(name, value) for name, value in told.items() if value]
+    if len(given) != 1:
+        reason = (
+            "more than one effect" if given else "neither sensitivity nor resistance nor outcome"
+        )
+        raise Rejected("therapy", reason)
+    found = _EFFECTS.get(given[0])
+    if found is None:
+        raise Rejected("therapy", f"{given[0][0]} {given[0][1]}: no effect is told")
+    return found
+
+
+def _study(node: Node, source: Node, positive: bool) -> Study:
+    level = _text(node, "predictive_implication")
+    kind = KINDS.get(level.casefold())
+    if kind is None:
+        raise Rejected("predictive_implication", f"{level or 'nothing'} is no level of MOAlmanac")
+    pmid, doi, nct = (_text(source, name) for name in ("pmid", "doi", "nct"))
+    year = _YEAR.search(_text(source, "citation"))
+    of_kind = _text(source, "type")
+    trial = re.search(r"NCT\d{8}", nct)
+    return Study(
+        kind=kind,
+        name="" if pmid or doi else {"FDA": "FDA label"}.get(of_kind, of_kind or SOURCE),
+        nct=trial[0] if trial else "",
+        pmid=int(pmid) if pmid.isdigit() else None,
+        doi=doi if doi.startswith("10.") else "",
+        year=int(next(filter(None, year.groups()))) if year else None,
+        positive=positive,
+        level=level,
+        source="" if pmid or doi else _text(source, "url") or "moalmanac.org",
+        note=f"MOAlmanac {level}",
+    )
+
+
+def _text(node: Node, name: str) -> str:
+    value = node.get(name)
+    return "" if value is None else str(value).strip()

@@ -1,0 +1,152 @@
+"""The Molecular Oncology Almanac: every assertion a claim or told as unread."""
+
+import json
+import re
+
+import pytest
+
+from onkos.criteria import parse
+from onkos.errors import Unreadable
+from onkos.model import Claim, Effect, StudyKind, Unread
+from onkos.model.criterion import atoms, genes_named
+from onkos.sources.knowledge.adapters.moa import read, words
+
+SOMATIC = {
+    "feature_type": "somatic_variant", "gene": "BRAF", "protein_change": "p.V600E",
+    "cdna_change": "c.1799T>A", "variant_annotation": "Missense", "exon": "15",
+    "feature": "BRAF p.V600E (Missense)",
+}  # fmt: skip
+NODE = {
+    "id": 7, "context": "", "deprecated": False, "validated": True, "source_id": 3,
+    "disease": {"name": "Melanoma", "oncotree_code": "MEL", "oncotree_term": "Melanoma"},
+    "therapy": {"name": "Dabrafenib + Trametinib", "type": "Targeted therapy",
+                "resistance": "", "sensitivity": 1},
+    "predictive_implication": "FDA-Approved", "favorable_prognosis": "", "variant": SOMATIC,
+}  # fmt: skip
+SOURCE = {"id": 3, "type": "FDA", "doi": "", "nct": "", "pmid": "", "url": "https://example.org/l",
+          "citation": "Someone. [package insert]. Revised June 2020."}  # fmt: skip
+
+
+@pytest.fixture
+def reads(tmp_path, vocabulary):
+    """What is read of assertions that differ from a plain one."""
+
+    def read_nodes(*changes):
+        path = tmp_path / "moa.json"
+        nodes = [{**NODE, **change} for change in changes]
+        path.write_text(json.dumps({"assertions": nodes, "sources": [SOURCE]}), encoding="utf-8")
+        return list(read(path, vocabulary))
+
+    return read_nodes
+
+
+def test_an_assertion_becomes_a_claim_and_no_approval_of_ours(reads):
+    (claim,) = reads({})
+    assert (claim.id, claim.source, str(claim.when)) == ("moa:7", "MOAlmanac", "BRAF V600E")
+    assert (claim.disease, claim.therapy) == (("MEL",), ("dabrafenib", "trametinib"))
+    assert claim.approvals == claim.guidelines == ()
+    (study,) = claim.studies
+    assert (study.level, study.kind, study.year) == ("FDA-Approved", StudyKind.RETROSPECTIVE, 2020)
+    assert study.source == "https://example.org/l"
+
+
+@pytest.mark.parametrize(
+    ("feature", "criterion"),
+    [
+        ({"feature_type": "somatic_variant", "gene": "KRAS"}, "KRAS oncogenic mutation"),
+        ({"feature_type": "germline_variant", "gene": "ATM", "pathogenic": "1"},
+         "germline ATM oncogenic mutation"),
+        ({"feature_type": "somatic_variant", "gene": "EGFR", "exon": "20",
+          "variant_annotation": "Insertion"}, "EGFR exon 20 insertion"),
+        ({"feature_type": "somatic_variant", "gene": "ERBB2", "variant_annotation": "Missense"},
+         "ERBB2 missense and ERBB2 oncogenic mutation"),
+        ({"feature_type": "copy_number", "gene": "CDKN2A", "direction": "Deletion"},
+         "CDKN2A deletion"),
+        ({"feature_type": "rearrangement", "gene1": "EML4", "gene2": "ALK",
+          "rearrangement_type": "Fusion"}, "EML4::ALK fusion"),
+        ({"feature_type": "rearrangement", "gene1": "RET"}, "RET rearrangement"),
+        ({"feature_type": "microsatellite_stability", "status": "MSI-High"}, "MSI-H"),
+        ({"feature_type": "mutational_burden", "mutations_per_mb": "10"}, "TMB >= 10"),
+    ],
+)  # fmt: skip
+def test_features_become_criteria(reads, feature, criterion):
+    (claim,) = reads({"variant": feature})
+    assert str(claim.when) == criterion
+
+
+@pytest.mark.parametrize(
+    ("therapy", "outcome", "effect", "positive"),
+    [
+        ({"sensitivity": 1}, "", Effect.BENEFIT, True),
+        ({"sensitivity": 0}, "", Effect.NO_BENEFIT, True),
+        ({"resistance": 1}, "", Effect.RESISTANCE, True),
+        ({"resistance": 0}, "", Effect.RESISTANCE, False),
+        (None, 1, Effect.BETTER_PROGNOSIS, True),
+        (None, 0, Effect.WORSE_PROGNOSIS, True),
+    ],
+)
+def test_effects(reads, therapy, outcome, effect, positive):
+    given = {"name": "Dabrafenib", **therapy} if therapy else {"name": ""}
+    (claim,) = reads({"therapy": given, "favorable_prognosis": outcome})
+    assert (claim.effect, claim.studies[0].positive) == (effect, positive)
+
+
+def test_the_context_narrows_the_claim_or_keeps_it_unread(reads):
+    claim, unread = reads({"context": "Metastatic castration-resistant"}, {"context": "As it is"})
+    assert str(claim.setting) == "setting metastatic and setting castration-resistant"
+    assert (unread.column, unread.text) == ("context", "moa:7: BRAF p.V600E (Missense)")
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"variant": {"feature_type": "knockdown", "gene": "ATM"}}, "silenced in cells"),
+        ({"variant": {"feature_type": "mutational_burden", "minimum_mutations": "100"}}, "bases"),
+        ({"variant": None}, "no assertion"),
+        ({"therapy": {"name": "X", "sensitivity": 1, "resistance": 1}}, "more than one effect"),
+        ({"therapy": {"name": "Gamma knife", "type": "Radiation therapy", "sensitivity": 1}},
+         "radiation"),
+        ({"predictive_implication": "Rumour"}, "no level"),
+        ({"deprecated": True}, "deprecated"),
+        ({"disease": {"name": "Nonesuch"}}, "not in the map"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_said_is_told(reads, change, why):
+    (unread,) = reads(change)
+    assert isinstance(unread, Unread)
+    assert why in unread.reason
+
+
+def test_other_json_is_refused(tmp_path, vocabulary):
+    for text in ("[]", "{}", "no json"):
+        path = tmp_path / "other.json"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(Unreadable):
+            list(read(path, vocabulary))
+
+
+def test_each_context_of_the_map_is_a_criterion(vocabulary):
+    for rule in words().contexts.values():
+        assert str(parse(str(parse(rule, vocabulary)), vocabulary))
+
+
+def test_of_the_real_file_no_assertion_is_lost_and_none_is_broader(shared_data, vocabulary):
+    path = shared_data / "knowledge" / "vicc_ga4gh" / "moa_harvester_20250416.json"
+    nodes = {f"moa:{node['id']}": node for node in json.loads(path.read_bytes())["assertions"]}
+    rows = list(read(path, vocabulary))
+    claims = [row for row in rows if isinstance(row, Claim)]
+    unread = {row.text.partition(": ")[0] for row in rows if isinstance(row, Unread)}
+    former = {gene.symbol: gene.former for gene in vocabulary.genes}
+    assert len(nodes) == 1004
+    assert {claim.id for claim in claims} | unread == set(nodes)
+    assert not {claim.id for claim in claims} & unread
+    for claim in claims:
+        feature = json.dumps(nodes[claim.id]["variant"])
+        for leaf in atoms(claim.when):
+            for gene in genes_named(leaf):
+                names = (gene, *(former.get(gene) or ()))
+                assert any(f'"{name}"' in feature for name in names)
+            for number in re.findall(r"\d+", getattr(leaf, "change", "")):
+                assert number in feature
+        if nodes[claim.id]["context"]:
+            assert claim.setting is not None
