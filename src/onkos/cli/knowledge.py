@@ -16,6 +16,7 @@ COMMANDS = {
     "site": Lazy("onkos.cli.knowledge:site", "Write the knowledge as pages to browse offline."),
     "sources": Lazy("onkos.cli.snapshots:sources", "List whose knowledge onkos can read."),
     "add": Lazy("onkos.cli.snapshots:add", "Add a snapshot of somebody else's knowledge."),
+    "sync": Lazy("onkos.cli.sync:sync", "Fetch somebody else's knowledge and add it."),
     "snapshots": Lazy("onkos.cli.snapshots:list_", "List the snapshots that are kept."),
     "unread": Lazy("onkos.cli.snapshots:unread", "List what of a snapshot was not understood."),
     "use": Lazy("onkos.cli.snapshots:use", "Choose which snapshot of a source is read."),

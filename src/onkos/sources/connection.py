@@ -141,7 +141,7 @@ def checked_address(url: str, plain_http: bool = False) -> str:
         raise FetchError("an address with a name or password in it is not taken: leave them out")
     if not parts.hostname or parts.scheme not in {"https", "http"}:
         raise FetchError(f"{url}: give an address that begins with https://")
-    if parts.scheme == "http" and not (plain_http or _here(parts.hostname)):
+    if parts.scheme == "http" and not (plain_http or is_here(parts.hostname)):
         raise FetchError(
             f"{url}: http is not taken, for anybody on the way can alter what comes; give https, "
             "or say --plain-http for a mirror on your own network"
@@ -326,7 +326,7 @@ def _opener(question: Question) -> urllib.request.OpenerDirector:
     return opener
 
 
-def _here(host: str) -> bool:
+def is_here(host: str) -> bool:
     """Whether a host is this very machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
