@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from onkos.cli.trial_files import Place
 
+_LONGEST = 100  # characters of a snapshot's name
 _DEGREES = 1  # decimals of a place that are sent: eleven kilometres, and no home
 
 
@@ -22,7 +24,7 @@ _DEGREES = 1  # decimals of a place that are sent: eleven kilometres, and no hom
               help="Only studies with this status: open, recruiting, completed... May be "
               "repeated. [default: all]")  # fmt: skip
 @click.option("--near", metavar="LAT,LON",
-              help="The clinic's place, in degrees; it is sent to a tenth of a degree.")  # fmt: skip
+              help="The clinic's place, in degrees; sent to a tenth of a degree.")  # fmt: skip
 @click.option("--within", type=click.IntRange(1, 20_000), default=200, show_default=True,
               metavar="KM", help="How far from the place.")  # fmt: skip
 @click.option("--from", "mirror", metavar="URL", default="",
@@ -88,7 +90,10 @@ def name_of(*words: str) -> str:
     'ctgov_non_small_cell_lung_cancer_open_distance_48_9_m2_4_200km'
     """
     plain = "_".join(filter(None, words)).casefold().replace(",-", ",m").replace("(-", "(m")
-    return f"ctgov_{re.sub(r'[^a-z0-9]+', '_', plain).strip('_')}"[:120]
+    name = f"ctgov_{re.sub(r'[^a-z0-9]+', '_', plain).strip('_')}"
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST - 9]}_{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
 
 
 def _around(place: Place, within: int) -> str:

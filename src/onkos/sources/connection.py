@@ -233,7 +233,9 @@ def answered(question: Question, seconds: float, method: str = "") -> Iterator[A
         except urllib.error.HTTPError as error:
             none = error.code == NONE_FOUND and question.none_is is not None
             if error.code != BEYOND and not none:
-                raise _refused(question, error) from error
+                refused = _refused(question, error)
+                error.close()
+                raise refused from (None if question.secret else error)
             answer = error
     with answer:
         yield answer
