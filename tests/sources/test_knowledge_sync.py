@@ -539,20 +539,26 @@ def test_captured_answers_of_dgidb_hotspots_and_labels_are_taken(api, tmp_path, 
     ]
 
 
-def test_the_captured_answer_of_civic_is_read_when_it_comes_in_pages(
-    api, tmp_path, shared_data, vocabulary
+@pytest.mark.parametrize("complete", [False, True])
+def test_the_captured_answer_of_civic_with_what_is_asked_for(
+    api, tmp_path, shared_data, vocabulary, complete
 ):
+    """Whoever captured it did not ask for the direction, nor how therapies go together; we do."""
     path = shared_data / CAPTURES / "civic" / "context_braf_v600e.json"
     data = json.loads(path.read_bytes())["data"]
+    items, judged = data["evidenceItems"]["nodes"], data["assertions"]["nodes"]
+    if complete:
+        items[0] |= {"evidenceDirection": "SUPPORTS", "therapies": [{"name": "Vemurafenib"}]}
+        judged[0] |= {"therapyInteractionType": "COMBINATION"}
     api.answers["api/graphql"] = several(
-        evidenceItems=graphql("evidenceItems", data["evidenceItems"]["nodes"]),
-        assertions=graphql("assertions", data["assertions"]["nodes"]),
+        evidenceItems=graphql("evidenceItems", items), assertions=graphql("assertions", judged)
     )
     with fetched(remote_of("civic", "api"), api.base, store=tmp_path, patience=HASTY) as came:
         rows = [row for file in came.files for row in civic.read(file, vocabulary)]
-    assert [row.id for row in rows if isinstance(row, Claim)] == ["civic:AID7"]
-    (unread,) = (row for row in rows if not isinstance(row, Claim))
-    assert "EID1409" in unread.text  # the capture does not hold the direction
+    assert len(rows) == 2
+    told = {row.id: row.therapy for row in rows if isinstance(row, Claim)}
+    both = {"civic:EID1409": ("vemurafenib",), "civic:AID7": ("dabrafenib", "trametinib")}
+    assert told == (both if complete else {})
 
 
 def synced(api, store, days):
