@@ -169,3 +169,19 @@ def test_no_other_command_asks_a_network(run, api, monkeypatch):
                     ["match", "BRAF V600E", "-d", "MEL"], ["knowledge", "sync", "--help"],
                     ["trials", "sync", "--help"]):  # fmt: skip
         assert run(*command).exit_code == 0
+
+
+def test_labels_are_held_against_the_approvals(run, api):
+    rows = [label(1, "vemurafenib"), label(2, "sotorasib", "indicated for lung cancer"),
+            label(3, "water")]  # fmt: skip
+    api.answers["drug/label.json"] = labels(rows)
+    drugs = ["--drug", "vemurafenib", "--drug", "sotorasib"]
+    assert run("knowledge", "sync", "openfda", *drugs, "--from", api.base).exit_code == 0
+    result = run("knowledge", "labels")
+    assert result.exit_code == 0
+    *lines, last = result.stdout.splitlines()
+    assert lines
+    assert all("sotorasib: its label names none of KRAS" in line for line in lines)
+    assert last.startswith("2 labels of 2 drugs, 0 not understood;")
+    assert "vemurafenib: a label names BRAF" in run("knowledge", "labels", "--all").stdout
+    assert run("knowledge", "labels", "openfda@2020-01-01").exit_code == 13

@@ -22,6 +22,7 @@ COMMANDS = {
     "use": Lazy("onkos.cli.snapshots:use", "Choose which snapshot of a source is read."),
     "rollback": Lazy("onkos.cli.snapshots:rollback", "Go back to the snapshot before."),
     "remove": Lazy("onkos.cli.snapshots:remove", "Forget a snapshot."),
+    "labels": Lazy("onkos.cli.labels:labels", "Hold approvals against labels of drugs."),
     "compare": Lazy("onkos.cli.compare:compare", "Compare what every source says."),
     "compile": Lazy("onkos.cli.knowledge:compile_", "Make the snapshot that each start reads."),
 }
