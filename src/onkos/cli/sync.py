@@ -101,10 +101,10 @@ def _keep(remote: Remote, came: Fetched) -> None:
 
     if not came.day_told:
         click.echo(f"{remote.id} does not say of which day it is: kept under today's", err=True)
-    if any(source.id == remote.id for source in builtin().sources):
-        keep(remote.id, came.files, came.day, remote.licence)
+    if any(source.id == remote.snapshot for source in builtin().sources):
+        keep(remote.snapshot, came.files, came.day, remote.licence)
         return
-    page = add_snapshot(remote.id, came.files, came.day, remote.licence)
+    page = add_snapshot(remote.snapshot, came.files, came.day, remote.licence)
     click.echo(f"{page.name}: {_size(came.files)} kept as it came ({page.licence})")
 
 

@@ -88,6 +88,8 @@ class Remote(Noun, frozen=True, kw_only=True):
         Where the terms stand that a user has to have agreed to; empty where there are none.
     day, day_path, day_line : str
         Where the day of the source's state stands; see ``downloads.toml``.
+    kept_as : str
+        The snapshot's name where what comes is not what onkos reads of this source.
     trials : bool
         Read as trials, and not as claims.
     """
@@ -102,7 +104,13 @@ class Remote(Noun, frozen=True, kw_only=True):
     day_path: str = ""
     day_line: str = ""
     secret: SecretName | None = None
+    kept_as: str = ""
     trials: bool = False
+
+    @property
+    def snapshot(self) -> str:
+        """The name before the day of what is kept."""
+        return self.kept_as or self.id
 
 
 class _Remotes(Noun, frozen=True, kw_only=True):
