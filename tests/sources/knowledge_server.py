@@ -31,15 +31,15 @@ class Api:
         wait), ``"500"``, ``"break"``, ``"html"``, ``"to URL"``; the last one stays with ``*``.
     asked : list of tuple
         Path, arguments and headers of each question.
-    slow : float
-        Seconds before each answer.
+    drip : float
+        Seconds between two bytes.
     """
 
     def __init__(self) -> None:
         self.answers: dict[str, Callable[[dict[str, Any], Any], tuple[int, Any]]] = {}
         self.faults: list[str] = []
         self.asked: list[tuple[str, dict[str, Any], dict[str, str]]] = []
-        self.slow = 0.0
+        self.drip = 0.0
         self.base = ""
 
     def fault(self) -> str:
@@ -133,7 +133,6 @@ def _handler(api: Api) -> type[BaseHTTPRequestHandler]:
         def _answer(self, asked: dict[str, Any]) -> None:
             path = urlsplit(self.path).path.lstrip("/")
             api.asked.append((path, asked, dict(self.headers)))
-            time.sleep(api.slow)
             fault, _, rest = api.fault().partition(" ")
             if fault.isdecimal():
                 self.send_response(int(fault), f"echo {self.headers.get('Authorization', '')}")
@@ -165,7 +164,14 @@ def _handler(api: Api) -> type[BaseHTTPRequestHandler]:
             self.send_header("ETag", f'"{len(data)}"')
             self.end_headers()
             end = start + (len(data) - start) // 2 if broken else len(data)
-            self.wfile.write(data[start:end])
+            if not api.drip:
+                self.wfile.write(data[start:end])
+            for at in range(start, end) if api.drip else ():
+                try:
+                    self.wfile.write(data[at : at + 1])
+                except OSError:
+                    return
+                time.sleep(api.drip)
 
     return Handler
 

@@ -9,11 +9,13 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onkos.errors import FetchError, KnowledgeError, UsageError
 from onkos.model import Claim
@@ -445,7 +447,19 @@ def test_what_is_asked_by_post_is_not_sent_elsewhere(api, tmp_path):
         got("civic", api, tmp_path, way="api")
 
 
-@pytest.mark.parametrize("address", ["http://mirror.example", "file:///x", "civicdb.org"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://mirror.example",
+        "file:///x",
+        "civicdb.org",
+        "https://[::1",
+        "https://a:b:c",
+        "https://a b",
+        "https://a/?x=1",
+        "https://me:secret@mirror.example",
+    ],
+)
 def test_mirrors_by_other_ways_are_refused(tmp_path, address):
     with pytest.raises(FetchError), fetched(remote_of("civic"), address, store=tmp_path):
         pass
@@ -455,6 +469,61 @@ def test_an_answer_larger_than_it_can_be_is_not_taken(api):
     api.file("big", b"x" * 5000)
     with pytest.raises(FetchError, match="over 1,000 bytes"):
         ask(Question(url=f"{api.base}/big"), 1000, HASTY)
+
+
+def test_a_server_that_drips_is_not_waited_for_to_the_end_of_days(api):
+    api.file("slow", b"x" * 400)
+    api.drip = 0.02
+    with pytest.raises(FetchError, match=r"only \d+ bytes came in 1 s"):
+        ask(Question(url=f"{api.base}/slow"), 1000, Patience(seconds=0.05, tries=1))
+
+
+@pytest.mark.parametrize("day", ["9999-01-01", "soon", "", None, 20260101])
+def test_a_day_that_is_none_is_told(api, tmp_path, day):
+    api.answers["statements"] = lambda *_: (200, {"service": {"last_updated": day}})
+    with fetched(remote_of("moalmanac"), api.base, store=tmp_path, patience=HASTY) as came:
+        assert (came.day_told, came.day) == (False, datetime.now(UTC).date())
+
+
+def test_what_broke_off_long_ago_is_forgotten(api, tmp_path):
+    civic_api(api)
+    api.faults = ["", "500*"]
+    with pytest.raises(FetchError):
+        got("civic", api, tmp_path, way="api")
+    (left,) = (tmp_path / "store" / ".syncing").glob("civic-api-*")
+    api.faults = []
+    api.answers["statements"] = lambda *_: (200, {})
+    got("moalmanac", api, tmp_path)
+    assert left.exists()
+    for path in left.rglob("*"):
+        os.utime(path, (0, 0))
+    got("moalmanac", api, tmp_path)
+    assert not left.exists()
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    count=st.integers(0, 25),
+    most=st.integers(2, 10),
+    faults=st.lists(st.sampled_from(["", "break", "500", "429", "html", "500*"]), max_size=8),
+)
+def test_whatever_befalls_a_run_the_items_are_those_of_the_source(
+    tmp_path_factory, count, most, faults
+):
+    """Runs are begun again until one ends; what it brings is the source, item for item."""
+    tmp_path = tmp_path_factory.mktemp("sync")
+    with serving(Api()) as api:
+        items = civic_api(api, count, most)
+        api.faults = list(faults)
+        for _ in range(12):
+            try:
+                texts, _, _ = got("civic", api, tmp_path, way="api")
+            except FetchError:
+                api.faults = [fault for fault in api.faults if not fault.endswith("*")]
+                continue
+            break
+        assert json.loads(texts[0])["data"]["evidenceItems"]["nodes"] == items
+    assert not list((tmp_path / "store").rglob("*.json"))
 
 
 def trials(api, count=450, most=100):

@@ -28,6 +28,8 @@ MEGABYTE = 1_000_000
 BEYOND, NONE_FOUND = 416, 404
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 MOST_WAIT = 300.0  # seconds; a server that asks for more is asked again another day
+_MOST_SILENCES = 20  # times the silence that is borne is how long one answer may take
+_BLOCK = 1 << 18
 Came = TypeVar("Came")
 
 
@@ -136,7 +138,13 @@ def checked_address(url: str, plain_http: bool = False) -> str:
     FetchError
         For all but https, and http to this very machine or where `plain_http` says so.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  raises where it is no number
+    except ValueError as error:
+        raise FetchError(f"{url!r} is no address ({error})") from None
+    if any(sign <= " " for sign in url) or parts.query or parts.fragment:
+        raise FetchError(f"{url!r}: give an address without blanks, ? and #")
     if parts.username or parts.password:
         raise FetchError("an address with a name or password in it is not taken: leave them out")
     if not parts.hostname or parts.scheme not in {"https", "http"}:
@@ -163,7 +171,7 @@ def ask(question: Question, most: int, patience: Patience = PATIENT) -> Reply:
         with answered(question, patience.seconds) as answer, connection():
             if answer.status == NONE_FOUND:
                 return Reply(question.none_is or b"")
-            data = answer.read(most + 1)
+            data = _read(answer, most + 1, patience.seconds * _MOST_SILENCES)
             size = length_told(answer)
             if size is not None and len(data) < min(size, most + 1):
                 raise Broken(f"the connection ended after {len(data):,} of {size:,} bytes")
@@ -175,6 +183,17 @@ def ask(question: Question, most: int, patience: Patience = PATIENT) -> Reply:
     if question.secret is not None and question.secret.within(came.data):
         raise FetchError(f"{question.name}: the server sends the token back; nothing is kept of it")
     return came
+
+
+def _read(answer: Any, most: int, seconds: float) -> bytes:
+    """What comes, to so many bytes; a server that drips is not waited for to the end of days."""
+    until, blocks, size = time.monotonic() + seconds, [], 0
+    while size < most and (block := answer.read1(min(_BLOCK, most - size))):
+        blocks.append(block)
+        size += len(block)
+        if time.monotonic() > until:
+            raise Broken(f"only {size:,} bytes came in {seconds:,.0f} s")
+    return b"".join(blocks)
 
 
 def patiently(
@@ -285,7 +304,7 @@ def connection() -> Iterator[None]:
         raise Broken(f"no connection ({error.reason})") from error
     except TimeoutError as error:
         raise Broken("the server fell silent") from error
-    except (http.client.HTTPException, ConnectionError, ssl.SSLError) as error:
+    except (http.client.HTTPException, OSError) as error:
         raise Broken(f"the connection broke ({type(error).__name__})") from error
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ from onkos.sources.knowledge.remote.whole import day_asked, day_in_file, whole_f
 from onkos.sources.knowledge.store import store_path
 
 _FOLDER = ".syncing"
+_AHEAD = timedelta(days=1)  # a day further off is no day of a state, wherever the server stands
+_FORGOTTEN = 7 * 24 * 3600.0  # seconds after which nobody goes on with what broke off
 
 
 class Fetched(NamedTuple):
@@ -94,10 +97,20 @@ def fetched(
     name = "-".join(filter(None, (remote.id, remote.way, label)))
     key = hashlib.sha256(f"{base} {label}".encode()).hexdigest()[:8]
     folder = (store or store_path()) / _FOLDER / f"{name[:80]}-{key}"
+    _sweep(folder.parent)
     with alone(folder, "the same source", "ONKOS_KNOWLEDGE"), full_disk_told(folder):
         run = _Run(remote, base, folder, watcher, patience, secret, label)
         yield run.all(dict(arguments or {}), terms)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(root: Path) -> None:
+    """Forget what broke off long ago."""
+    for left in root.glob("*") if root.is_dir() else ():
+        with suppress(OSError):
+            newest = max((path.stat().st_mtime for path in left.rglob("*")), default=time.time())
+            if left.is_dir() and time.time() - newest > _FORGOTTEN:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 class _Run:
@@ -131,8 +144,9 @@ class _Run:
             found += paths
             days.append(day)
             items += count
-        told = [day for day in days if day is not None]
-        on = max(told) if told else datetime.now(UTC).date()
+        today = datetime.now(UTC).date()
+        told = [day for day in days if day is not None and day <= today + _AHEAD]
+        on = max(told, default=today)
         named = tuple(self._dated(path, on) for path in found)
         return Fetched(named, on, bool(told), items)
 

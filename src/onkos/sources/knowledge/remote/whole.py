@@ -78,7 +78,7 @@ def day_asked(url: str, path: str, patience: Patience, secret: Secret | None = N
     reply = ask(Question(url=url, secret=secret), _MOST_HEAD * 8, patience)
     try:
         return day_of(at(msgspec.json.decode(reply.data), path))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise FetchError(f"{url}: not JSON; a page of the server may stand in its place") from error
 
 
