@@ -80,7 +80,7 @@ def batch(
     from onkos.errors import InputError
     from onkos.sources.knowledge import builtin, named_now, with_snapshots
 
-    named = named_now(snapshots)
+    named = named_now(snapshots, builtin())
     knowledge = with_snapshots(builtin(), named)
     orders = Orders(
         fuzzy,

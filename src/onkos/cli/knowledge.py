@@ -16,11 +16,13 @@ COMMANDS = {
     "site": Lazy("onkos.cli.knowledge:site", "Write the knowledge as pages to browse offline."),
     "sources": Lazy("onkos.cli.snapshots:sources", "List whose knowledge onkos can read."),
     "add": Lazy("onkos.cli.snapshots:add", "Add a snapshot of somebody else's knowledge."),
+    "sync": Lazy("onkos.cli.sync:sync", "Fetch somebody else's knowledge and add it."),
     "snapshots": Lazy("onkos.cli.snapshots:list_", "List the snapshots that are kept."),
     "unread": Lazy("onkos.cli.snapshots:unread", "List what of a snapshot was not understood."),
     "use": Lazy("onkos.cli.snapshots:use", "Choose which snapshot of a source is read."),
     "rollback": Lazy("onkos.cli.snapshots:rollback", "Go back to the snapshot before."),
     "remove": Lazy("onkos.cli.snapshots:remove", "Forget a snapshot."),
+    "labels": Lazy("onkos.cli.labels:labels", "Hold approvals against labels of drugs."),
     "compare": Lazy("onkos.cli.compare:compare", "Compare what every source says."),
     "compile": Lazy("onkos.cli.knowledge:compile_", "Make the snapshot that each start reads."),
 }

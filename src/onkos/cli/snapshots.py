@@ -31,21 +31,36 @@ def add(source: str, files: tuple[Path, ...], on: str | None) -> None:
     onkos knowledge add civic nightly-AcceptedClinicalEvidenceSummaries.tsv --date 2026-05-29
     """
     from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.snapshots import source_of
+
+    chosen = source_of(source, builtin())
+    day = _day(on, files)
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"there is no file {path}")
+    keep(chosen.id, files, day, chosen.licence)
+
+
+def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
+    """Read files, keep them as a snapshot, and say what was understood of them.
+
+    Raises
+    ------
+    KnowledgeError
+        Where not one claim was understood; nothing is kept then.
+    """
+    from onkos.sources.knowledge import builtin
     from onkos.sources.knowledge.snapshots import keep_compiled, read_files, source_of
     from onkos.sources.knowledge.store import add_snapshot
 
     known = builtin()
     chosen = source_of(source, known)
-    day = _day(on, files)
-    for path in files:
-        if not path.is_file():
-            raise UsageError(f"there is no file {path}")
     compiled = read_files(chosen, files, known.vocabulary)
-    page = add_snapshot(chosen.id, files, day, chosen.licence)
+    page = add_snapshot(chosen.id, files, day, licence)
     keep_compiled(page, known, compiled)
     click.echo(
         f"{page.name}: {_told(chosen.kind, compiled)}, {len(compiled.unread)} rows not understood "
-        f"({chosen.licence})"
+        f"({licence})"
     )
     if compiled.unread or compiled.differences:
         click.echo(f"  onkos knowledge unread {page.name} lists them")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from onkos.cli.intake import MOST_WARNINGS
-from onkos.errors import InputError, OnkosError, UsageError
+from onkos.errors import InputError, KnowledgeError, OnkosError, UsageError
 from onkos.model import Case, Knowledge, Unread, Vocabulary
 from onkos.model.criterion import And, Criterion
 from onkos.model.trial import AllOf, Part, Trial, TrialCriterion, TrialStatus
@@ -22,7 +23,7 @@ OPEN = "open"
 
 
 def trials_in(paths: Iterable[Path], vocabulary: Vocabulary) -> tuple[list[Trial], list[Unread]]:
-    """Trials of files and folders, and what of them was no trial.
+    """Trials of files, folders and kept snapshots, and what of them was no trial.
 
     Raises
     ------
@@ -31,17 +32,28 @@ def trials_in(paths: Iterable[Path], vocabulary: Vocabulary) -> tuple[list[Trial
     """
     from onkos.sources.knowledge.trials import read_trials
 
-    wanted = list(paths)
-    for path in wanted:
-        if not path.exists():
-            raise UsageError(f"there is no file {path}")
-    found = list(read_trials(wanted, vocabulary))
+    with ExitStack() as stack:
+        wanted = [one for path in paths for one in _of_path(path, stack)]
+        found = list(read_trials(wanted, vocabulary))
     trials = [one for one in found if isinstance(one, Trial)]
     unread = [one for one in found if isinstance(one, Unread)]
     if not trials:
         why = "; ".join(f"{one.source}: {one.reason}" for one in unread[:3])
         raise InputError(f"no trial was read{f': {why}' if why else ''}")
     return trials, unread
+
+
+def _of_path(path: Path, stack: ExitStack) -> tuple[Path, ...]:
+    """The path itself, or the files of the snapshot of that name."""
+    from onkos.sources.knowledge.store import kept_files, snapshot
+
+    if path.exists():
+        return (path,)
+    try:
+        page = snapshot(str(path))
+    except KnowledgeError:
+        raise UsageError(f"there is no file {path}, and no snapshot of that name") from None
+    return stack.enter_context(kept_files(page))
 
 
 def warn_of_trials(found: list[Trial], unread: list[Unread]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "match": Lazy("onkos.cli.trials:match", "Rank trials for one tumour."),
     "feasibility": Lazy("onkos.cli.trials:feasibility", "Count the patients that a trial admits."),
+    "sync": Lazy("onkos.cli.trials_sync:sync", "Fetch trials from ClinicalTrials.gov."),
     "check": Lazy("onkos.cli.trials:check", "List what of trials was not understood."),
 }
 _MOST = 10  # warnings
@@ -35,7 +36,8 @@ def trials() -> None:
     """Match trials to a case, and count patients for a trial.
 
     Trials are read from files: CTML in YAML or JSON, and studies of ClinicalTrials.gov v2 in
-    JSON, one study, a page of a search or a list. Nothing is fetched from a network.
+    JSON, one study, a page of a search or a list; or they are fetched by onkos trials sync, the
+    only one of these commands that asks a network.
     """
 
 
@@ -50,7 +52,8 @@ def trials() -> None:
 @reference_option
 @added_options
 @click.option("--trials", "paths", type=_TRIALS, multiple=True, required=True, metavar="PATH",
-              help="A file or folder of trials. May be repeated.")  # fmt: skip
+              help="A file or folder of trials, or the name of what onkos trials sync kept. May "
+              "be repeated.")  # fmt: skip
 @click.option("--near", metavar="LAT,LON", help="The patient's place, in degrees.")
 @click.option("--status", "statuses", multiple=True, metavar="TEXT",
               help="Only trials with this status: open, recruiting, completed... May be "

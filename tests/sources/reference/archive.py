@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from onkos.sources.reference.checksums import bsd_sum
+from onkos.sources.checksums import bsd_sum
 from onkos.sources.reference.pull import source_of
 from tests.small_genome import write
 

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from onkos.cli.entry import main
 from onkos.errors import FetchError, UsageError
+from onkos.sources.checksums import Sum, agrees, bsd_sum, read_checksums
+from onkos.sources.fetch import Patience, checked_address, fetch
 from onkos.sources.reference import add_reference, open_reference, references
-from onkos.sources.reference.checksums import Sum, agrees, bsd_sum, read_checksums
-from onkos.sources.reference.fetch import Patience, checked_address, fetch
 from onkos.sources.reference.pull import pull_reference, source_of
 from tests.small_genome import FORWARD, write
 from tests.sources.reference.archive import lay_out, serving

@@ -1,11 +1,15 @@
-"""Hotspots from the files of cancerhotspots.org, which the user adds."""
+"""Hotspots from the files of cancerhotspots.org, or from answers of its API."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
+
+from onkos.errors import Unreadable
 from onkos.model import Hotspot, Unread, Vocabulary
 from onkos.sources.patient.accounting import understood
 from onkos.sources.patient.tables import Rejected, Table, open_table
@@ -30,7 +34,7 @@ def read_hotspots(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unre
     Parameters
     ----------
     path : Path
-        Tab-separated, plain or gzip.
+        Tab-separated, plain or gzip; or ``.json``, as ``api/hotspots/single`` answers.
     vocabulary : Vocabulary
         Former symbols become those of today.
 
@@ -44,6 +48,9 @@ def read_hotspots(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unre
     Unreadable
         With every problem of the file as a whole.
     """
+    if path.suffix == ".json":
+        yield from _of_answer(path, vocabulary)
+        return
     with open_table(path, COLUMNS, REQUIRED) as table:
         yield from understood(table, lambda cells: _hotspot(table, cells, vocabulary))
 
@@ -51,12 +58,53 @@ def read_hotspots(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unre
 def _hotspot(table: Table, cells: list[str], vocabulary: Vocabulary) -> Hotspot:
     if table.cell(cells, "class"):
         raise Rejected("class", "a cluster in three dimensions, which is not counted by tumours")
-    gene = table.cell(cells, "gene")
-    if not gene:
-        raise Rejected("gene", "names no gene", remedy="fill in the gene")
-    first, last, reference = _place(table.cell(cells, "residue"))
     changes = _changes(table.cell(cells, "changes"))
     total = table.whole(cells, "tumours")
+    return _made(
+        table.cell(cells, "gene"), table.cell(cells, "residue"), changes, total, vocabulary
+    )
+
+
+def _of_answer(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unread]:
+    """Hotspots of an answer of the API; each entry is one, or told as unread."""
+    try:
+        entries = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError, RecursionError) as error:
+        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    if not isinstance(entries, list):
+        raise Unreadable(path.name, ["no list of hotspots; give the answer of its API"])
+    for number, entry in enumerate(entries, 1):
+        try:
+            yield _of_entry(entry, vocabulary)
+        except ValueError as error:
+            why = error if isinstance(error, Rejected) else Rejected("", str(error))
+            yield Unread(
+                source=path.name,
+                line=number,
+                column=why.column,
+                text=why.text[:80],
+                reason=why.reason,
+                remedy=why.remedy,
+            )
+
+
+def _of_entry(entry: Any, vocabulary: Vocabulary) -> Hotspot:
+    if not isinstance(entry, dict):
+        raise Rejected("", "not a hotspot")
+    changes, total = entry.get("variantAminoAcid"), entry.get("tumorCount")
+    counted = isinstance(changes, dict) and all(type(n) is int for n in changes.values())
+    gene, residue = str(entry.get("hugoSymbol") or ""), str(entry.get("residue") or "")
+    if not isinstance(changes, dict) or not counted or type(total) is not int:
+        raise Rejected("changes", "not changes with their tumours", text=f"{gene} {residue}")
+    return _made(gene, residue, changes, total, vocabulary)
+
+
+def _made(
+    gene: str, residue: str, changes: dict[str, int], total: int | None, vocabulary: Vocabulary
+) -> Hotspot:
+    if not gene:
+        raise Rejected("gene", "names no gene", remedy="fill in the gene")
+    first, last, reference = _place(residue)
     if total != sum(changes.values()):
         reason = f"{total} tumours, but {sum(changes.values())} in the single changes"
         raise Rejected("tumours", reason, remedy="get the file again")

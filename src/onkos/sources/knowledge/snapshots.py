@@ -40,7 +40,7 @@ def with_snapshots(
     KnowledgeError
         Where one is not kept, is damaged, or is named twice.
     """
-    pages = _chosen(names, store)
+    pages = _chosen(names, knowledge.sources, store)
     if not pages:
         return knowledge
     built_in = knowledge
@@ -53,9 +53,11 @@ def with_snapshots(
     return knowledge
 
 
-def named_now(names: Sequence[str] = (), store: Path | None = None) -> tuple[str, ...]:
+def named_now(
+    names: Sequence[str], knowledge: Knowledge, store: Path | None = None
+) -> tuple[str, ...]:
     """The snapshots meant, each with its day, so that all processes of a run read the same."""
-    return tuple(page.name for page in _chosen(names, store)) or (NONE,)
+    return tuple(page.name for page in _chosen(names, knowledge.sources, store)) or (NONE,)
 
 
 def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = None) -> Compiled:
@@ -122,7 +124,10 @@ def source_of(name: str, knowledge: Knowledge) -> Source:
     raise KnowledgeError(f"onkos reads no source {name!r}; it reads {known}")
 
 
-def _chosen(names: Sequence[str], store: Path | None) -> tuple[Page, ...]:
+def _chosen(
+    names: Sequence[str], sources: Sequence[Source], store: Path | None
+) -> tuple[Page, ...]:
+    """The snapshots meant; of those that nobody named, such as are read as claims."""
     if tuple(names) == (NONE,):
         return ()
     if NONE in names:
@@ -133,8 +138,9 @@ def _chosen(names: Sequence[str], store: Path | None) -> tuple[Page, ...]:
         if twice:
             raise KnowledgeError(f"two snapshots of {twice} are named; give one")
         return tuple(sorted(pages, key=lambda page: page.source))
+    claims = {source.id for source in sources}
     kept = dict.fromkeys(page.source for page in snapshots(store))
-    found = (current(source, store) for source in kept)
+    found = (current(source, store) for source in kept if source in claims)
     return tuple(page for page in found if page is not None)
 
 

@@ -13,8 +13,7 @@ import re
 import shutil
 import tomllib
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -22,8 +21,9 @@ import msgspec
 from onkos.errors import FetchError, KnowledgeError, UsageError
 from onkos.model.chromosome import Chromosome
 from onkos.model.noun import Noun
-from onkos.sources.reference.checksums import Sum, agrees, read_checksums
-from onkos.sources.reference.fetch import (
+from onkos.sources.alone import alone
+from onkos.sources.checksums import Sum, agrees, read_checksums
+from onkos.sources.fetch import (
     MEGABYTE,
     PATIENT,
     Patience,
@@ -164,7 +164,7 @@ def pull_reference(
     base = checked_address(mirror or os.environ.get(MIRROR, "") or source.base, plain_http)
     root = store or store_path()
     folder = root / _FOLDER / source.folder
-    with _alone(folder):
+    with alone(folder, "the same genome", "ONKOS_REFERENCES"):
         there = _already(source, folder, root)
         if there is not None and not again:
             return there, False
@@ -323,25 +323,6 @@ def _chains(source: ReferenceSource, root: Path) -> list[Path]:
     """The chain files of the reference that is replaced; they stay with it."""
     known = (added for added in references(root) if added.assembly == source.assembly)
     return [Path(chain) for added in known for chain in added.chains if Path(chain).is_file()]
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One run at a time; the lock goes with its process, however it ends."""
-    import fcntl
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder.parent / f".{folder.name}.lock").open("w")
-    except OSError as error:
-        place = "name another place with ONKOS_REFERENCES"
-        raise FetchError(f"{folder}: {error.strerror}; {place}") from error
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise FetchError("another run is fetching the same genome; wait for it") from error
-        yield
 
 
 def _emptied(folder: Path) -> None:

@@ -21,6 +21,17 @@ _STATUS = {
     "terminated": TrialStatus.TERMINATED,
     "withdrawn": TrialStatus.WITHDRAWN,
 }
+_OF_REGISTRY = {
+    TrialStatus.RECRUITING: "RECRUITING",
+    TrialStatus.BY_INVITATION: "ENROLLING_BY_INVITATION",
+    TrialStatus.NOT_YET: "NOT_YET_RECRUITING",
+    TrialStatus.ACTIVE: "ACTIVE_NOT_RECRUITING",
+    TrialStatus.SUSPENDED: "SUSPENDED",
+    TrialStatus.COMPLETED: "COMPLETED",
+    TrialStatus.TERMINATED: "TERMINATED",
+    TrialStatus.WITHDRAWN: "WITHDRAWN",
+    TrialStatus.UNKNOWN: "UNKNOWN",
+}
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _PHASE = re.compile(r"^(early_?\s*)?(?:phase)?\s*_?([1-4]|I{1,3}|IV)[ab]?$", re.IGNORECASE)
 _AGE = re.compile(r"^(\d+(?:\.\d+)?)\s*(year|month|week|day|hour|minute)s?$", re.IGNORECASE)
@@ -36,6 +47,15 @@ def status_of(text: str) -> TrialStatus:
     """
     key = " ".join(text.replace("_", " ").replace(",", " ").casefold().split())
     return _STATUS.get(key, TrialStatus.UNKNOWN)
+
+
+def words_of(statuses: Iterable[TrialStatus]) -> tuple[str, ...]:
+    """How ClinicalTrials.gov writes statuses; one that it does not know is left out.
+
+    >>> words_of([TrialStatus.RECRUITING, TrialStatus.NOT_YET])
+    ('NOT_YET_RECRUITING', 'RECRUITING')
+    """
+    return tuple(sorted(_OF_REGISTRY[status] for status in statuses if status in _OF_REGISTRY))
 
 
 def phases_of(words: Iterable[str]) -> tuple[str, ...]:
