@@ -169,7 +169,8 @@ def _sentences(
         else f"its own reading is not among the results here: {confirm}",
     }
     if approved:
-        yield f"{_approved_by(approved)} approved with {_named(approved)}; {ending[standing]}"
+        by = _approved_by(approved)
+        yield f"companion test approved by {by}: {_named(approved)}; {ending[standing]}"
     if beside:
         yield f"complementary, informs and is not required: {_named(beside)}"
     if unread:

@@ -65,7 +65,7 @@ def read_panels(entries: Entries, vocabulary: Vocabulary, problems: Problems) ->
 
 def _item(row: Table, place: str, vocabulary: Vocabulary, problems: Problems) -> Table:
     where = f"{place} {row.get('name', '?')}"
-    texts: str | list[str] = row.get("when", row.get("name", ""))
+    texts: str | list[str] = row["when"] if "when" in row else row.get("name", "")
     found = [
         rule(t, where, vocabulary, problems) for t in ([texts] if isinstance(texts, str) else texts)
     ]
