@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from onkos.criteria import CaseView, evaluate_in, subjects
+from onkos.criteria.worked_out import laid_out
 from onkos.model import (
     Answer,
     Case,
@@ -53,10 +54,9 @@ def with_diagnostics(
     Plan
         The same options in the same order.
     """
-    del findings
     if not any(option.approved_here for option in plan.options):
         return plan
-    view = CaseView(case, knowledge.vocabulary)
+    view = laid_out(case, findings, knowledge.vocabulary)
     options = tuple(_with_basis(option, view, knowledge) for option in plan.options)
     return replace(plan, options=options)
 

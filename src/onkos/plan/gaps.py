@@ -29,6 +29,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from onkos.criteria import CaseView, evaluate_in
+from onkos.criteria.worked_out import laid_out
 from onkos.model import (
     Answer,
     Case,
@@ -58,8 +59,7 @@ def with_gaps(
 
     What *test next* asks already is marked so, and need not be said again.
     """
-    del findings
-    view = CaseView(case, knowledge.vocabulary)
+    view = laid_out(case, findings, knowledge.vocabulary)
     found = tuple(gap for gap, _ in _merged(_gaps(view, knowledge, _asked(plan))))
     return replace(plan, gaps=tuple(_with_tests(found, plan, case, knowledge))) if found else plan
 
