@@ -56,13 +56,13 @@ from onkos.model.claim import (
 )
 from onkos.model.criterion import Criterion
 from onkos.model.diagnostic import (
+    BasisStanding,
     Diagnostic,
     DiagnosticKind,
     Gap,
     Panel,
     PanelItem,
     TestBasis,
-    TestStanding,
 )
 from onkos.model.diseases import DiseaseTree
 from onkos.model.finding import Among, Finding, NotAssessed, Scale, Share
@@ -130,6 +130,7 @@ __all__ = [
     "Approval",
     "ApprovalHere",
     "Assay",
+    "BasisStanding",
     "BiomarkerRules",
     "BurdenCohort",
     "BurdenRules",
@@ -225,7 +226,6 @@ __all__ = [
     "StudyKind",
     "Test",
     "TestBasis",
-    "TestStanding",
     "Tried",
     "Unread",
     "Verdict",

@@ -115,7 +115,7 @@ class Diagnostic(Noun, frozen=True, kw_only=True):
         return f"{self.device} ({' or '.join(self.specimen)})"
 
 
-class TestStanding(StrEnum):
+class BasisStanding(StrEnum):
     """How the patient's test stands to those that the approval rests on."""
 
     SAME = "the approved test"
@@ -141,7 +141,7 @@ class TestBasis(Noun, frozen=True, kw_only=True):
 
     __test__ = False
 
-    standing: TestStanding
+    standing: BasisStanding
     reported_by: tuple[str, ...] = ()
     approved: tuple[str, ...] = ()
     complementary: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from onkos.criteria import CaseView, evaluate_in, subjects
 from onkos.criteria.worked_out import laid_out
 from onkos.model import (
     Answer,
+    BasisStanding,
     Case,
     Diagnostic,
     DiagnosticKind,
@@ -24,7 +25,6 @@ from onkos.model import (
     Option,
     Plan,
     TestBasis,
-    TestStanding,
 )
 from onkos.model.names import name_key
 
@@ -135,14 +135,14 @@ def _basis(tests: tuple[Diagnostic, ...], seen: tuple[Source, ...], read: bool) 
 
 def _standing(
     approved: list[Diagnostic], unread: list[Diagnostic], seen: tuple[Source, ...]
-) -> TestStanding:
+) -> BasisStanding:
     if not approved:
-        return TestStanding.UNVERIFIED if unread else TestStanding.NONE_LISTED
+        return BasisStanding.UNVERIFIED if unread else BasisStanding.NONE_LISTED
     if any(_is(source, t, t.assays) for source in seen for t in approved):
-        return TestStanding.SAME
+        return BasisStanding.SAME
     if any(_is(source, t, t.like) for source in seen for t in approved):
-        return TestStanding.LIKE
-    return TestStanding.OTHER if seen else TestStanding.NOT_TOLD
+        return BasisStanding.LIKE
+    return BasisStanding.OTHER if seen else BasisStanding.NOT_TOLD
 
 
 def _is(source: Source, test: Diagnostic, ids: tuple[str, ...]) -> bool:
@@ -150,7 +150,7 @@ def _is(source: Source, test: Diagnostic, ids: tuple[str, ...]) -> bool:
 
 
 def _sentences(
-    standing: TestStanding,
+    standing: BasisStanding,
     approved: list[Diagnostic],
     beside: list[Diagnostic],
     unread: list[Diagnostic],
@@ -160,11 +160,11 @@ def _sentences(
     report = f"this report came from {' and '.join(told)}" if told else ""
     confirm = "confirm with an approved test where the label asks for one"
     ending = {
-        TestStanding.SAME: f"{report}, {'one of these' if len(approved) > 1 else 'that test'}",
-        TestStanding.LIKE: f"{report}, a name that laboratories also use for versions of their "
+        BasisStanding.SAME: f"{report}, {'one of these' if len(approved) > 1 else 'that test'}",
+        BasisStanding.LIKE: f"{report}, a name that laboratories also use for versions of their "
         "own: ask whether it was the approved kit",
-        TestStanding.OTHER: f"{report}: {confirm}",
-        TestStanding.NOT_TOLD: f"which test gave this finding is not told: {confirm}"
+        BasisStanding.OTHER: f"{report}: {confirm}",
+        BasisStanding.NOT_TOLD: f"which test gave this finding is not told: {confirm}"
         if read
         else f"its own reading is not among the results here: {confirm}",
     }
@@ -175,7 +175,7 @@ def _sentences(
         yield f"complementary, informs and is not required: {_named(beside)}"
     if unread:
         yield f"commonly used, approval not verified: {_named(unread)}; verify"
-    if standing is TestStanding.NONE_LISTED:
+    if standing is BasisStanding.NONE_LISTED:
         yield (
             "no companion diagnostic is listed here: any validated test, unless the label asks "
             "for an approved one"

@@ -82,6 +82,24 @@ def _made(fields: Table, noun: type[Any], place: str, problems: Problems) -> Ite
         problems.add(place, error)
 
 
+def diagnostics_unread_or_dated_wrong(knowledge: Knowledge) -> Iterator[str]:
+    """Rows and panels read after this edition, on no page, or numbered on no page."""
+    today = knowledge.pins[0].read_on if knowledge.pins else ""
+    for one in knowledge.diagnostics:
+        if one.verified_on and today and str(one.verified_on) > today:
+            yield f"{one.id}: read on {one.verified_on}, later than this edition of {today}"
+        if one.on and one.verified_on and one.on > one.verified_on:
+            yield f"{one.id}: approved {one.on}, after it was read"
+        for page in filter(None, (one.source_url, one.number_url)):
+            if not page.startswith(("https://", "http://")):
+                yield f"{one.id}: {page!r} is no address"
+        if one.number and not one.number_url:
+            yield f"{one.id}: number {one.number} without the page that says it"
+    for panel in knowledge.panels:
+        if panel.verified_on and not panel.source_url:
+            yield f"{panel.id}: verified without a page"
+
+
 def without_claim(knowledge: Knowledge) -> list[Diagnostic]:
     """Diagnostics whose medicine, marker and disease meet in no claim of benefit."""
     return [
