@@ -78,6 +78,14 @@ def test_a_tumour_without_brca_leaves_the_germline_open(gaps, knowledge):
     assert "Germline BRCA1 and BRCA2" not in gaps("HGSOC", tumour, blood)
 
 
+def test_a_germline_test_does_not_clear_the_tumour(gaps, knowledge):
+    """What blood does not carry the tumour may have: somatic BRCA selects for olaparib too."""
+    blood = Sample(id="b", material="blood", assay=knowledge.assay("gBRCA"))
+    found = gaps("HGSOC", blood)
+    assert "Germline BRCA1 and BRCA2" not in found
+    assert "normal tissue, not the tumour" in found["Tumour BRCA1 and BRCA2"].reasons[0]
+
+
 def marrow(knowledge, name, assay, collected=""):
     return Sample(id=name, material="marrow", collected=collected, assay=knowledge.assay(assay))
 

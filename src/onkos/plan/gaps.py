@@ -17,8 +17,9 @@ The rule, in words, for a second coding:
    samples taken at relapse alone. Such a sample is the latest dated one where an earlier one is
    dated too; or the only dated one, where the case's own day is within ``repeat_within_days``.
    Where nothing tells when a sample was taken, it is not known to be of the relapse.
-6. gap = items that apply, less those that are evaluable; one that two panels ask for is told
-   once. An item is required unless every panel that asks for it calls it optional.
+6. gap = items that apply, less those that are evaluable; one that two panels ask for by the
+   same criterion is told once. An item is required unless every panel that asks for it calls
+   it optional.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from onkos.criteria.worked_out import laid_out
 from onkos.model import (
     Answer,
     Case,
+    Criterion,
     Finding,
     Gap,
     Knowledge,
@@ -48,6 +50,7 @@ from onkos.plan.next_tests import Stake, can_settle, cover
 
 RELAPSED = "relapsed"
 Subjects = frozenset[tuple[str, str]]
+Ways = frozenset[Criterion]
 REFLEX = "negative in plasma, which does not count: go on to tissue"
 AGAIN = "known of an earlier sample, or of one whose day is not told: repeat"
 
@@ -60,7 +63,7 @@ def with_gaps(
     What *test next* asks already is marked so, and need not be said again.
     """
     view = laid_out(case, findings, knowledge.vocabulary)
-    found = tuple(gap for gap, _ in _merged(_gaps(view, knowledge, _asked(plan))))
+    found = tuple(_merged(_gaps(view, knowledge, _asked(plan))))
     return replace(plan, gaps=tuple(_with_tests(found, plan, case, knowledge))) if found else plan
 
 
@@ -68,8 +71,8 @@ def _asked(plan: Plan) -> Subjects:
     return frozenset((q.kind, q.subject) for test in plan.test_next for q in test.would_settle)
 
 
-def _gaps(view: CaseView, knowledge: Knowledge, asked: Subjects) -> Iterator[tuple[Gap, Subjects]]:
-    """Each gap with the subjects of its questions, however it may be asked for."""
+def _gaps(view: CaseView, knowledge: Knowledge, asked: Subjects) -> Iterator[tuple[Gap, Ways]]:
+    """Each gap with the criteria that would settle it."""
     panels = list(_panels(view, knowledge))
     met = {code for panel, open_ in panels if not open_ for code in panel.disease}
     now = _at_relapse(view) if RELAPSED in (view.settings or ()) else view
@@ -86,7 +89,7 @@ def _gaps(view: CaseView, knowledge: Knowledge, asked: Subjects) -> Iterator[tup
                     gap = _gap(panel, item, verdicts[0], view, then, plasma)
                     said = any(way and way <= asked for way in ways)
                     known = replace(gap, setting_open=open_, in_test_next=said)
-                    yield known, frozenset().union(*ways)
+                    yield known, frozenset(item.when)
 
 
 def _panels(view: CaseView, knowledge: Knowledge) -> Iterator[tuple[Panel, bool]]:
@@ -143,22 +146,30 @@ def _evaluable(verdict: Verdict) -> bool:
     return verdict.answer is not Answer.UNKNOWN or waits == {"interpretation"}
 
 
-def _merged(gaps: Iterable[tuple[Gap, Subjects]]) -> Iterator[tuple[Gap, Subjects]]:
-    """What several panels ask for, once."""
-    table: dict[Subjects | str, tuple[Gap, Subjects]] = {}
+def _merged(gaps: Iterable[tuple[Gap, Ways]]) -> Iterator[Gap]:
+    """What several panels ask for by the same criterion, once."""
+    found: list[tuple[Gap, Ways]] = []
     for gap, ways in gaps:
-        first, _ = table.setdefault(ways or gap.name, (gap, ways))
-        if first is not gap:
-            both = replace(
-                first,
-                panels=tuple(dict.fromkeys((*first.panels, *gap.panels))),
-                bodies=tuple(dict.fromkeys((*first.bodies, *gap.bodies))),
-                optional=first.optional and gap.optional,
-                setting_open=first.setting_open and gap.setting_open,
-                unverified=first.unverified and gap.unverified,
-            )
-            table[ways or gap.name] = both, ways
-    yield from table.values()
+        same = (n for n, (_, others) in enumerate(found) if others & ways)
+        number = next(same, None)
+        if number is None:
+            found.append((gap, ways))
+        else:
+            first, others = found[number]
+            found[number] = _both(first, gap), others | ways
+    return (gap for gap, _ in found)
+
+
+def _both(first: Gap, gap: Gap) -> Gap:
+    return replace(
+        first,
+        panels=tuple(dict.fromkeys((*first.panels, *gap.panels))),
+        bodies=tuple(dict.fromkeys((*first.bodies, *gap.bodies))),
+        optional=first.optional and gap.optional,
+        setting_open=first.setting_open and gap.setting_open,
+        in_test_next=first.in_test_next or gap.in_test_next,
+        unverified=first.unverified and gap.unverified,
+    )
 
 
 def _with_tests(
