@@ -29,7 +29,8 @@ def sample(number, test):
 
     assay = Assay(
         id=f"a{number}", name=f"assay {number}", material=(test.material,),
-        germline=test.germline, small_variants=of("small"), copy_number=of("small"), fusions=of("fusion"),
+        germline=test.germline, small_variants=of("small"), copy_number=of("small"),
+        fusions=of("fusion"),
     )  # fmt: skip
     return Sample(
         id=f"s{number}", material=test.material, tumour_fraction=test.tumour_dna, assay=assay
