@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onkos import __version__, annotate, biomarkers, evidence, plan, risk
 from onkos.criteria import CaseView
 from onkos.evidence import REGULATORS
-from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed
+from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed, Plan
 from onkos.model.reference import NO_REFERENCE, Reference
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onkos.model.trial_match import Feasibility, TrialMatch
 
 __all__ = [
+    "APPRAISALS",
     "MEASURES",
     "REGULATORS",
     "explain",
@@ -44,6 +45,11 @@ MEASURES: tuple[Measure, ...] = (
     biomarkers.measure,  # last: it says of what the others did not find that nobody measured it
 )
 
+Appraise = Callable[[Plan, Case, tuple[Finding | NotAssessed, ...], Knowledge], Plan]
+
+# They annotate options, and never move one.
+APPRAISALS: tuple[Appraise, ...] = (plan.with_diagnostics, plan.with_gaps)
+
 
 def run(
     case: Case,
@@ -62,6 +68,9 @@ def run(
     """
     case, findings = measured(case, knowledge, reference)
     matches = evidence.match(case, findings, knowledge, regulators)
+    ranked = plan.rank(case, findings, matches, knowledge)
+    for appraise in APPRAISALS:
+        ranked = appraise(ranked, case, findings, knowledge)
     return Dossier(
         case=annotate.uncounted(case) if case.withholds_germline else case,
         disease_name=knowledge.vocabulary.tree.name(case.disease),
@@ -71,7 +80,7 @@ def run(
         ),
         classified=risk.classify(case, knowledge),
         tried=evidence.under_investigation(case, knowledge),
-        plan=plan.rank(case, findings, matches, knowledge),
+        plan=ranked,
         compared=evidence.compare(case, findings, matches, knowledge, regulators),
         regulators=regulators,
         version=__version__,

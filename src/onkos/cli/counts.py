@@ -29,6 +29,8 @@ def count(knowledge: Knowledge) -> Counts:
             "measures": len(words.measures),
             "assays": len(knowledge.assays),
             "tests": len(knowledge.tests),
+            "companion diagnostics": sum(not d.gone for d in knowledge.diagnostics),
+            "minimum panels": len(knowledge.panels),
         },
         "claims by effect": _sorted(str(claim.effect) for claim in claims),
         "claims by branch of the disease tree": _sorted(branches),
@@ -43,6 +45,8 @@ def count(knowledge: Knowledge) -> Counts:
         "not verified": {
             "facts": sum(fact.unverified for fact in facts),
             "claims with no verified fact": sum(claim.all_unverified for claim in claims),
+            "companion diagnostics": sum(not (d.stands or d.gone) for d in knowledge.diagnostics),
+            "minimum panels": sum(panel.unverified for panel in knowledge.panels),
             "assays": sum(assay.unverified for assay in knowledge.assays),
             "drugs": sum(drug.unverified for drug in words.drugs),
         },

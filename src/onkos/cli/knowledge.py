@@ -36,9 +36,10 @@ def knowledge() -> None:
 @click.command()
 @click.argument("name")
 def show(name: str) -> None:
-    """Show a claim, gene, drug or disease in full.
+    """Show a claim, gene, drug, disease or companion diagnostic in full.
 
-    NAME is a claim's id, a gene's symbol, a drug by any of its names, or a disease.
+    NAME is a claim's id, a gene's symbol, a drug by any of its names, a disease, or a diagnostic
+    or minimum panel by its id; a device's name shows all its uses.
     """
     from onkos.cli import lookup
     from onkos.sources.knowledge import builtin
@@ -88,6 +89,7 @@ def lint(proteins: Path | None) -> None:
     from onkos.errors import KnowledgeError
     from onkos.sources.knowledge import builtin
     from onkos.sources.knowledge import lint as problems_of
+    from onkos.sources.knowledge.diagnostics import without_claim
 
     known = builtin()
     sequences = read_proteins(proteins) if proteins else None
@@ -96,6 +98,8 @@ def lint(proteins: Path | None) -> None:
         click.echo(problem)
     if problems:
         raise KnowledgeError(f"{len(problems)} problems in the knowledge")
+    for one in without_claim(known):
+        click.echo(f"{one.id}: no claim of benefit has its medicine, marker and disease")
     click.echo(f"clean: {len(known.claims)} claims, {len(known.vocabulary.genes)} genes")
 
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onkos.cli import entries, scheme_entries
+from onkos.cli import diagnostic_entries, entries, scheme_entries
 from onkos.errors import VocabularyError
 from onkos.model import (
     Assay,
     Claim,
+    Diagnostic,
     Disease,
     Drug,
     Gene,
     Investigational,
     Knowledge,
+    Panel,
     Scheme,
     entry_of,
     regimen_name,
 )
 from onkos.model.names import disease_key, name_key, nearest
 
-Entry = Claim | Gene | Drug | Disease | Scheme | Investigational
+Entry = Claim | Gene | Drug | Disease | Scheme | Investigational | Diagnostic | Panel
 
 
 class Hit(NamedTuple):
@@ -62,6 +64,10 @@ def _named(name: str, knowledge: Knowledge) -> Iterator[Entry]:
     for agent in knowledge.investigational:
         if name == agent.id or (drug and drug.name in agent.therapy):
             yield agent
+    for one in knowledge.diagnostics:
+        if name == one.id or name_key(name) == name_key(one.device):
+            yield one
+    yield from (panel for panel in knowledge.panels if name == panel.id)
     for disease in words.diseases:
         names = (disease.code, disease.name, *disease.synonyms)
         if disease_key(name) in map(disease_key, names):
@@ -75,6 +81,8 @@ def _all_names(knowledge: Knowledge) -> Iterator[str]:
     yield from (name for d in words.diseases for name in (d.code, d.name))
     yield from (claim.id for claim in knowledge.claims)
     yield from (name for scheme in knowledge.schemes for name in (scheme.id, scheme.name))
+    yield from (name for one in knowledge.diagnostics for name in (one.id, one.device))
+    yield from (panel.id for panel in knowledge.panels)
 
 
 def lines(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
@@ -90,6 +98,10 @@ def lines(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
             return scheme_entries.scheme_lines(entry, knowledge)
         case Investigational():
             return scheme_entries.agent_lines(entry, knowledge)
+        case Diagnostic():
+            return diagnostic_entries.diagnostic_lines(entry, knowledge)
+        case Panel():
+            return diagnostic_entries.panel_lines(entry, knowledge)
         case _:
             return entries.disease_lines(entry, knowledge)
 
@@ -123,6 +135,14 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[Hit, str]]:
         line = f"{agent.id}: {regimen_name(agent.therapy)}, not approved, {agent.standing}"
         text = ", ".join((line, agent.target, agent.mechanism, agent.found, agent.status))
         yield Hit("agent", agent.id, line), text
+    for one in knowledge.diagnostics:
+        drugs = ", ".join(map(regimen_name, one.therapies)) or one.group
+        text = f"{one.id}: {one.name} for {drugs} in {', '.join(one.disease)}"
+        told = f"{text} {one.when} {diagnostic_entries.diagnostic_standing(one)}"
+        yield Hit("diagnostic", one.id, text), told
+    for panel in knowledge.panels:
+        text = f"{panel.id}: {panel.name}"
+        yield Hit("panel", panel.id, text), f"{text} {' '.join(i.name for i in panel.items)}"
     for assay in knowledge.assays:
         yield Hit("assay", assay.id, f"{assay.id}: {assay.name}"), _assay_text(assay)
 

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from onkos.criteria.evaluate import evaluate, evaluate_in
+from onkos.criteria.subjects import subjects
 from onkos.criteria.view import CaseView
 
 if TYPE_CHECKING:
     from onkos.criteria.expression import parse
 
-__all__ = ["CaseView", "evaluate", "evaluate_in", "parse"]
+__all__ = ["CaseView", "evaluate", "evaluate_in", "parse", "subjects"]
 
 
 def __getattr__(name: str) -> object:

@@ -114,11 +114,18 @@ def small_variant_gap(
         why = counts(view, sample, assay)
         if not why and origin is Origin.GERMLINE and not assay.germline:
             why = f"{assay.name} does not settle germline"
+        if not why and origin is not Origin.GERMLINE and _normal_only(assay):
+            why = f"{assay.name} reads normal tissue, not the tumour"
         why = why or _not_read(view, sample, symbol) or view.case.open_genes.get(symbol, "")
         if not why:
             return ""
         reasons.append(why)
     return reasons[0] if reasons else _not_tested(view, symbol)
+
+
+def _normal_only(assay: Assay) -> bool:
+    """A test for inherited changes: what it does not find, the tumour may have."""
+    return assay.germline and not assay.paired_normal and assay.material == ("blood",)
 
 
 def _not_read(view: CaseView, sample: Sample, symbol: str) -> str:
@@ -188,7 +195,12 @@ def _denial_reaches(
 
 
 def class_gap(
-    view: CaseView, symbol: str, field: str, finding: StatedClass, label: str = ""
+    view: CaseView,
+    symbol: str,
+    field: str,
+    finding: StatedClass,
+    label: str = "",
+    origin: Origin | None = None,
 ) -> str:
     """Why an absent copy number, fusion, event or protein finding is not settled.
 
@@ -200,6 +212,8 @@ def class_gap(
         What a laboratory would have denied.
     label : str
         Name of an event, which stands in ``Assay.events``.
+    origin : Origin or None
+        Where an inherited one is asked for, a test of normal tissue counts.
     """
     for stated in view.by_gene.get(symbol, ()):
         if not isinstance(stated, Stated) or stated.present or stated.finding is not finding:
@@ -210,6 +224,8 @@ def class_gap(
     for sample, assay in view.assays:
         if _lists(getattr(assay, field), label or symbol):
             why = counts(view, sample, assay) or _unplaced(view, field, symbol)
+            if not why and origin is not Origin.GERMLINE and _normal_only(assay):
+                why = f"{assay.name} reads normal tissue, not the tumour"
             if not why:
                 return ""
             reasons.append(why)

@@ -80,7 +80,7 @@ def _copies_unread(rule: LossOfFunction, view: CaseView) -> list[str]:
         if _suppressor(view, (symbol,))
         and not any(isinstance(a, CopyNumber) for a in view.by_gene.get(symbol, ()))
         and not denied(view, symbol, rule.origin)
-        and class_gap(view, symbol, "copy_number", StatedClass.DELETION)
+        and class_gap(view, symbol, "copy_number", StatedClass.DELETION, origin=rule.origin)
     ]
 
 

@@ -6,7 +6,25 @@ from collections.abc import Iterable
 
 import msgspec
 
-from onkos.model import Case, Finding, Measurement, NotAssessed
+from onkos.criteria.view import CaseView
+from onkos.model import Case, Finding, Measurement, NotAssessed, Vocabulary
+
+Findings = Iterable[Finding | NotAssessed]
+_last: list[tuple[Case, Findings, Vocabulary, CaseView]] = []  # the case in hand, and no other
+
+
+def laid_out(case: Case, findings: Findings, vocabulary: Vocabulary) -> CaseView:
+    """A case laid out with what was worked out of it.
+
+    What is asked of the very same objects again gets the same view, so that each criterion is
+    worked out once for evidence, plan and appraisals.
+    """
+    for known, told, words, view in _last:
+        if known is case and told is findings and words is vocabulary:
+            return view
+    view = CaseView(with_measures(case, findings), vocabulary)
+    _last[:] = [(case, findings, vocabulary, view)]
+    return view
 
 
 def with_measures(case: Case, findings: Iterable[Finding | NotAssessed]) -> Case:

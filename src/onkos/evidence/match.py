@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from onkos.criteria import CaseView, evaluate_in
-from onkos.criteria.worked_out import with_measures
+from onkos.criteria.worked_out import laid_out
 from onkos.evidence.index import ClaimIndex, index_of
 from onkos.model import (
     Answer,
@@ -53,7 +53,7 @@ def match(
     denied : bool
         Also claims that nothing speaks for: resistance or an outcome looked for and not found.
     """
-    view = CaseView(with_measures(case, findings), knowledge.vocabulary)
+    view = laid_out(case, findings, knowledge.vocabulary)
     return tuple(
         weighed
         for claim in _candidates(view, index_of(knowledge))

@@ -55,6 +55,15 @@ from onkos.model.claim import (
     regimen_name,
 )
 from onkos.model.criterion import Criterion
+from onkos.model.diagnostic import (
+    BasisStanding,
+    Diagnostic,
+    DiagnosticKind,
+    Gap,
+    Panel,
+    PanelItem,
+    TestBasis,
+)
 from onkos.model.diseases import DiseaseTree
 from onkos.model.finding import Among, Finding, NotAssessed, Scale, Share
 from onkos.model.investigational import Investigational, Tried
@@ -121,6 +130,7 @@ __all__ = [
     "Approval",
     "ApprovalHere",
     "Assay",
+    "BasisStanding",
     "BiomarkerRules",
     "BurdenCohort",
     "BurdenRules",
@@ -139,6 +149,8 @@ __all__ = [
     "CriticalRegion",
     "Cytogenetic",
     "Defining",
+    "Diagnostic",
+    "DiagnosticKind",
     "Disease",
     "DiseaseGroup",
     "DiseaseTree",
@@ -153,6 +165,7 @@ __all__ = [
     "Finding",
     "FunctionalStudy",
     "Fusion",
+    "Gap",
     "Gene",
     "GeneEvent",
     "GeneGroup",
@@ -180,6 +193,8 @@ __all__ = [
     "OncogenicityFacts",
     "Option",
     "Origin",
+    "Panel",
+    "PanelItem",
     "Pharmacogene",
     "Phase",
     "PlacedChange",
@@ -210,6 +225,7 @@ __all__ = [
     "Study",
     "StudyKind",
     "Test",
+    "TestBasis",
     "Tried",
     "Unread",
     "Verdict",

@@ -12,6 +12,7 @@ from onkos.model.biomarker import BiomarkerRules
 from onkos.model.case import Assay
 from onkos.model.chromosome import Chromosome
 from onkos.model.claim import Claim
+from onkos.model.diagnostic import Diagnostic, Panel
 from onkos.model.diseases import DiseaseTree
 from onkos.model.investigational import Investigational
 from onkos.model.names import name_key, nearest
@@ -175,6 +176,11 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True, dict=True, omit_defa
         }
 
     @cached_property
+    def measure_of(self) -> dict[str, Measure]:
+        """Measures by their own names."""
+        return {measure.name: measure for measure in self.measures}
+
+    @cached_property
     def setting_by_name(self) -> dict[str, Setting]:
         """Settings by key of name and alias."""
         return {
@@ -263,6 +269,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     others: tuple[Claim, ...] = ()
     assays: tuple[Assay, ...] = ()
     tests: tuple[Test, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    panels: tuple[Panel, ...] = ()
     investigational: tuple[Investigational, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     biomarkers: BiomarkerRules = BiomarkerRules()
@@ -303,6 +311,24 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             for assay in self.assays
             for name in (*assay.aliases, assay.name, assay.id)
         }
+
+    @cached_property
+    def diagnostics_by_drug(self) -> dict[str, tuple[Diagnostic, ...]]:
+        """Diagnostics, withdrawn ones left out, by each medicine that they may select for."""
+        table: dict[str, list[Diagnostic]] = {}
+        for one in self.diagnostics:
+            named = {drug for therapy in one.therapies for drug in therapy}
+            meant = (d.name for d in self.vocabulary.drugs if one.group in d.drug_class)
+            for drug in () if one.gone else sorted(named or meant):
+                table.setdefault(drug, []).append(one)
+        return {drug: tuple(found) for drug, found in table.items()}
+
+    def diagnostics_for(self, therapy: Iterable[str]) -> tuple[Diagnostic, ...]:
+        """Diagnostics that select for a regimen, each once."""
+        regimen = frozenset(therapy)
+        drugs = [d for name in regimen if (d := self.vocabulary.drug_by_inn.get(name))]
+        near = (one for name in sorted(regimen) for one in self.diagnostics_by_drug.get(name, ()))
+        return tuple(dict.fromkeys(one for one in near if one.selects(regimen, drugs)))
 
     def assay(self, name: str) -> Assay:
         """The assay that any of its names means.

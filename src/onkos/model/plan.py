@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onkos.model.case import Case
 from onkos.model.claim import Claim
+from onkos.model.diagnostic import Gap, TestBasis
 from onkos.model.finding import Finding, NotAssessed
 from onkos.model.investigational import Tried
 from onkos.model.karyotype import KaryotypeReading
@@ -80,7 +81,13 @@ class Match(Noun, frozen=True, kw_only=True):
 
 
 class Option(Noun, frozen=True, kw_only=True):
-    """A regimen with what speaks for and against it, and why it stands where it stands."""
+    """A regimen with what speaks for and against it, and why it stands where it stands.
+
+    Attributes
+    ----------
+    basis : TestBasis or None
+        The tests that its approvals rest on; None where none of them counts here.
+    """
 
     therapy: tuple[str, ...]
     rank: int = 0
@@ -94,6 +101,7 @@ class Option(Noun, frozen=True, kw_only=True):
     given: bool = False
     superseded_by: tuple[str, ...] = ()
     unverified: bool = False
+    basis: TestBasis | None = None
 
 
 class NextTest(Noun, frozen=True, kw_only=True):
@@ -121,7 +129,13 @@ class NextTest(Noun, frozen=True, kw_only=True):
 
 
 class Plan(Noun, frozen=True, kw_only=True):
-    """The answer for one case at one time."""
+    """The answer for one case at one time.
+
+    Attributes
+    ----------
+    gaps : tuple of Gap
+        What guidelines ask to be known and is not.
+    """
 
     options: tuple[Option, ...] = ()
     avoid: tuple[Option, ...] = ()
@@ -130,6 +144,7 @@ class Plan(Noun, frozen=True, kw_only=True):
     predisposition: tuple[Match, ...] = ()
     contrary: tuple[Match, ...] = ()
     test_next: tuple[NextTest, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     statements: tuple[str, ...] = ()
 
 

@@ -60,7 +60,7 @@ def next_tests(
         The plan as it stands; an answer counts only where it would change that.
     """
     stakes = _stakes(matches, options, avoid)
-    chosen = _cover(stakes, case, knowledge)
+    chosen = cover(stakes, case, knowledge)
     found = [_next_test(test, mine, chosen, case, knowledge) for test, mine in chosen]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return tuple(test for _, test in found[:MOST_TESTS])
@@ -152,7 +152,7 @@ def _if_met(match: Match) -> Key:
     )
 
 
-def _can_settle(test: Test, question: Question, case: Case, knowledge: Knowledge) -> bool:
+def can_settle(test: Test, question: Question, case: Case, knowledge: Knowledge) -> bool:
     if question.kind not in test.settles:
         return False
     if test.genes and question.subject not in test.genes:
@@ -161,12 +161,12 @@ def _can_settle(test: Test, question: Question, case: Case, knowledge: Knowledge
     return not test.diseases or bool(above & set(test.diseases))
 
 
-def _cover(
+def cover(
     stakes: Sequence[Stake], case: Case, knowledge: Knowledge
 ) -> list[tuple[Test, list[Stake]]]:
     """Greedy weighted cover: the test that settles most for its cost, again and again."""
     able = {
-        test.id: [s for s in stakes if _can_settle(test, s.question, case, knowledge)]
+        test.id: [s for s in stakes if can_settle(test, s.question, case, knowledge)]
         for test in knowledge.tests
     }
     tests = {test.id: test for test in knowledge.tests if able[test.id]}
@@ -224,7 +224,7 @@ def _next_test(
         t.name
         for t in knowledge.tests
         if t.id not in {c.id for c, _ in chosen}
-        and all(_can_settle(t, s.question, case, knowledge) for s in mine)
+        and all(can_settle(t, s.question, case, knowledge) for s in mine)
     ]
     worth = max(s.worth for s in mine)
     ordered = sorted(

@@ -11,6 +11,7 @@ from onkos.model import ANY_MARKER, Dossier, Gene
 from onkos.report.burden_strip import burden_strips
 from onkos.report.claim_view import ClaimView, StudyFact
 from onkos.report.fusion_view import fusion_views
+from onkos.report.gap_view import LEAD as GAPS_LEAD
 from onkos.report.genome_view import genome_views
 from onkos.report.links import address
 from onkos.report.lollipop import lollipops
@@ -123,6 +124,7 @@ def _globals() -> dict[str, Any]:
         "evidence_size": _evidence_size,
         "study_columns": _study_columns,
         "most_questions": MOST_QUESTIONS,
+        "gaps_lead": GAPS_LEAD,
         "setting_words": _SETTING_WORDS,
     }
 

@@ -22,6 +22,7 @@ from onkos.model import (
     Plan,
     Snapshot,
 )
+from onkos.report.gap_view import basis_json, gap_json
 from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.json_alterations import alteration_json, measurement_json, unread_json
 from onkos.report.json_blood import classified_json, karyotype_json, tried_json
@@ -64,6 +65,7 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         "germline": [_germline(found) for found in germline_views(dossier)],
         "contrary": [_match(match) for match in plan.contrary],
         "test_next": [_test(test) for test in plan.test_next],
+        "gaps": [gap_json(gap) for gap in plan.gaps],
         "classified": [classified_json(found) for found in dossier.classified],
         "karyotypes": [karyotype_json(read) for read in dossier.karyotypes],
         "tried": [tried_json(tried) for tried in dossier.tried],
@@ -192,6 +194,7 @@ def _option(option: Option) -> Json:
         "given": option.given,
         "superseded_by": list(option.superseded_by),
         "unverified": option.unverified,
+        "test_basis": basis_json(option.basis),
     }
 
 

@@ -16,6 +16,7 @@ from onkos.report.blood_sections import (
 from onkos.report.claim_view import ClaimView
 from onkos.report.clean import markdown as md
 from onkos.report.compared_view import compared_sections
+from onkos.report.gap_view import gap_section
 from onkos.report.links import Source
 from onkos.report.next_view import NextView
 from onkos.report.notice import NOTICE, SHORT
@@ -34,6 +35,7 @@ def to_markdown(dossier: Dossier) -> str:
         _avoid(page),
         _contrary(page),
         _tests(page.test_next),
+        _sections(gap_section(page.gaps)),
         _sections(risk_section(page)),
         _sections(germline_section(page)),
         _meaning(page),
@@ -101,6 +103,9 @@ def _options(page: Page) -> Iterator[str]:
         for option in options:
             for caution in option.cautions:
                 yield f"- **Caution, option {option.rank}:** {md(caution)}"
+        for option in options:
+            for sentence in option.tests:
+                yield f"- Test, option {option.rank}: {md(sentence)}"
 
 
 def _row(option: OptionView) -> tuple[str, ...]:

@@ -76,7 +76,13 @@ class ApprovalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
-    """One regimen."""
+    """One regimen.
+
+    Attributes
+    ----------
+    test, tests : str, tuple of str
+        How this patient's test stands to those that the approval rests on, and all of it.
+    """
 
     rank: int
     name: str
@@ -89,6 +95,8 @@ class OptionView:
     cautions: tuple[str, ...]
     reasons: tuple[str, ...]
     claims: tuple[ClaimView, ...]
+    test: str = ""
+    tests: tuple[str, ...] = ()
 
     @property
     def sources_against(self) -> tuple[Source, ...]:
@@ -124,6 +132,8 @@ def option_view(option: Option, dossier: Dossier) -> OptionView:
         cautions=option.cautions,
         reasons=option.reasons,
         claims=tuple(claim_view(match) for match in matches),
+        test=str(option.basis.standing) if option.basis else "",
+        tests=option.basis.sentences if option.basis else (),
     )
 
 

@@ -21,6 +21,7 @@ from onkos.model import (
 from onkos.report.alteration_view import AlterationView, matched_labels, split_alterations
 from onkos.report.claim_view import ClaimView, claim_view
 from onkos.report.compared_view import ComparedPage, compared_page
+from onkos.report.gap_view import GapPage, gap_page
 from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.next_view import NextView, next_view
 from onkos.report.option_view import OptionView, Standing, in_groups, option_view
@@ -41,6 +42,7 @@ class Page:
     avoid: tuple[OptionView, ...]
     contrary: tuple[ClaimView, ...]
     test_next: tuple[NextView, ...]
+    gaps: GapPage
     risks: tuple[RiskView, ...]
     karyotypes: tuple[KaryotypeReading, ...]
     tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
@@ -82,6 +84,7 @@ def page_of(dossier: Dossier) -> Page:
         avoid=tuple(option_view(option, dossier) for option in plan.avoid),
         contrary=_by_entry(_claims(plan.contrary)),
         test_next=tuple(next_view(test) for test in plan.test_next),
+        gaps=gap_page(plan.gaps),
         risks=risk_views(dossier.classified),
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),

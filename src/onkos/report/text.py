@@ -17,6 +17,7 @@ from onkos.report.blood_sections import (
 from onkos.report.claim_view import ClaimView
 from onkos.report.clean import one_line
 from onkos.report.compared_view import compared_sections
+from onkos.report.gap_view import gap_section
 from onkos.report.links import once
 from onkos.report.next_view import NextView
 from onkos.report.notice import NOTICE, SHORT
@@ -38,6 +39,7 @@ def to_text(dossier: Dossier) -> str:
         _avoid(page),
         _cautions(page),
         _tests(page.test_next),
+        _sections(gap_section(page.gaps)),
         _sections(risk_section(page)),
         _sections(germline_section(page)),
         _meaning(page),
@@ -95,6 +97,8 @@ def _option(option: OptionView) -> Iterator[str]:
     yield from _named(option, f"{option.rank:>3}  ")
     for sentence in approval_sentences(option):
         yield from _wrap(sentence, 5)
+    for sentence in option.tests[:1]:
+        yield from _wrap(sentence, 5, "test: ")
     for caution in option.cautions:
         yield from _wrap(f"caution: {caution}", 5, "! ")
     yield from _claims(option.claims, 5)

@@ -32,6 +32,7 @@ from onkos.model import (
     Vocabulary,
 )
 from onkos.sources.knowledge.biomarkers import read_biomarkers
+from onkos.sources.knowledge.diagnostics import read_diagnostics, read_panels
 from onkos.sources.knowledge.entries import (
     Entries,
     Problems,
@@ -74,6 +75,11 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
     no_twins([source.id for source in sources], "source", problems)
     assays = convert(entries, "assay", Assay, problems)
     tests = convert(entries, "test", Test, problems)
+    ids = [assay.id for assay in assays]
+    diagnostics = tuple(read_diagnostics(entries, vocabulary, ids, problems))
+    panels = tuple(read_panels(entries, vocabulary, problems))
+    no_twins([one.id for one in diagnostics], "diagnostic", problems)
+    no_twins([one.id for one in panels], "panel", problems)
     no_twins([claim.id for claim in claims], "claim", problems)
     no_twins([test.id for test in tests], "test", problems)
     no_twins([one.id for one in investigational], "investigational", problems)
@@ -95,6 +101,8 @@ def compile_folder(folder: Path, sha256: str) -> Knowledge:
         claims=claims,
         assays=assays,
         tests=tests,
+        diagnostics=diagnostics,
+        panels=panels,
         investigational=investigational,
         schemes=schemes,
         biomarkers=biomarkers,

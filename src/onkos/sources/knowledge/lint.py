@@ -20,6 +20,7 @@ from onkos.model import (
 )
 from onkos.model.criterion import Mutation, PhaseIs, atoms
 from onkos.model.names import name_key
+from onkos.sources.knowledge.diagnostics import diagnostics_unread_or_dated_wrong
 
 LAST_PMID = 50_000_000  # PubMed's counter passed 40 million in 2025
 KEYWORDS_NOT_NAMES = "a symbol or alias equals a keyword of the language"
@@ -48,6 +49,7 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _dates_out_of_order,
         _read_on_unlisted_pages,
         _residues_beyond_length,
+        diagnostics_unread_or_dated_wrong,
         _unknown_words_in_facts,
     ]
     found = [problem for check in checks for problem in check(knowledge)]

@@ -1,0 +1,163 @@
+"""What guidelines ask for and is not known, as the page shows it; not what *test next* says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from onkos.model import Gap, TestBasis
+
+TITLE = "Asked for by guidelines and not known here"
+LEAD = (
+    "What the minimum panels of this disease ask for and no result here settles, beside the tests "
+    "above."
+)
+NO_TEST = "Ask the laboratory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapItem:
+    """One marker, what is said beside its name, and why no result counts."""
+
+    name: str
+    marks: str
+    reasons: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Name and marks."""
+        return f"{self.name} ({self.marks})" if self.marks else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRow:
+    """The markers that one test settles."""
+
+    test: str
+    items: tuple[GapItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapPage:
+    """All of them.
+
+    Attributes
+    ----------
+    reflex, repeat, above : tuple of str
+        Markers negative in plasma that does not count; due again at relapse; and those that
+        stand under *test next* and are not said again.
+    """
+
+    rows: tuple[GapRow, ...] = ()
+    considered: tuple[GapRow, ...] = ()
+    reflex: tuple[str, ...] = ()
+    repeat: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    panels: str = ""
+    bodies: str = ""
+    unverified: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to add to the tests above."""
+        return not (self.rows or self.considered or self.reflex or self.repeat)
+
+    @property
+    def asked_by(self) -> str:
+        """Which panels, and whose."""
+        doubt = "; written from memory, not verified" if self.unverified else ""
+        return f"For {self.panels} ({self.bodies}{doubt})."
+
+
+def gap_page(gaps: tuple[Gap, ...]) -> GapPage:
+    """What the page shows of the gaps of a plan."""
+    if not gaps:
+        return GapPage()
+    new = [gap for gap in gaps if not gap.in_test_next]
+    panels = dict.fromkeys(name for gap in gaps for name in gap.panels)
+    bodies = dict.fromkeys(body for gap in gaps for body in gap.bodies)
+    return GapPage(
+        rows=tuple(_rows(gap for gap in new if not gap.optional)),
+        considered=tuple(_rows(gap for gap in new if gap.optional)),
+        reflex=tuple(gap.name for gap in gaps if gap.reflex),
+        repeat=tuple(gap.name for gap in gaps if gap.repeat),
+        above=tuple(gap.name for gap in gaps if gap.in_test_next),
+        panels="; ".join(panels),
+        bodies=", ".join(bodies),
+        unverified=any(gap.unverified for gap in gaps),
+    )
+
+
+def _rows(gaps: Iterable[Gap]) -> Iterator[GapRow]:
+    table: dict[str, list[GapItem]] = {}
+    for gap in gaps:
+        table.setdefault(gap.test or NO_TEST, []).append(_item(gap))
+    for test, items in table.items():
+        yield GapRow(test=test, items=tuple(items))
+
+
+def _item(gap: Gap) -> GapItem:
+    marks = (
+        "repeat" if gap.repeat else "",
+        "if the setting holds" if gap.setting_open else "",
+        gap.note.rstrip("."),
+    )
+    told = dict.fromkeys(reason.partition(": ")[2] or reason for reason in gap.reasons)
+    return GapItem(name=gap.name, marks="; ".join(filter(None, marks)), reasons=tuple(told))
+
+
+def gap_section(page: GapPage) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Heading and sentences, for the plain forms."""
+    if not page.empty:
+        yield TITLE, tuple(_lines(page))
+
+
+def _lines(page: GapPage) -> Iterator[str]:
+    yield page.asked_by
+    for row in page.rows:
+        yield f"{row.test}: {', '.join(item.text for item in row.items)}"
+    for row in page.considered:
+        yield f"to consider, {row.test}: {', '.join(item.text for item in row.items)}"
+    if page.reflex:
+        yield f"negative in plasma, which does not count: go on to tissue for {_list(page.reflex)}"
+    if page.repeat:
+        yield f"known of an earlier or undated sample: repeat at relapse {_list(page.repeat)}"
+    if page.above:
+        yield f"under test next already: {_list(page.above)}"
+
+
+def _list(names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
+def gap_json(gap: Gap) -> dict[str, Any]:
+    """One gap in JSON's terms."""
+    return {
+        "marker": gap.name,
+        "panels": list(gap.panels),
+        "bodies": list(gap.bodies),
+        "reasons": list(gap.reasons),
+        "test": gap.test or None,
+        "repeat": gap.repeat,
+        "reflex_to_tissue": gap.reflex,
+        "optional": gap.optional,
+        "setting_open": gap.setting_open,
+        "in_test_next": gap.in_test_next,
+        "unverified": gap.unverified,
+        "note": gap.note or None,
+    }
+
+
+def basis_json(basis: TestBasis | None) -> dict[str, Any] | None:
+    """The tests that an option's approvals rest on; null where none counts."""
+    if basis is None:
+        return None
+    return {
+        "standing": str(basis.standing),
+        "reported_by": list(basis.reported_by),
+        "approved": list(basis.approved),
+        "complementary": list(basis.complementary),
+        "unverified": list(basis.unverified),
+        "sentences": list(basis.sentences),
+    }

@@ -1,0 +1,93 @@
+"""The rows of companion diagnostics: dated, read on a page, resolved."""
+
+import msgspec
+import pytest
+
+from onkos.model import Diagnostic, Panel
+from onkos.model.criterion import FusionIs
+from onkos.sources.knowledge import lint
+from onkos.sources.knowledge.diagnostics import read_diagnostics, read_panels, without_claim
+from onkos.sources.knowledge.entries import Problems
+
+ROW = {
+    "id": "x", "device": "Kit", "when": "ALK fusion", "therapies": ["alectinib"],
+    "disease": ["NSCLC"],
+}  # fmt: skip
+
+
+def read(vocabulary, **fields):
+    problems = Problems()
+    entries = {"diagnostic": [({**ROW, **fields}, "a.toml")]}
+    return list(read_diagnostics(entries, vocabulary, ["alk-ihc"], problems)), problems
+
+
+def test_a_whole_row_is_read(vocabulary):
+    found, problems = read(vocabulary, assays=["alk-ihc"])
+    assert not problems
+    assert found[0].therapies == (("alectinib",),)
+    assert not found[0].stands
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"when": "ALK fuzion"}, "ALK"),
+        ({"therapies": ["alectinibbb"]}, "alectinibbb"),
+        ({"disease": ["LUNGX"]}, "LUNGX"),
+        ({"assays": ["no-such"]}, "no assay 'no-such'"),
+        ({"therapies": [], "group": "ALK wizard"}, "no class of drugs 'ALK wizard'"),
+        ({"group": "ALK TKI"}, "therapies or a group"),
+        ({"regulator": "XYZ"}, "XYZ"),
+        ({"verified_on": "2026-11-21"}, "verified without page"),
+        ({"on": "2020-01-01"}, "a date, unverified"),
+        ({"pma": "P1"}, "pma"),
+    ],
+)
+def test_what_does_not_resolve_is_named_with_its_entry(vocabulary, fields, said):
+    found, problems = read(vocabulary, **fields)
+    assert not found
+    assert len(problems) == 1
+    assert said in problems[0]
+    assert "a.toml [x]" in problems[0]
+
+
+def test_an_item_of_a_panel_that_does_not_parse_is_named(vocabulary):
+    row = {"id": "p", "disease": ["NSCLC"], "bodies": ["X 2025"], "name": "p",
+           "item": [{"name": "KRASSS G12C"}]}  # fmt: skip
+    problems = Problems()
+    assert not list(read_panels({"panel": [(row, "p.toml")]}, vocabulary, problems))
+    assert "p.toml [p] KRASSS G12C" in problems[0]
+
+
+def test_only_rows_read_on_a_page_stand(knowledge):
+    standing = [d for d in knowledge.diagnostics if d.stands]
+    assert len(standing) >= 45
+    for one in standing:
+        assert one.source_url.startswith("http")
+        assert one.verified_by
+        assert str(one.verified_on) == "2026-11-21"
+    for one in knowledge.diagnostics:
+        assert bool(one.number) == bool(one.number_url)
+
+
+def test_every_row_meets_a_claim_or_is_named(knowledge):
+    assert without_claim(knowledge) == []
+    lone = Diagnostic(id="lone", device="Kit", when=FusionIs(genes=("ALK",)),
+                      therapies=(("osimertinib",),), disease=("NSCLC",))  # fmt: skip
+    more = msgspec.structs.replace(knowledge, diagnostics=(*knowledge.diagnostics, lone))
+    assert [one.id for one in without_claim(more)] == ["lone"]
+
+
+def test_lint_names_what_is_dated_or_placed_wrong(knowledge):
+    first = next(d for d in knowledge.diagnostics if d.stands)
+    wrong = msgspec.structs.replace(first, id="w", number="P1", number_url="", source_url="ftp:x")
+    later = msgspec.structs.replace(first, id="l", verified_on="2099-01-01")
+    later = msgspec.convert(msgspec.to_builtins(later), Diagnostic)
+    panel = knowledge.panels[0]
+    panel = msgspec.structs.replace(panel, verified_on=first.verified_on, unverified=False)
+    assert isinstance(panel, Panel)
+    other = msgspec.structs.replace(knowledge, diagnostics=(wrong, later), panels=(panel,))
+    found = "\n".join(lint(other))
+    for said in ("'ftp:x' is no address", "number P1 without", "2099-01-01, later than",
+                 "verified without a page"):  # fmt: skip
+        assert said in found
