@@ -1,0 +1,112 @@
+"""Whether the words around an alteration require it, exclude it, or do neither."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from onkos.model.trial import Polarity
+from onkos.sources.knowledge.trials.freetext.layout import Section
+from onkos.sources.knowledge.trials.freetext.words import Word
+
+_FAR = 9  # words that mean nothing here, between a "no" and what it denies
+_NEAR = 4  # words between an alteration and what is said of its bearers
+_LINK = frozenset({"FILL", "SEP", "BRACKET", "MARK", "CUE_bearing"})
+
+
+class Standing(StrEnum):
+    """What the words around an alteration make of it."""
+
+    REQUIRED = "required"
+    EXCLUDED = "excluded"
+    NEITHER = "neither"
+
+
+class Judged(NamedTuple):
+    """How an alteration stands, why it is not a criterion, and what limits it."""
+
+    standing: Standing
+    reason: str = ""
+    limit: str = ""
+
+    @property
+    def polarity(self) -> Polarity:
+        """As a criterion has it."""
+        return Polarity.EXCLUDED if self.standing is Standing.EXCLUDED else Polarity.REQUIRED
+
+
+def judged(words: list[Word], first: int, last: int, section: Section) -> Judged:
+    """How the run of words from `first` to `last` stands in its clause."""
+    left, right = words[:first], words[last + 1 :]
+    if any(word.kind == "CUE_optional" for word in left[-12:]):
+        return Judged(Standing.NEITHER, "asks for a test or leaves it open")
+    if _of_treatment(left):
+        return Judged(Standing.NEITHER, "speaks of a treatment")
+    after = _after(right)
+    if after == "admitted":
+        return Judged(Standing.NEITHER, "says who may take part, not who must")
+    negated = _negated(left)
+    if negated is None:
+        return Judged(Standing.NEITHER, "how far a negation reaches is not told")
+    if after == "condition" and section is not Section.EXCLUSION and not negated:
+        return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
+    if section is Section.EXCLUSION and negated:
+        return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
+    out = section is Section.EXCLUSION or negated or after == "refused"
+    standing = Standing.EXCLUDED if out else Standing.REQUIRED
+    return Judged(standing, "", _limit(words, first, last, out))
+
+
+def _of_treatment(left: list[Word]) -> bool:
+    """Whether a treatment is named nearer than whoever bears the alteration."""
+    for word in reversed(left):
+        if word.kind == "CUE_bearing":
+            return False
+        if word.kind in {"CUE_therapy", "TARGET"}:
+            return True
+    return False
+
+
+def _negated(left: list[Word]) -> bool | None:
+    """Whether a negation reaches the end of `left`; None where that is not plain."""
+    between = 0
+    for n in range(len(left) - 1, -1, -1):
+        word = left[n]
+        if word.kind == "CUE_negation":
+            return True if between <= _FAR else None
+        if word.kind in {"CUE_therapy", "TARGET"} or word.value.casefold() in {"but", "."}:
+            return False
+        between += word.kind == "OTHER"
+    return False
+
+
+def _after(right: list[Word]) -> str:
+    """What follows: refused, admitted, a condition, or nothing of the kind."""
+    strange = 0
+    for word in right[:12]:
+        if word.kind.startswith("CUE_"):
+            kind = word.kind.removeprefix("CUE_")
+            if kind in {"refused", "admitted"}:
+                return kind
+            if kind == "condition_after":
+                return "condition" if strange <= 1 else ""
+            if kind == "negation" and word.value == "excluded":
+                return "refused"
+        if word.kind == "TARGET":
+            return ""
+        strange += word.kind in {"OTHER", "NUMBER"}
+        if strange > _NEAR:
+            return ""
+    return ""
+
+
+def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
+    """Why the criterion may hold for fewer patients than it says; empty where it does not."""
+    outside = [*words[:first], *words[last + 1 :]]
+    if any(word.kind == "CUE_exception" for word in outside):
+        return "the text makes an exception"
+    if excluded and any(word.kind == "OTHER" for word in words[last + 1 :]):
+        return "the text says more of whom it excludes"
+    if not excluded and any(w.kind == "SEP" and w.value.casefold() == "or" for w in outside):
+        return "the text names another way"
+    return ""

@@ -1,0 +1,196 @@
+"""What a group of genes and classes says, in the criteria language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from onkos.criteria import parse
+from onkos.errors import OnkosError
+from onkos.model import Criterion, Vocabulary
+from onkos.model.criterion import Or, WildType
+from onkos.sources.knowledge.trials.freetext.islands import Group
+from onkos.sources.knowledge.trials.freetext.words import Word, Words
+
+_PLAIN = {
+    "amplification": "amplification", "rearrangement": "rearrangement",
+    "loss of function": "loss of function", "overexpression": "protein overexpression",
+    "insertion": "insertion", "wild-type": "wild-type", "TKD": "TKD mutation",
+}  # fmt: skip
+_ANY = ("mutation", "amplification", "deletion", "rearrangement")
+_SPECIFIC = frozenset({"CHANGE", "EXON"})
+ANY_NOTE = "any alteration read as mutation, amplification, homozygous deletion or rearrangement"
+ONCOGENIC_NOTE = "read as an oncogenic mutation"
+
+
+class NotRead(Exception):
+    """A group that the language cannot say; says why."""
+
+
+class Said:
+    """A group in the language.
+
+    Attributes
+    ----------
+    criterion : Criterion
+    negated : bool
+        Whether the words deny it.
+    note : str
+    """
+
+    def __init__(self, criterion: Criterion, negated: bool, note: str) -> None:
+        self.criterion, self.negated, self.note = criterion, negated, note
+
+
+class _Key:
+    """An expression with its vocabulary, equal by the expression."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text, self.vocabulary = text, vocabulary
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Key):
+            return False
+        return other.text == self.text and other.vocabulary is self.vocabulary
+
+
+@lru_cache(maxsize=4096)
+def _parsed(key: _Key) -> Criterion | str:
+    try:
+        return parse(key.text, key.vocabulary)
+    except OnkosError as error:
+        return str(error).splitlines()[0]
+
+
+def expression(text: str, vocabulary: Vocabulary) -> Criterion:
+    """The criterion of an expression.
+
+    Raises
+    ------
+    NotRead
+        Where the language refuses it.
+    """
+    found = _parsed(_Key(text, vocabulary))
+    if isinstance(found, str):
+        raise NotRead(found)
+    return found
+
+
+def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
+    """What a group says of the tumour.
+
+    Raises
+    ------
+    NotRead
+        Where it says nothing that the language has a word for.
+    """
+    negated = any(k.value == "negative" for k in group.kinds)
+    phrases = [name for name in group.names if name.kind == "PHRASE"]
+    if phrases:
+        texts = dict.fromkeys(name.value for name in phrases)
+        return Said(_one_of([expression(t, words.vocabulary) for t in texts]), negated, "")
+    status = _status(group, words)
+    if status:
+        return status
+    if not group.kinds:
+        raise NotRead("a gene without what is asked of it")
+    names = tuple(dict.fromkeys(n.value for n in group.names if n.kind == "GENE"))
+    if not names:
+        raise NotRead("a protein without what is asked of it")
+    genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
+    texts = _texts(group.kinds, names, words)
+    note = ANY_NOTE if any(k.value == "alteration" for k in group.kinds) else ""
+    if oncogenic and "mutation" in texts:
+        texts = ["oncogenic mutation" if t == "mutation" else t for t in texts]
+        note = ONCOGENIC_NOTE
+    parts = [_of_genes(genes, text, words) for text in dict.fromkeys(texts)]
+    return Said(_one_of(parts), negated, note)
+
+
+def _one_of(parts: list[Criterion]) -> Criterion:
+    return parts[0] if len(parts) == 1 else Or(of=tuple(parts))
+
+
+def _of_genes(genes: tuple[str, ...], text: str, words: Words) -> Criterion:
+    if text == "wild-type":
+        return WildType(genes=genes)
+    if text in {"ITD"}:
+        return _one_of([expression(f"{gene}-ITD", words.vocabulary) for gene in genes])
+    if text.endswith("skipping"):
+        return _one_of([expression(f"{gene} {text}", words.vocabulary) for gene in genes])
+    return expression(f"{'/'.join(genes)} {text}", words.vocabulary)
+
+
+def _status(group: Group, words: Words) -> Said | None:
+    """Proteins that are told positive, negative or low."""
+    told = next((k for k in group.kinds if k.value in {"positive", "negative", "low"}), None)
+    if told is None or any(k.value not in {"positive", "negative", "low", "expression",
+                                           "overexpression"} for k in group.kinds):  # fmt: skip
+        return None
+    proteins = words.said["proteins"]
+    found = [_protein(name, proteins) for name in group.names]
+    if not all(found):
+        return None
+    if told.value == "low":
+        raise NotRead("low expression: the language has no such status of this protein")
+    parts = [expression(f"{name} {told.value}", words.vocabulary) for name in dict.fromkeys(found)]
+    return Said(_one_of(parts), False, "")
+
+
+def _protein(name: Word, proteins: dict[str, str]) -> str:
+    if name.kind == "PROTEIN":
+        return name.value
+    return proteins["HER2"] if name.value == "ERBB2" else ""
+
+
+def _texts(kinds: tuple[Word, ...], names: tuple[str, ...], words: Words) -> list[str]:
+    """Every class, change and exon that is told, as the language writes them."""
+    found: list[str] = []
+    exon = ""
+    specific = any(k.kind in _SPECIFIC for k in kinds)
+    for kind in kinds:
+        if kind.kind == "CHANGE":
+            exon = ""
+            found.append(kind.value)
+        elif kind.kind == "EXON":
+            if exon:
+                found.append(f"exon {exon} mutation")
+            number, _, what = kind.value.partition(" ")
+            exon = "" if what else number
+            if what:
+                found.append(f"exon {number} {'deletion' if what == 'del' else 'insertion'}")
+        elif exon:
+            found.append(_in_exon(exon, kind.value))
+            exon = ""
+        else:
+            found += _class(kind.value, names, words, specific)
+    if exon:
+        found.append(f"exon {exon} mutation")
+    if not found:
+        raise NotRead(f"{kinds[0].value}: the language has no word for it")
+    return found
+
+
+def _in_exon(exon: str, what: str) -> str:
+    if what in {"mutation", "deletion", "insertion", "skipping"}:
+        return f"exon {exon} {what}"
+    if what in {"alteration", "positive"}:
+        return f"exon {exon} mutation"
+    raise NotRead(f"exon {exon} {what}: the language has no word for it")
+
+
+def _class(what: str, names: tuple[str, ...], words: Words, specific: bool) -> list[str]:
+    if what in {"mutation", "alteration"} and specific:
+        return []  # the changes that are named say which
+    if what == "alteration":
+        return list(_ANY)
+    if what in {"mutation", "deletion", "ITD"}:
+        return [what]
+    if what in {"positive", "negative"}:
+        usage = {words.said["positive"].get(name) for name in names} - {None}
+        return [] if specific or len(usage) != 1 else [str(usage.pop())]
+    if what in _PLAIN:
+        return [_PLAIN[what]]
+    return []
