@@ -238,12 +238,12 @@ def _bound(found: list[Found], scopes: tuple[str, ...]) -> Iterator[Eligibility]
     """Rules of the whole text: alternatives joined where their first one stands."""
     read = [one for one in found if not one.criterion.unread]
     ways = [one for one in read if _one_way(one)]
-    joined = _any_of(ways, scopes)
+    joined = _any_of(ways, scopes) if ways else None
     for one in found:
         if one.criterion.unread or not (one.scope or one.any_of or one.limit):
             yield one.criterion
         elif _one_way(one):
-            if one is ways[0]:
+            if joined is not None and one is ways[0]:
                 yield joined
         else:
             why = one.limit or f"holds for {one.scope or 'one of several'} alone"
