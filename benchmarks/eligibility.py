@@ -7,7 +7,8 @@ Trials whose number ends in 0, 2 or 4 are for developing, in 6 or 8 for scoring.
 a class of alteration, and required or excluded, once per trial. KRAS wild-type required is KRAS
 mutation excluded. CTML's "any variation" agrees with every class, as it includes it; the strict
 figures ask for the same class. A status of a protein (HER2 positive) is a class of its own, "protein":
-it is a clinical leaf of the trees, and counts apart.
+it is a clinical leaf of the trees, and counts apart; HER2 positive is overexpression or amplification,
+so that it agrees with a tree that says copies.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def agrees(one: Unit, other: Unit, strict: bool) -> bool:
         return False
     if one.kind == other.kind:
         return True
-    return not strict and "any" in {one.kind, other.kind} and "protein" not in {one.kind, other.kind}
+    kinds = {one.kind, other.kind}
+    return not strict and ("any" in kinds or kinds == {"protein", "copies"})
 
 
 class Miss(NamedTuple):

@@ -60,8 +60,10 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
 def _of_treatment(left: list[Word]) -> bool:
     """Whether a treatment is named nearer than whoever bears the alteration."""
     for word in reversed(left):
-        if word.kind == "CUE_bearing":
+        if word.kind in {"CUE_bearing", "CUE_negation"}:
             return False
+        if word.kind == "CUE_example" and any(w.kind == "CLASS" for w in left):
+            return False  # examples of a class of alterations, whatever is said of it
         if word.kind in {"CUE_therapy", "TARGET"}:
             return True
     return False
@@ -83,6 +85,9 @@ def _negated(left: list[Word]) -> bool | None:
 def _after(right: list[Word]) -> str:
     """What follows: refused, admitted, a condition, or nothing of the kind."""
     strange = 0
+    near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
+    if near and near[0].kind == "CUE_tested_after":
+        return "condition"
     for word in right[:12]:
         if word.kind.startswith("CUE_"):
             kind = word.kind.removeprefix("CUE_")

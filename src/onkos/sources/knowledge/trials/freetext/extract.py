@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from onkos.model import Vocabulary
-from onkos.model.criterion import Or
+from onkos.model.criterion import Not, Or, atoms
 from onkos.model.trial import (
     AllOf,
     AnyOf,
@@ -20,11 +22,12 @@ from onkos.sources.knowledge.trials.freetext.context import Judged, Standing, ju
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
 from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
 from onkos.sources.knowledge.trials.freetext.measured import measured
-from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning
+from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning, split
 from onkos.sources.knowledge.trials.freetext.words import Word, Words, words_of
 
 READ = "read from free text"
 _NOTHING = "no word of the language means this"
+_CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
 _OTHERS = "other cohorts or alternatives of the trial, not read"
 
 
@@ -60,6 +63,7 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
     for clause in clauses(text):
         scopes.setdefault(clause.scope)
         found += _of_clause(text, clause, words)
+    found = _without_contradictions(found)
     return tuple(_bound(_covering(text, found), tuple(scopes)))
 
 
@@ -92,7 +96,7 @@ def _of_island(
     said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
     oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
     ways: list[tuple[Group, Said]] = []
-    for group in island.groups:
+    for group in (part for whole in island.groups for part in split(whole)):
         if group.target:
             reasons.append("a medicine's target")
             continue
@@ -126,8 +130,6 @@ def _joined(
     """Alternatives of one list as one criterion."""
     start, end = _span(ways[0][0])[0], max(_span(group)[1] for group, _ in ways)
     start = min(_span(group)[0] for group, _ in ways)
-    from onkos.model.criterion import Not
-
     parts = tuple(dict.fromkeys(Not(of=s.criterion) if s.negated else s.criterion for _, s in ways))
     rule = parts[0] if len(parts) == 1 else Or(of=parts)
     notes = "; ".join(dict.fromkeys(one.note for _, one in ways if one.note))
@@ -218,8 +220,6 @@ def _washout(said: str) -> bool:
 
 def _covering(text: str, found: list[Found]) -> list[Found]:
     """Spans made to meet: headings, bullets and words that only lead on belong to what follows."""
-    from msgspec.structs import replace
-
     at, done = 0, []
     for n, one in enumerate(found):
         start, end = one.criterion.span or (at, at)
@@ -232,6 +232,27 @@ def _covering(text: str, found: list[Found]) -> list[Found]:
         done.append(Found(TrialCriterion(text=" ".join(text.split())[:200], part=Part.TEXT,
                                          unread=_NOTHING, span=(0, len(text)))))  # fmt: skip
     return done
+
+
+def _without_contradictions(found: list[Found]) -> list[Found]:
+    """An exclusion of what is required elsewhere holds for fewer than its words say: unread."""
+    required = {
+        str(leaf)
+        for one in found
+        if one.criterion.criterion is not None and one.criterion.polarity is Polarity.REQUIRED
+        for leaf in atoms(one.criterion.criterion)
+    }
+    return [_unless_required(one, required) for one in found]
+
+
+def _unless_required(one: Found, required: set[str]) -> Found:
+    rule = one.criterion.criterion
+    if rule is None or one.criterion.polarity is Polarity.REQUIRED:
+        return one
+    if not required & {str(leaf) for leaf in atoms(rule)}:
+        return one
+    told = replace(one.criterion, criterion=None, note="", unread=_CONTRADICTED)
+    return Found(told)
 
 
 def _bound(found: list[Found], scopes: tuple[str, ...]) -> Iterator[Eligibility]:

@@ -16,9 +16,6 @@ _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND"
             "PHRASE": "PHRASE", "TARGET": "TARGET", "CUE_example": "EG"}  # fmt: skip
 _INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing"})
 _JOINED_BY = frozenset({"in", "of", "for", "following", ":", "(", "["})
-_ADJECTIVES = frozenset({"wild-type"})
-_LEADING = ("mutant", "mutated", "altered", "amplified", "rearranged", "wild", "wt", "wildtype",
-            "activating")  # fmt: skip
 
 
 class Group(NamedTuple):
@@ -73,17 +70,18 @@ def islands(words: list[Word]) -> Iterator[Island]:
 
 def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
     tokens: list[Token] = []
-    pending = False
+    pending = listing = False
     for n in _merged(words, inside):
         kind = _CONTENT[words[n].kind]
         if kind == "NAME" and _acted_on(words, n):
             kind = "TARGET"
         elif kind == "NAME":
-            pending = True
+            pending = not listing
         elif kind == "KIND":
             after_kind = bool(tokens) and tokens[-1].type == "KIND"
-            if not pending and not after_kind and _before_genes(words, n, inside):
-                kind = "PRE"
+            before = words[n].kind == "CLASS" and _before_genes(words, n, inside)
+            if not pending and not after_kind and before:
+                kind, listing = "PRE", True
             else:
                 pending = False
         tokens.append(Token(kind, words[n].value, start_pos=n))
@@ -121,8 +119,8 @@ def _before_genes(words: list[Word], n: int, inside: list[int]) -> bool:
     between = [w.value.casefold() for w in words[n + 1 : later[0]]]
     if _JOINED_BY & set(between):
         return True
-    plain = words[n].value in _ADJECTIVES or words[n].value == "mutation"
-    return plain and all(word in {"-", "gene", "tumor"} for word in between)
+    plain = words[n].value in {"wild-type", "mutation", "overexpression"}
+    return plain and all(word in {"-", "gene", "tumor", "either", "both"} for word in between)
 
 
 def _own(one: Group, classes: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -34,7 +34,7 @@ _NAMED = re.compile(r"([A-Za-z][\w/ +-]{1,40}?)(?: cohorts?| patients| subjects)
 _ONE_OF = re.compile(
     r"\b(?:(?:at least )?one (?:or more )?of|any (?:one )?of|either)\b[^:]*:\s*$", re.IGNORECASE
 )
-_CLAUSE = re.compile(r";\s+|(?<=[\w)\]%])\.\s+(?=[A-Z(\[*•])|\s(?=(?:NOTE|Note)\s*:)")
+_CLAUSE = re.compile(r";\s+(?!receptor)|(?<=[\w)\]%;])\.\s+(?=[A-Z(\[*•])|\s(?=(?:NOTE|Note)\s*:)")
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|eg|ie|approx|no|etc|v|St|Dr)|^\s*\(?\w{1,2})$", re.I)
 
 

@@ -109,6 +109,20 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     return Said(_one_of(parts), negated, note)
 
 
+def split(group: Group) -> tuple[Group, ...]:
+    """A list whose last gene alone has a change: that gene apart from those before it.
+
+    "KRAS, NRAS or BRAF V600E mutation" speaks of one residue of one gene.
+    """
+    genes = [name for name in group.names if name.kind == "GENE"]
+    changes = [kind for kind in group.kinds if kind.kind == "CHANGE"]
+    if not changes or len({name.value for name in genes}) < 2:
+        return (group,)
+    classes = tuple(kind for kind in group.kinds if kind.kind == "CLASS")
+    earlier = tuple(name for name in genes if name.value != genes[-1].value)
+    return (group._replace(names=earlier, kinds=classes), group._replace(names=(genes[-1],)))
+
+
 def _one_of(parts: list[Criterion]) -> Criterion:
     return parts[0] if len(parts) == 1 else Or(of=tuple(parts))
 
