@@ -30,12 +30,13 @@ def trials_in(paths: Iterable[Path], vocabulary: Vocabulary) -> tuple[list[Trial
         Where a path does not exist, or none of them holds a trial.
     """
     from onkos.sources.knowledge.trials import read_trials
+    from onkos.sources.knowledge.trials.freetext import extract
 
     wanted = list(paths)
     for path in wanted:
         if not path.exists():
             raise UsageError(f"there is no file {path}")
-    found = list(read_trials(wanted, vocabulary))
+    found = list(read_trials(wanted, vocabulary, extract))
     trials = [one for one in found if isinstance(one, Trial)]
     unread = [one for one in found if isinstance(one, Unread)]
     if not trials:

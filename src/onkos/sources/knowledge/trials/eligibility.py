@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onkos.model import Vocabulary
-from onkos.model.trial import Part, TrialCriterion
+from onkos.model.trial import Eligibility, Part, TrialCriterion
 
-Extractor = Callable[[str, Vocabulary], tuple[TrialCriterion, ...]]
+Extractor = Callable[[str, Vocabulary], tuple[Eligibility, ...]]
 
 
 def unparsed(text: str, vocabulary: Vocabulary) -> tuple[TrialCriterion, ...]:

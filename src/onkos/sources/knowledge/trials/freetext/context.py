@@ -40,7 +40,8 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     left, right = words[:first], words[last + 1 :]
     if any(word.kind == "CUE_optional" for word in left[-12:]):
         return Judged(Standing.NEITHER, "asks for a test or leaves it open")
-    if _of_treatment(left):
+    example = words[first : first + 1] if words[first].kind == "CUE_example" else []
+    if _of_treatment([*left, *example]):
         return Judged(Standing.NEITHER, "speaks of a treatment")
     after = _after(right)
     if after == "admitted":
@@ -97,7 +98,7 @@ def _after(right: list[Word]) -> str:
                 return "condition" if strange <= 1 else ""
             if kind == "negation" and word.value == "excluded":
                 return "refused"
-        if word.kind == "TARGET":
+        if word.kind == "TARGET" or word.value.casefold() == "and":
             return ""
         strange += word.kind in {"OTHER", "NUMBER"}
         if strange > _NEAR:

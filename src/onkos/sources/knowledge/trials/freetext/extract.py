@@ -96,7 +96,8 @@ def _of_island(
     said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
     oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
     ways: list[tuple[Group, Said]] = []
-    for group in (part for whole in island.groups for part in split(whole)):
+    groups = (_of_heading(told, island, whole) for whole in island.groups)
+    for group in (part for whole in groups for part in split(whole)):
         if group.target:
             reasons.append("a medicine's target")
             continue
@@ -122,6 +123,18 @@ def _of_island(
             reasons.append(here_stands.reason)
             continue
         yield start, end, _found(text, clause, start, end, one.criterion, here_stands, one.note)
+
+
+def _of_heading(told: list[Word], island: Island, group: Group) -> Group:
+    """Genes of a list after a colon or "e.g." with the classes named before it."""
+    if group.kinds or group.target or not any(name.kind == "GENE" for name in group.names):
+        return group
+    before = told[max(0, island.first - 3) : island.first + 1]
+    opens = any(w.value in {":", "(", "["} or w.kind == "CUE_example" for w in before)
+    classes = [w for w in told[: island.first] if w.kind == "CLASS"]
+    if not opens or not classes:
+        return group
+    return group._replace(kinds=(classes[-1],), leading=False)
 
 
 def _joined(

@@ -14,7 +14,7 @@ from onkos.sources.knowledge.trials.freetext.words import Word, Words
 _PLAIN = {
     "amplification": "amplification", "rearrangement": "rearrangement",
     "loss of function": "loss of function", "overexpression": "protein overexpression",
-    "insertion": "insertion", "wild-type": "wild-type", "TKD": "TKD mutation",
+    "insertion": "insertion", "wild-type": "wild-type",
 }  # fmt: skip
 _ANY = ("mutation", "amplification", "deletion", "rearrangement")
 _SPECIFIC = frozenset({"CHANGE", "EXON"})
