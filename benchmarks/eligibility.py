@@ -246,7 +246,9 @@ def main() -> None:
     """Print the figures of the half that is asked for."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--score", action="store_true", help="the scoring half")
-    options.add_argument("--misses", action="store_true", help="list the misses of the scoring half")
+    options.add_argument(
+        "--misses", action="store_true", help="list the misses of the scoring half"
+    )
     given = options.parse_args()
     figures("scoring" if given.score else "developing", show=given.misses or not given.score)
 

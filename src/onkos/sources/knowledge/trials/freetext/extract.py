@@ -96,7 +96,7 @@ def _of_island(
     said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
     oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
     ways: list[tuple[Group, Said]] = []
-    groups = (_of_heading(told, island, whole) for whole in island.groups)
+    groups = (_of_heading(told, whole) for whole in island.groups)
     for group in (part for whole in groups for part in split(whole)):
         if group.target:
             reasons.append("a medicine's target")
@@ -125,13 +125,14 @@ def _of_island(
         yield start, end, _found(text, clause, start, end, one.criterion, here_stands, one.note)
 
 
-def _of_heading(told: list[Word], island: Island, group: Group) -> Group:
+def _of_heading(told: list[Word], group: Group) -> Group:
     """Genes of a list after a colon or "e.g." with the classes named before it."""
     if group.kinds or group.target or not any(name.kind == "GENE" for name in group.names):
         return group
-    before = told[max(0, island.first - 3) : island.first + 1]
+    first = told.index(group.names[0])
+    before = told[max(0, first - 3) : first + 1]
     opens = any(w.value in {":", "(", "["} or w.kind == "CUE_example" for w in before)
-    classes = [w for w in told[: island.first] if w.kind == "CLASS"]
+    classes = [w for w in told[:first] if w.kind == "CLASS"]
     if not opens or not classes:
         return group
     return group._replace(kinds=(classes[-1],), leading=False)
@@ -160,8 +161,11 @@ def _flipped(stands: Judged) -> Judged:
     """A denial within: required becomes excluded; of an exclusion nothing plain remains."""
     if stands.standing is Standing.REQUIRED:
         return stands._replace(standing=Standing.EXCLUDED)
-    return Judged(Standing.EXCLUDED, "", stands.limit) if stands.limit == "result" else Judged(
-        Standing.NEITHER, "a negation within an exclusion can be read in two ways")
+    return (
+        Judged(Standing.EXCLUDED, "", stands.limit)
+        if stands.limit == "result"
+        else Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
+    )
 
 
 def _either(told: list[Word], island: Island) -> bool:
@@ -195,8 +199,8 @@ def _filled(
     at = clause.start
     kept: list[tuple[int, int, Found]] = []
     for start, end, one in read:
-        if start >= at:
-            kept.append((start, end, one))
+        if end > at:
+            kept.append((max(start, at), end, one))
             at = end
     why = "; ".join(dict.fromkeys(reasons)) or _NOTHING
     at = clause.start

@@ -63,8 +63,10 @@ def islands(words: list[Word]) -> Iterator[Island]:
         inside = [n for n in range(at, end) if words[n].kind in _CONTENT]
         if any(words[n].kind in {"GENE", "PROTEIN", "PHRASE"} for n in inside):
             groups = _parsed(words, inside)
+            places = [words.index(w) for g in groups if not g.target for w in (*g.names, *g.kinds)]
             if groups:
-                yield Island(inside[0], inside[-1], groups)
+                first, last = (min(places), max(places)) if places else (inside[0], inside[-1])
+                yield Island(first, last, groups)
         at = end
 
 
@@ -85,7 +87,7 @@ def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
             else:
                 pending = False
         tokens.append(Token(kind, words[n].value, start_pos=n))
-    tree = _grammar().parse(_Given(tokens))  # type: ignore[arg-type]
+    tree = _grammar().parse(_Given(tokens))
     found = _Groups(words).transform(tree)
     return tuple(found)
 
@@ -95,7 +97,11 @@ def _merged(words: list[Word], inside: list[int]) -> Iterator[int]:
     last = ""
     for n in inside:
         word = words[n]
-        if word.kind == "GENE" and word.value == last and words[n - 1].kind in {"BRACKET", "SEP", "MARK", "FILL"}:
+        if (
+            word.kind == "GENE"
+            and word.value == last
+            and words[n - 1].kind in {"BRACKET", "SEP", "MARK", "FILL"}
+        ):
             continue
         last = word.value if word.kind in {"GENE", "PROTEIN"} else ""
         yield n
@@ -161,7 +167,7 @@ class _Groups(Transformer[Token, Any]):
 
     def _group(self, tokens: list[Token]) -> Group:
         def of(*kinds: str) -> tuple[Word, ...]:
-            return tuple(self.words[t.start_pos] for t in tokens if t.type in kinds)
+            return tuple(self.words[t.start_pos or 0] for t in tokens if t.type in kinds)
 
         return Group(of("NAME", "PHRASE"), of("KIND"), any(t.type == "TARGET" for t in tokens))
 

@@ -171,7 +171,9 @@ def _parts(
 ) -> Iterator[Clause]:
     at = start
     for mark in _CLAUSE.finditer(text, start, end):
-        if mark.group().strip() == "." and _SHORT.search(text[max(at, mark.start() - 8) : mark.start()]):
+        if mark.group().strip() == "." and _SHORT.search(
+            text[max(at, mark.start() - 8) : mark.start()]
+        ):
             continue
         if _open_bracket(text[at : mark.start()]):
             continue

@@ -89,8 +89,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     negated = any(k.value == "negative" for k in group.kinds)
     phrases = [name for name in group.names if name.kind == "PHRASE"]
     if phrases:
-        texts = dict.fromkeys(name.value for name in phrases)
-        return Said(_one_of([expression(t, words.vocabulary) for t in texts]), negated, "")
+        told = dict.fromkeys(name.value for name in phrases)
+        return Said(_one_of([expression(t, words.vocabulary) for t in told]), negated, "")
     status = _status(group, words)
     if status:
         return status
@@ -120,7 +120,10 @@ def split(group: Group) -> tuple[Group, ...]:
         return (group,)
     classes = tuple(kind for kind in group.kinds if kind.kind == "CLASS")
     earlier = tuple(name for name in genes if name.value != genes[-1].value)
-    return (group._replace(names=earlier, kinds=classes), group._replace(names=(genes[-1],)))
+    return (
+        group._replace(names=earlier, kinds=classes),
+        group._replace(names=(genes[-1],), leading=False),
+    )
 
 
 def _one_of(parts: list[Criterion]) -> Criterion:

@@ -248,4 +248,3 @@ class _ById:
 def words_of(vocabulary: Vocabulary) -> Words:
     """The tables of a vocabulary, made once."""
     return _words(_ById(vocabulary))
-
