@@ -40,7 +40,6 @@ from onkos.model.criterion import (
 from onkos.model.trial import (
     Eligibility,
     NoneOf,
-    Part,
     Polarity,
     Trial,
     TrialCriterion,
@@ -171,8 +170,10 @@ def sort_added(unit: Unit, want: set[Unit]) -> str:
     same = {one for one in want if one.gene == unit.gene}
     if any(one.polarity == unit.polarity for one in same):
         return "open: the tree has the gene with another class"
-    if same:
+    if any(unit.kind == one.kind or "any" in {unit.kind, one.kind} for one in same):
         return "extractor: the tree has the gene the other way round"
+    if same:
+        return "open: the tree has another class of the gene the other way round"
     return "tree: the text names it, the tree has nothing of the gene"
 
 

@@ -11,7 +11,7 @@ from onkos.sources.knowledge.trials.freetext.words import Word
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
 _NEAR = 4  # words between an alteration and what is said of its bearers
-_LINK = frozenset({"FILL", "SEP", "BRACKET", "MARK", "CUE_bearing"})
+_CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
 
 class Standing(StrEnum):
@@ -38,7 +38,7 @@ class Judged(NamedTuple):
 def judged(words: list[Word], first: int, last: int, section: Section) -> Judged:
     """How the run of words from `first` to `last` stands in its clause."""
     left, right = words[:first], words[last + 1 :]
-    if any(word.kind == "CUE_optional" for word in left[-12:]):
+    if _left_open(left[-12:]):
         return Judged(Standing.NEITHER, "asks for a test or leaves it open")
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
     if _of_treatment([*left, *example]):
@@ -58,12 +58,22 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     return Judged(standing, "", _limit(words, first, last, out))
 
 
+def _left_open(left: list[Word]) -> bool:
+    """Whether "regardless of", a test or the like is nearer than "harbouring"."""
+    for word in reversed(left):
+        if word.kind == "CUE_optional":
+            return True
+        if word.kind == "CUE_bearing" and word.value in _CARRIES:
+            return False
+    return False
+
+
 def _of_treatment(left: list[Word]) -> bool:
     """Whether a treatment is named nearer than whoever bears the alteration."""
     for word in reversed(left):
         if word.kind in {"CUE_bearing", "CUE_negation"}:
             return False
-        if word.kind == "CUE_example" and any(w.kind == "CLASS" for w in left):
+        if (word.kind == "CUE_example" or word.value == ":") and any(w.kind == "CLASS" for w in left):
             return False  # examples of a class of alterations, whatever is said of it
         if word.kind in {"CUE_therapy", "TARGET"}:
             return True

@@ -21,8 +21,8 @@ from onkos.model.trial import (
 from onkos.sources.knowledge.trials.freetext.context import Judged, Standing, judged
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
 from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
-from onkos.sources.knowledge.trials.freetext.measured import measured
 from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning, split
+from onkos.sources.knowledge.trials.freetext.measured import measured
 from onkos.sources.knowledge.trials.freetext.words import Word, Words, words_of
 
 READ = "read from free text"
@@ -264,7 +264,7 @@ def _without_contradictions(found: list[Found]) -> list[Found]:
 
 def _unless_required(one: Found, required: set[str]) -> Found:
     rule = one.criterion.criterion
-    if rule is None or one.criterion.polarity is Polarity.REQUIRED:
+    if rule is None or one.limit or one.criterion.polarity is Polarity.REQUIRED:
         return one
     if not required & {str(leaf) for leaf in atoms(rule)}:
         return one

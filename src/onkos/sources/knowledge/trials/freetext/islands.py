@@ -15,6 +15,7 @@ from onkos.sources.knowledge.trials.freetext.words import Word, said_words
 _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND", "EXON": "KIND",
             "PHRASE": "PHRASE", "TARGET": "TARGET", "CUE_example": "EG"}  # fmt: skip
 _INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing"})
+_BRACKETS = frozenset({"(", "["})
 _JOINED_BY = frozenset({"in", "of", "for", "following", ":", "(", "["})
 
 
@@ -81,7 +82,8 @@ def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
             pending = not listing
         elif kind == "KIND":
             after_kind = bool(tokens) and tokens[-1].type == "KIND"
-            before = words[n].kind == "CLASS" and _before_genes(words, n, inside)
+            after_name = bool(tokens) and tokens[-1].type == "NAME"
+            before = _before_genes(words, n, inside, after_name)
             if not pending and not after_kind and before:
                 kind, listing = "PRE", True
             else:
@@ -115,15 +117,15 @@ def _acted_on(words: list[Word], n: int) -> bool:
     return before >= 0 and words[before].value.casefold() in said_words()["targets"]["before"]
 
 
-def _before_genes(words: list[Word], n: int, inside: list[int]) -> bool:
+def _before_genes(words: list[Word], n: int, inside: list[int], after_name: bool) -> bool:
     """Whether a class speaks of the genes that follow it."""
     later = [m for m in inside if m > n]
-    while later and words[later[0]].kind in {"CLASS", "CUE_example"}:
+    while later and words[later[0]].kind in {"CLASS", "EXON", "CUE_example"}:
         later.pop(0)
     if not later or words[later[0]].kind not in {"GENE", "PROTEIN"}:
         return False
     between = [w.value.casefold() for w in words[n + 1 : later[0]]]
-    if _JOINED_BY & set(between):
+    if _JOINED_BY & set(between) - (_BRACKETS if after_name else set()):
         return True
     plain = words[n].value in {"wild-type", "mutation", "overexpression"}
     return plain and all(word in {"-", "gene", "tumor", "either", "both"} for word in between)

@@ -15,7 +15,7 @@ _BULLET = re.compile(
 )
 _HEADER = re.compile(
     r"\s*(?:[\w/,() -]{0,60}?\b)?(inclusion|exclusion)s?(?:\s+criteri(?:a|on))?"
-    r"(?:\s*\([^)]{0,40}\))?(?P<rest>[^:.\n]{0,60})(?P<colon>:)?\s*",
+    r"(?:\s*\([^)]{0,40}\))?(?P<rest>[^:.\n]{0,70})(?P<colon>:)?\s*",
     re.IGNORECASE,
 )
 _WHOLE_HEADER = re.compile(r"\s*(inclusions?|exclusions?|include|exclude)\s*:?\s*", re.IGNORECASE)
@@ -31,6 +31,8 @@ _SCOPE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"([A-Za-z][\w/ +-]{1,40}?)(?: cohorts?| patients| subjects)?(?: only)?:\s")
+_LEADS = ("for ", "from ", "include", "are ", "specific ", "related ")
+_COHORT = re.compile(r"\b(?:sub-?study|cohort|arm|part|group|phase|module)s?\s+[\w-]+.*", re.I)
 _ONE_OF = re.compile(
     r"\b(?:(?:at least )?one (?:or more )?of|any (?:one )?of|either)\b[^:]*:\s*$", re.IGNORECASE
 )
@@ -92,7 +94,8 @@ def clauses(text: str) -> Iterator[Clause]:
             told, length = heading
             here, parent = told, None
             section = section if prefix else told
-            scope = _scope_of(text[body : body + length])
+            cohort = _COHORT.search(text[body : body + length])
+            scope = cohort.group().strip(" :") if cohort else ""
             if scope:
                 parent = _Parent(-1, "", scope, 0, False)
             body += length
@@ -145,9 +148,11 @@ def _heading(said: str) -> tuple[Section, int] | None:
     word = found.group(0).casefold()
     if "criteri" not in word and not found.group("colon"):
         return None
-    long = len(found.group("rest").strip()) > 40
-    if found.group("colon") and not long:
+    rest = found.group("rest").strip()
+    if found.group("colon") and (len(rest) <= 40 or rest.casefold().startswith(_LEADS)):
         return _section(found.group(1)), found.end()
+    if found.end() >= len(said.rstrip()) and rest.casefold().startswith(_LEADS):
+        return _section(found.group(1)), len(said)
     if found.end() >= len(said.rstrip()) and len(said) < 90 and not found.group("rest").strip():
         return _section(found.group(1)), len(said)
     return None

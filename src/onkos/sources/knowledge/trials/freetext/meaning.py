@@ -19,6 +19,7 @@ _PLAIN = {
 _ANY = ("mutation", "amplification", "deletion", "rearrangement")
 _SPECIFIC = frozenset({"CHANGE", "EXON"})
 ANY_NOTE = "any alteration read as mutation, amplification, homozygous deletion or rearrangement"
+USAGE_NOTE = "positive read as what is meant by usage"
 ONCOGENIC_NOTE = "read as an oncogenic mutation"
 
 
@@ -100,6 +101,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     if not names:
         raise NotRead("a protein without what is asked of it")
     genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
+    if {k.value for k in group.kinds} <= {"positive", "negative"}:
+        return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
     texts = _texts(group.kinds, names, words)
     note = ANY_NOTE if any(k.value == "alteration" for k in group.kinds) else ""
     if oncogenic and "mutation" in texts:
@@ -128,6 +131,15 @@ def split(group: Group) -> tuple[Group, ...]:
 
 def _one_of(parts: list[Criterion]) -> Criterion:
     return parts[0] if len(parts) == 1 else Or(of=tuple(parts))
+
+
+def _by_usage(names: tuple[str, ...], words: Words) -> list[Criterion]:
+    """What genes that are told positive or negative have, or have not, by usage."""
+    usage = words.said["positive"]
+    strange = [name for name in names if name not in usage]
+    if strange:
+        raise NotRead(f"{strange[0]} positive or negative: of what is not said")
+    return [_of_genes(words.genes_of(name), usage[name], words) for name in names]
 
 
 def _of_genes(genes: tuple[str, ...], text: str, words: Words) -> Criterion:
@@ -205,9 +217,6 @@ def _class(what: str, names: tuple[str, ...], words: Words, specific: bool) -> l
         return list(_ANY)
     if what in {"mutation", "deletion", "ITD"}:
         return [what]
-    if what in {"positive", "negative"}:
-        usage = {words.said["positive"].get(name) for name in names} - {None}
-        return [] if specific or len(usage) != 1 else [str(usage.pop())]
     if what in _PLAIN:
         return [_PLAIN[what]]
     return []

@@ -26,6 +26,8 @@ _EXON_AFTER = re.compile(
     r"(?:(del|ins)\s?-?(19|20)|(19|20)\s?-?(del|ins))(?:etions?|ertions?)?(?!\w)", re.I
 )
 _MORE = re.compile(r"\s?(?:[/,&]|\s(?:and|or)\s)\s?(\d)(?![\w.])")
+_GLUED = re.compile(r"([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
+_SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
 _RANGE = re.compile(r"\s?[-\u2013]\s?(\d)(?![\w.])")
 
 
@@ -156,6 +158,11 @@ class _Reader:
                     start, end = atom.start(), self.atoms[taken - 1].end()
                     found = Word(kind, value, start, end)
                 else:
+                    glued = self._glued(atom)
+                    if glued:
+                        yield from glued
+                        last_gene, at = at, at + 1
+                        continue
                     found = Word(_mark(atom.group()), atom.group(), atom.start(), atom.end())
             if found.kind == "GENE":
                 last_gene = at
@@ -169,6 +176,17 @@ class _Reader:
                 reach = sign.end
             while at < len(self.atoms) and self.atoms[at].start() < reach:
                 at += 1
+
+    def _glued(self, atom: re.Match[str]) -> tuple[Word, Word] | None:
+        """``TP53wt``, ``NPM1m``, ``KMT2Ar``: a gene and its class in one word."""
+        said = _GLUED.fullmatch(atom.group())
+        symbol = self.words.vocabulary.symbol_by_name.get(said[1]) if said else None
+        if said is None or symbol is None:
+            return None
+        middle = atom.start() + len(said[1])
+        what = _SUFFIX.get(said[2], "mutation")
+        return (Word("GENE", symbol, atom.start(), middle),
+                Word("CLASS", what, middle, atom.end()))  # fmt: skip
 
     def _special(self, at: int, near: bool) -> Word | None:
         """Changes of a protein and exons, where a gene has been named."""
