@@ -11,6 +11,7 @@ from onkos.sources.knowledge.trials.freetext.words import Word
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
 _NEAR = 4  # words between an alteration and what is said of its bearers
+_LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
 
@@ -73,7 +74,9 @@ def _of_treatment(left: list[Word]) -> bool:
     for word in reversed(left):
         if word.kind in {"CUE_bearing", "CUE_negation"}:
             return False
-        if (word.kind == "CUE_example" or word.value == ":") and any(w.kind == "CLASS" for w in left):
+        if (word.kind == "CUE_example" or word.value == ":") and any(
+            w.kind == "CLASS" for w in left
+        ):
             return False  # examples of a class of alterations, whatever is said of it
         if word.kind in {"CUE_therapy", "TARGET"}:
             return True
@@ -123,6 +126,20 @@ def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
         return "the text makes an exception"
     if excluded and any(word.kind == "OTHER" for word in words[last + 1 :]):
         return "the text says more of whom it excludes"
-    if not excluded and any(w.kind == "SEP" and w.value.casefold() == "or" for w in outside):
+    if not excluded and _among_others(words, first, last):
         return "the text names another way"
     return ""
+
+
+def _among_others(words: list[Word], first: int, last: int) -> bool:
+    """Whether an "or" stands right before or after, or the ways are counted (i), (ii)."""
+    before = first - 1
+    while before >= 0 and words[before].kind in _LINK:
+        before -= 1
+    after = last + 1
+    while after < len(words) and words[after].kind in {"BRACKET", "MARK"}:
+        after += 1
+    beside = [words[n] for n in (before, after) if 0 <= n < len(words)]
+    if any(w.kind == "SEP" and w.value.casefold() == "or" for w in beside):
+        return True
+    return any(w.value.casefold() in {"ii", "iii"} for w in words)
