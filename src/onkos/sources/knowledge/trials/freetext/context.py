@@ -11,6 +11,7 @@ from onkos.sources.knowledge.trials.freetext.words import Word
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
 _NEAR = 4  # words between an alteration and what is said of its bearers
+_DENIED = frozenset({"negative", "absent", "present", "detected"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
@@ -88,12 +89,26 @@ def _negated(left: list[Word]) -> bool | None:
     between = 0
     for n in range(len(left) - 1, -1, -1):
         word = left[n]
-        if word.kind == "CUE_negation":
+        denies = word.kind == "CUE_refused" and word.value.split()[-1] in _DENIED
+        if word.kind == "CUE_negation" or denies:
             return True if between <= _FAR else None
+        if word.kind == "CUE_refused":
+            return None
         if word.kind in {"CUE_therapy", "TARGET"} or word.value.casefold() in {"but", "."}:
             return False
         between += word.kind == "OTHER"
     return False
+
+
+def denied_bare(words: list[Word], first: int, last: int) -> bool:
+    """Whether "negative" stands beside genes of which nothing else is said."""
+    for word in reversed(words[:first]):
+        if word.kind == "CUE_negation":
+            return "negative" in word.value
+        if word.kind not in _LINK:
+            break
+    after = [word for word in words[last + 1 :] if word.kind not in _LINK]
+    return bool(after) and after[0].kind == "CUE_refused" and "negative" in after[0].value
 
 
 def _after(right: list[Word]) -> str:
@@ -139,6 +154,8 @@ def _among_others(words: list[Word], first: int, last: int) -> bool:
     after = last + 1
     while after < len(words) and words[after].kind in {"BRACKET", "MARK"}:
         after += 1
+    if before > 0 and words[before - 1].kind in _LINK:
+        before = -1  # "deleterious or suspected": words of one thing
     beside = [words[n] for n in (before, after) if 0 <= n < len(words)]
     if any(w.kind == "SEP" and w.value.casefold() == "or" for w in beside):
         return True

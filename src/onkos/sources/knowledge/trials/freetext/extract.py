@@ -18,7 +18,12 @@ from onkos.model.trial import (
     Recovery,
     TrialCriterion,
 )
-from onkos.sources.knowledge.trials.freetext.context import Judged, Standing, judged
+from onkos.sources.knowledge.trials.freetext.context import (
+    Judged,
+    Standing,
+    denied_bare,
+    judged,
+)
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
 from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
 from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning, split
@@ -96,8 +101,7 @@ def _of_island(
     said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
     oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
     ways: list[tuple[Group, Said]] = []
-    groups = (_of_heading(told, whole) for whole in island.groups)
-    for group in (part for whole in groups for part in split(whole)):
+    for group in _groups(told, island):
         if group.target:
             reasons.append("a medicine's target")
             continue
@@ -123,6 +127,25 @@ def _of_island(
             reasons.append(here_stands.reason)
             continue
         yield start, end, _found(text, clause, start, end, one.criterion, here_stands, one.note)
+
+
+def _groups(told: list[Word], island: Island) -> list[Group]:
+    """Groups of an island, genes without a class given that of the list they stand in."""
+    parts = [_of_heading(told, part) for whole in island.groups for part in split(whole)]
+    found: list[Group] = []
+    last: tuple[Word, ...] = ()
+    for part in reversed(parts):
+        general = [k for k in part.kinds if k.value in {"mutation", "alteration"}]
+        bare = not part.kinds and not part.target and all(n.kind == "GENE" for n in part.names)
+        if bare and last:
+            part = part._replace(kinds=last, leading=False, borrowed=True)
+        elif bare and denied_bare(told, island.first, island.last):
+            name = part.names[0]
+            positive = Word("CLASS", "positive", name.start, name.end)
+            part = part._replace(kinds=(positive,))
+        last = tuple(general[-1:]) or last
+        found.append(part)
+    return found[::-1]
 
 
 def _of_heading(told: list[Word], group: Group) -> Group:
@@ -152,7 +175,7 @@ def _joined(
 
 def _span(group: Group) -> tuple[int, int]:
     first = group.names[0].start
-    kinds = (kind for kind in group.kinds if group.leading or kind.start >= first)
+    kinds = (k for k in group.kinds if group.leading or (first <= k.start and not group.borrowed))
     start, end = zip(*((word.start, word.end) for word in (*group.names, *kinds)), strict=True)
     return min(start), max(end)
 
@@ -169,9 +192,16 @@ def _flipped(stands: Judged) -> Judged:
 
 
 def _either(told: list[Word], island: Island) -> bool:
-    """Whether "or" or a stroke joins the groups of an island."""
+    """Whether the groups of an island are alternatives.
+
+    "HR+/HER2-" and "KRAS G12C, STK11 wild-type" ask for both.
+    """
     marks = {w.value.casefold() for w in told[island.first : island.last] if w.kind == "SEP"}
-    return bool(marks & {"or", "/"}) or marks == {","}
+    if "or" in marks:
+        return True
+    told_of = {kind.value for group in island.groups for kind in group.kinds}
+    both = told_of & {"positive", "negative", "low", "wild-type"}
+    return not both and ("/" in marks or marks == {","})
 
 
 def _found(

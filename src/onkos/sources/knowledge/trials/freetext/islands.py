@@ -34,6 +34,8 @@ class Group(NamedTuple):
         Whether it stands after "such as" or the like.
     leading : bool
         Whether classes before the genes belong to its span.
+    borrowed : bool
+        Whether its classes are those of the genes after it.
     """
 
     names: tuple[Word, ...]
@@ -41,6 +43,7 @@ class Group(NamedTuple):
     target: bool = False
     example: bool = False
     leading: bool = True
+    borrowed: bool = False
 
 
 class Island(NamedTuple):

@@ -14,11 +14,13 @@ from onkos.sources.knowledge.trials.freetext.words import Word, Words
 _PLAIN = {
     "amplification": "amplification", "rearrangement": "rearrangement",
     "loss of function": "loss of function", "overexpression": "protein overexpression",
-    "insertion": "insertion", "wild-type": "wild-type",
+    "insertion": "insertion", "wild-type": "wild-type", "protein loss": "protein loss",
 }  # fmt: skip
 _ANY = ("mutation", "amplification", "deletion", "rearrangement")
+_LOSSES = ("loss of function", "deletion", "protein loss")
 _SPECIFIC = frozenset({"CHANGE", "EXON"})
 ANY_NOTE = "any alteration read as mutation, amplification, homozygous deletion or rearrangement"
+LOSS_NOTE = "loss read as loss of function, homozygous deletion or loss of the protein"
 USAGE_NOTE = "positive read as what is meant by usage"
 ONCOGENIC_NOTE = "read as an oncogenic mutation"
 
@@ -87,7 +89,7 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     NotRead
         Where it says nothing that the language has a word for.
     """
-    negated = any(k.value == "negative" for k in group.kinds)
+    negated = _denied(group)
     phrases = [name for name in group.names if name.kind == "PHRASE"]
     if phrases:
         told = dict.fromkeys(name.value for name in phrases)
@@ -104,7 +106,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     if {k.value for k in group.kinds} <= {"positive", "negative"}:
         return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
     texts = _texts(group.kinds, names, words)
-    note = ANY_NOTE if any(k.value == "alteration" for k in group.kinds) else ""
+    said = {k.value for k in group.kinds}
+    note = ANY_NOTE if "alteration" in said else LOSS_NOTE if "loss" in said else ""
     if oncogenic and "mutation" in texts:
         texts = ["oncogenic mutation" if t == "mutation" else t for t in texts]
         note = ONCOGENIC_NOTE
@@ -118,19 +121,34 @@ def split(group: Group) -> tuple[Group, ...]:
     "KRAS, NRAS or BRAF V600E mutation" speaks of one residue of one gene.
     """
     genes = [name for name in group.names if name.kind == "GENE"]
-    changes = [kind for kind in group.kinds if kind.kind == "CHANGE"]
+    changes = [k for k in group.kinds if k.kind == "CHANGE" or k.value == "skipping"]
     if not changes or len({name.value for name in genes}) < 2:
         return (group,)
-    classes = tuple(kind for kind in group.kinds if kind.kind == "CLASS")
+    classes = tuple(k for k in group.kinds if k.kind == "CLASS" and k.value != "skipping")
     earlier = tuple(name for name in genes if name.value != genes[-1].value)
-    return (
-        group._replace(names=earlier, kinds=classes),
-        group._replace(names=(genes[-1],), leading=False),
-    )
+    before = group._replace(names=earlier, kinds=classes, leading=False, borrowed=True)
+    return (before, group._replace(names=(genes[-1],), leading=False))
 
 
 def _one_of(parts: list[Criterion]) -> Criterion:
     return parts[0] if len(parts) == 1 else Or(of=tuple(parts))
+
+
+def _denied(group: Group) -> bool:
+    """Whether "negative" denies the whole group.
+
+    Raises
+    ------
+    NotRead
+        Where it may deny the last of several alone.
+    """
+    values = [kind.value for kind in group.kinds]
+    if "negative" not in values:
+        return False
+    several = sum(kind.kind in _SPECIFIC for kind in group.kinds) > 1
+    if several or "positive" in values or values[-1] != "negative":
+        raise NotRead("what is said to be negative is not plain")
+    return True
 
 
 def _by_usage(names: tuple[str, ...], words: Words) -> list[Criterion]:
@@ -215,6 +233,10 @@ def _class(what: str, names: tuple[str, ...], words: Words, specific: bool) -> l
         return []  # the changes that are named say which
     if what == "alteration":
         return list(_ANY)
+    if what == "loss":
+        if set(names) & words.vocabulary.pharmacogene_by_symbol.keys():
+            raise NotRead(f"{names[0]} deficiency: an inherited trait, not an alteration")
+        return list(_LOSSES)
     if what in {"mutation", "deletion", "ITD"}:
         return [what]
     if what in _PLAIN:

@@ -15,7 +15,7 @@ from onkos.sources.knowledge.trials.symbols import approved
 _ATOM = re.compile(r"[^\W_]+|[^\s\w]|_")
 _CHANGE = re.compile(
     r"(?:p\.)?([ACDEFGHIKLMNPQRSTVWY]\d{1,4})(?:([ACDEFGHIKLMNPQRSTVWY](?:/[A-Z])*)|[Xx])?"
-    r"(?![\w-])"
+    r"(?!\w|-\d)"
 )
 _EXON = re.compile(
     r"(?:in )?(?:exons?[ -]?|ex\.? ?|E(?=\d))(\d{1,2})(?![\d])"
