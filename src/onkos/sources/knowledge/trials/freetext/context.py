@@ -11,6 +11,9 @@ from onkos.sources.knowledge.trials.freetext.words import Word
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
 _NEAR = 4  # words between an alteration and what is said of its bearers
+_RESULTS = frozenset({"positive", "negative", "low", "wild-type", "MSI-H", "dMMR", "MSS", "pMMR"})
+_BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
+                      "individuals", "those", "who"})  # fmt: skip
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
@@ -45,7 +48,9 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
     if _of_treatment([*left, *example]):
         return Judged(Standing.NEITHER, "speaks of a treatment")
-    after = _after(right)
+    after = _after(words[last], right)
+    if after == "condition" and not _of_bearers(left, right):
+        after = ""
     if after == "admitted":
         return Judged(Standing.NEITHER, "says who may take part, not who must")
     negated = _negated(left)
@@ -111,11 +116,25 @@ def denied_bare(words: list[Word], first: int, last: int) -> bool:
     return bool(after) and after[0].kind == "CUE_refused" and "negative" in after[0].value
 
 
-def _after(right: list[Word]) -> str:
+def _of_bearers(left: list[Word], right: list[Word]) -> bool:
+    """Whether a condition is put to patients with the alteration, and not to itself.
+
+    "Patients with EGFR mutations must have ..." asks for no mutation; "an EGFR mutation must be
+    documented" does.
+    """
+    if any(word.kind == "CUE_tested_after" for word in right[:2]):
+        return True
+    told = next((word.value for word in right if word.kind == "CUE_condition_after"), "")
+    if not told.endswith(" be"):
+        return True
+    return any(word.value.casefold() in _BEARERS for word in left)
+
+
+def _after(last: Word, right: list[Word]) -> str:
     """What follows: refused, admitted, a condition, or nothing of the kind."""
     strange = 0
     near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
-    if near and near[0].kind == "CUE_tested_after":
+    if near and near[0].kind == "CUE_tested_after" and last.value not in _RESULTS:
         return "condition"
     for word in right[:12]:
         if word.kind.startswith("CUE_"):

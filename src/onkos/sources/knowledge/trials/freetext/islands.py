@@ -15,6 +15,8 @@ from onkos.sources.knowledge.trials.freetext.words import Word, said_words
 _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND", "EXON": "KIND",
             "PHRASE": "PHRASE", "TARGET": "TARGET", "CUE_example": "EG"}  # fmt: skip
 _INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing"})
+_NAMING = frozenset({"OTHER", "FILL", "MARK", "NUMBER"})
+_LONGEST = 9  # words of the long name of a gene
 _BRACKETS = frozenset({"(", "["})
 _JOINED_BY = frozenset({"in", "of", "for", "following", ":", "(", "["})
 
@@ -62,7 +64,7 @@ def islands(words: list[Word]) -> Iterator[Island]:
             at += 1
             continue
         end = at
-        while end < len(words) and words[end].kind in _INSIDE:
+        while end < len(words) and (words[end].kind in _INSIDE or _long_name(words, at, end)):
             end += 1
         inside = [n for n in range(at, end) if words[n].kind in _CONTENT]
         if any(words[n].kind in {"GENE", "PROTEIN", "PHRASE"} for n in inside):
@@ -72,6 +74,19 @@ def islands(words: list[Word]) -> Iterator[Island]:
                 first, last = (min(places), max(places)) if places else (inside[0], inside[-1])
                 yield Island(first, last, groups)
         at = end
+
+
+def _long_name(words: list[Word], at: int, end: int) -> bool:
+    """Whether a word belongs to the long name of a gene that follows in brackets."""
+    first = end
+    while first > at and words[first - 1].kind in _NAMING:
+        first -= 1
+    if first == at or words[first - 1].kind != "SEP":
+        return False
+    last = end
+    while last < len(words) and last - first < _LONGEST and words[last].kind in _NAMING:
+        last += 1
+    return last + 1 < len(words) and words[last].value in _BRACKETS and words[last + 1].kind == "GENE"
 
 
 def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:

@@ -83,6 +83,9 @@ class Words:
             yield name, "GENE", symbol, not any(part.islower() for part in name.split())
         for name, symbol in self.vocabulary.symbol_by_name.items():
             yield name, "GENE", symbol, not any(c.isdigit() for c in name)
+        for gene in self.vocabulary.genes:
+            if " " in gene.name:
+                yield gene.name, "GENE", gene.symbol, False
         for name, group in self.vocabulary.group_by_name.items():
             yield name, "GENE", group.name, True
         known = self.vocabulary.symbol_by_name
