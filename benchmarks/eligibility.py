@@ -3,12 +3,13 @@
 python -m benchmarks.eligibility             figures of the developing half, and its misses
 python -m benchmarks.eligibility --score     figures of the scoring half alone, without its texts
 
-Trials whose number ends in 0, 2 or 4 are for developing, in 6 or 8 for scoring. The unit is a gene,
-a class of alteration, and required or excluded, once per trial. KRAS wild-type required is KRAS
-mutation excluded; a fusion of two named genes is one unit. CTML's "any variation" agrees with every class, as it includes it; the strict
-figures ask for the same class. A status of a protein (HER2 positive) is a class of its own, "protein":
-it is a clinical leaf of the trees, and counts apart; HER2 positive is overexpression or amplification,
-so that it agrees with a tree that says copies.
+Trials whose number ends in 0, 2 or 4 are for developing, in 6 or 8 for scoring. The unit is a
+gene, a class of alteration, and required or excluded, once per trial. KRAS wild-type required is
+KRAS mutation excluded; a fusion of two named genes is one unit. CTML's "any variation" agrees with
+every class, as it includes it; "same class" does not take it for that. A status of a protein (HER2
+positive) is a class of its own, "protein", from a clinical leaf of the trees: it counts apart. HER2
+positive is overexpression or amplification, so that it agrees with a tree that says copies. "What
+decides alone" leaves out what stands beside an alternative or an exception that was not read.
 """
 
 from __future__ import annotations
@@ -216,8 +217,11 @@ def _share(trials: list[Trial], got: dict[str, list[Eligibility]]) -> None:
     told = [c for rules in got.values() for rule in rules for c in criteria_of(rule) if c.span]
     read = sum(len(re.sub(r"\s", "", c.text)) for c in told if not c.unread)
     whole = sum(len(re.sub(r"\s", "", one.eligibility)) for one in trials)
-    print(f"  criteria read {sum(not c.unread for c in told)}, stretches unread "
-          f"{sum(bool(c.unread) for c in told)}; {read / whole:.1%} of the characters read")  # fmt: skip
+    unread = sum(bool(c.unread) for c in told)
+    print(
+        f"  criteria read {len(told) - unread}, stretches unread {unread}; "
+        f"{read / whole:.1%} of the characters read"
+    )
 
 
 def _compared(
@@ -259,10 +263,8 @@ def _by_their_sorts(misses: list[Miss], right: int, given: int, hit: int, wanted
     """What the figures would be if the errors sorted to the trees were the trees'."""
     added = sum(m.side == "added" and m.sort.startswith("tree") for m in misses)
     missed = sum(m.side == "missed" and m.sort.startswith("tree") for m in misses)
-    print(
-        f"      without the errors sorted to the tree: precision {right / max(1, given - added):.3f}"
-        f", recall {hit / max(1, wanted - missed):.3f}"
-    )
+    precision, recall = right / max(1, given - added), hit / max(1, wanted - missed)
+    print(f"      without errors sorted to the tree: {precision:.3f} and {recall:.3f}")
 
 
 def _list(misses: list[Miss]) -> None:

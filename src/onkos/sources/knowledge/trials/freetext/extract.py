@@ -328,7 +328,7 @@ def _open(why: str) -> TrialCriterion:
 
 
 def _any_of(ways: list[Found], scopes: tuple[str, ...]) -> Eligibility:
-    """One way into the trial for each cohort or item of a list; another where some were not read."""
+    """One way in for each cohort or item of a list; another where some were not read."""
     by_way: dict[tuple[str, int, int], list[TrialCriterion]] = {}
     for n, one in enumerate(ways):
         key = (one.scope, one.any_of, n if one.any_of else 0)

@@ -86,7 +86,8 @@ def _long_name(words: list[Word], at: int, end: int) -> bool:
     last = end
     while last < len(words) and last - first < _LONGEST and words[last].kind in _NAMING:
         last += 1
-    return last + 1 < len(words) and words[last].value in _BRACKETS and words[last + 1].kind == "GENE"
+    opens = last + 1 < len(words) and words[last].value in _BRACKETS
+    return opens and words[last + 1].kind == "GENE"
 
 
 def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
