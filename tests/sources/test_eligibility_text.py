@@ -43,6 +43,10 @@ def read(text, vocabulary):
         ("epidermal growth factor receptor (EGFR) mutation", ["EGFR mutation"]),
         ("no known EGFR mutations or ALK rearrangements",
          ["excluded: EGFR mutation", "excluded: ALK rearrangement"]),
+        ("Tumor must be negative for EGFR mutations", ["excluded: EGFR mutation"]),
+        ("Negative for EGFR and ALK", ["excluded: EGFR mutation or ALK rearrangement"]),
+        ("HR+/HER2- breast cancer", ["HR positive", "HER2 negative"]),
+        ("EGFR mutation positive (ex19del, L858R), T790M negative", []),
         ("Patients with EGFR mutations are excluded", ["excluded: EGFR mutation"]),
     ],
 )  # fmt: skip
@@ -184,6 +188,22 @@ def test_a_trial_with_unread_sentences_is_never_met(vocabulary, knowledge):
     assert match.answer is Answer.UNKNOWN
     asked = {a.criterion: a for level in match.levels for a in level.criteria}
     assert asked[str(parse("EGFR L858R", vocabulary))].answer is Answer.MET
+
+
+def test_the_share_that_was_read_counts_letters(vocabulary):
+    from onkos.sources.knowledge.trials import letters_read
+    from onkos.sources.knowledge.trials.ctgov import trial_of
+
+    text = "Inclusion Criteria:\n* ALK fusion\n* Able to walk"
+    study = {
+        "protocolSection": {
+            "identificationModule": {"nctId": "N"},
+            "eligibilityModule": {"eligibilityCriteria": text},
+        }
+    }
+    whole = sum(not letter.isspace() for letter in text)
+    assert letters_read(trial_of(study, "s", vocabulary, extract)) == (len("ALKfusion"), whole)
+    assert letters_read(trial_of(study, "s", vocabulary)) == (0, whole)
 
 
 def test_the_text_of_all_trials_is_covered(shared_data, vocabulary):
