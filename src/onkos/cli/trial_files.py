@@ -31,10 +31,11 @@ def trials_in(paths: Iterable[Path], vocabulary: Vocabulary) -> tuple[list[Trial
         Where a path does not exist, or none of them holds a trial.
     """
     from onkos.sources.knowledge.trials import read_trials
+    from onkos.sources.knowledge.trials.freetext import extract
 
     with ExitStack() as stack:
         wanted = [one for path in paths for one in _of_path(path, stack)]
-        found = list(read_trials(wanted, vocabulary))
+        found = list(read_trials(wanted, vocabulary, extract))
     trials = [one for one in found if isinstance(one, Trial)]
     unread = [one for one in found if isinstance(one, Unread)]
     if not trials:

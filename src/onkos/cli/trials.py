@@ -198,6 +198,7 @@ def check(paths: tuple[Path, ...]) -> None:
     from onkos.cli.trial_files import trials_in
     from onkos.model.trial import Part
     from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.trials import letters_read
 
     found, unread = trials_in(paths, builtin().vocabulary)
     for one in (*unread, *(one for trial in found for one in trial.unread)):
@@ -209,4 +210,10 @@ def check(paths: tuple[Path, ...]) -> None:
         bad = sum(bool(c.unread) for c in criteria)
         if criteria:
             click.echo(f"{part} criteria: {len(criteria)}, not understood {bad}")
+    pairs = [letters_read(trial) for trial in found]
+    whole = sum(of for _, of in pairs)
+    if whole:
+        share = sum(read for read, _ in pairs) / whole
+        count = sum(bool(of) for _, of in pairs)
+        click.echo(f"free text of {count} trials: {share:.1%} of its letters read")
     click.echo(f"{len(found)} trials, {len(unread)} files or entries that hold none")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onkos.model import Answer
-from onkos.model.trial import Polarity
+from onkos.model.trial import Part, Polarity
 from onkos.model.trial_match import Asked, LevelMatch, TrialMatch
 from onkos.report.clean import one_line
 from onkos.report.next_view import grouped
@@ -18,6 +18,7 @@ HEADINGS = {
     Answer.UNMET: "Not met now",
 }
 MOST_TRIALS = 15  # of one answer, on a page; the JSON holds all
+_UNREAD = 4  # sentences not read that are named in a sentence
 _SAID = 3  # genes of one kind of test that are named in a sentence
 Section = tuple[str, tuple[str, ...]]
 
@@ -117,7 +118,7 @@ def _view(match: TrialMatch, told: tuple[str, ...] = ()) -> TrialView:
         fits=tuple(dict.fromkeys(label for one in fits for label in one.alterations)),
         missing=grouped(match.missing, most=_SAID),
         untested=match.untested,
-        not_read=match.not_read,
+        not_read=_few(match.not_read),
         stands=tuple(_stands(one) for one in match.unmet),
         cautions=tuple(caution for caution in match.cautions if caution not in told),
         arms=tuple(map(_arm, match.levels)) if len(match.levels) > 1 else (),
@@ -127,12 +128,20 @@ def _view(match: TrialMatch, told: tuple[str, ...] = ()) -> TrialView:
     )
 
 
+def _few(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The first sentences that were not read, and how many more there are."""
+    rest = len(said) - _UNREAD
+    return (*said[:_UNREAD], f"and {rest} more") if rest > 0 else said
+
+
 def _arm(level: LevelMatch) -> str:
     return f"{level.label} {level.answer}{' (suspended)' if level.suspended else ''}"
 
 
 def _stands(asked: Asked) -> str:
     why = "; ".join(asked.reasons) or said_of(asked)
+    if asked.part is Part.TEXT:
+        why += f' ("{asked.text}", {asked.note})'
     return f"{why} ({asked.recovery} may change it)" if asked.recovery else why
 
 
@@ -182,6 +191,7 @@ def _level_json(level: LevelMatch) -> dict[str, Any]:
 def _asked_json(asked: Asked) -> dict[str, Any]:
     return {
         "text": asked.text,
+        "part": str(asked.part),
         "criterion": asked.criterion or None,
         "polarity": str(asked.polarity),
         "answer": str(asked.answer),

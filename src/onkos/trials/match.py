@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from onkos.criteria import CaseView
 from onkos.criteria.worked_out import with_measures
 from onkos.model import Answer, Case, Finding, Knowledge, NotAssessed
-from onkos.model.criterion import DiseaseIs
+from onkos.model.criterion import DiseaseIs, genes_named
 from onkos.model.trial import Part, Polarity, Trial, TrialStatus
 from onkos.model.trial_match import Asked, LevelMatch, TrialMatch
 from onkos.trials.asking import Asking
@@ -85,6 +85,7 @@ def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
     answer = Answer.UNKNOWN if plan.node is None else asking.answer(plan.node)
     deciding = set() if plan.node is None else asking.deciding(plan.node)
     on_it = [asking.asked(number, decides=True) for number in sorted(deciding)]
+    genomic = [asking.asked(n, decides=True) for n in sorted(deciding) if _of_genes(n, asking)]
     open_ones = [asked for asked in on_it if asked.answer is Answer.UNKNOWN]
     nearest = nearest_site(trial.sites, near)
     return TrialMatch(
@@ -96,7 +97,7 @@ def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
         answer=answer,
         levels=tuple(_level(level, asking, deciding) for level in plan.levels),
         missing=tuple(dict.fromkeys(q for asked in open_ones for q in asked.missing)),
-        untested=tuple(_named(a) for a in open_ones if a.part is Part.GENOMIC and a.criterion),
+        untested=tuple(_named(a) for a in genomic if a.answer is Answer.UNKNOWN),
         not_read=tuple(asked.text for asked in open_ones if not asked.criterion),
         unmet=_standing_in_the_way(plan, asking) if answer is Answer.UNMET else (),
         cautions=_cautions(plan, on_it, asking),
@@ -109,9 +110,19 @@ def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
     )
 
 
+def _of_genes(number: int, asking: Asking) -> bool:
+    """Whether a criterion was read and speaks of the tumour's genome."""
+    criterion = asking.criterion(number)
+    rule = criterion.criterion
+    if rule is None or criterion.part is Part.CLINICAL:
+        return False
+    return criterion.part is Part.GENOMIC or bool(genes_named(rule))
+
+
 def _named(asked: Asked) -> str:
     excluded = asked.polarity is Polarity.EXCLUDED
-    return f"not ({asked.criterion})" if excluded else asked.criterion
+    said = f"not ({asked.criterion})" if excluded else asked.criterion
+    return f'{said} ("{asked.text}", {asked.note})' if asked.part is Part.TEXT else said
 
 
 def _level(level: LevelPlan, asking: Asking, deciding: set[int]) -> LevelMatch:
@@ -126,7 +137,7 @@ def _level(level: LevelPlan, asking: Asking, deciding: set[int]) -> LevelMatch:
 
 def _cautions(plan: TrialPlan, on_it: list[Asked], asking: Asking) -> tuple[str, ...]:
     found = [caution for asked in on_it for caution in asked.cautions]
-    found += [asked.note for asked in on_it if asked.note]
+    found += [asked.note for asked in on_it if asked.note and asked.part is not Part.TEXT]
     if plan.text_unread:
         found.append(TEXT_UNREAD)
     if plan.shut:

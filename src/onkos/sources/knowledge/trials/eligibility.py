@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onkos.model import Vocabulary
-from onkos.model.trial import Part, TrialCriterion
+from onkos.model.trial import Eligibility, Part, Trial, TrialCriterion
 
-Extractor = Callable[[str, Vocabulary], tuple[TrialCriterion, ...]]
+Extractor = Callable[[str, Vocabulary], tuple[Eligibility, ...]]
 
 
 def unparsed(text: str, vocabulary: Vocabulary) -> tuple[TrialCriterion, ...]:
@@ -27,3 +27,19 @@ def unparsed(text: str, vocabulary: Vocabulary) -> tuple[TrialCriterion, ...]:
             span=(0, len(text)),
         ),
     )
+
+
+def letters_read(trial: Trial) -> tuple[int, int]:
+    """Letters of the eligibility text that rest in criteria that were read, and all of them.
+
+    Both are 0 where no free text was given to an extractor. Spaces do not count.
+    """
+    told = [c for c in trial.criteria() if c.part is Part.TEXT and c.span]
+    if not told:
+        return 0, 0
+    read = sum(_letters(criterion.text) for criterion in told if not criterion.unread)
+    return read, _letters(trial.eligibility)
+
+
+def _letters(text: str) -> int:
+    return sum(not letter.isspace() for letter in text)

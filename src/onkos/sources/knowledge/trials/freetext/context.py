@@ -1,0 +1,181 @@
+"""Whether the words around an alteration require it, exclude it, or do neither."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from onkos.model.trial import Polarity
+from onkos.sources.knowledge.trials.freetext.layout import Section
+from onkos.sources.knowledge.trials.freetext.words import Word
+
+_FAR = 9  # words that mean nothing here, between a "no" and what it denies
+_NEAR = 4  # words between an alteration and what is said of its bearers
+_RESULTS = frozenset({"positive", "negative", "low", "wild-type", "MSI-H", "dMMR", "MSS", "pMMR"})
+_BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
+                      "individuals", "those", "who"})  # fmt: skip
+_DENIED = frozenset({"negative", "absent", "present", "detected"})
+_LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
+_CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
+
+
+class Standing(StrEnum):
+    """What the words around an alteration make of it."""
+
+    REQUIRED = "required"
+    EXCLUDED = "excluded"
+    NEITHER = "neither"
+
+
+class Judged(NamedTuple):
+    """How an alteration stands, why it is not a criterion, and what limits it."""
+
+    standing: Standing
+    reason: str = ""
+    limit: str = ""
+
+    @property
+    def polarity(self) -> Polarity:
+        """As a criterion has it."""
+        return Polarity.EXCLUDED if self.standing is Standing.EXCLUDED else Polarity.REQUIRED
+
+
+def judged(words: list[Word], first: int, last: int, section: Section) -> Judged:
+    """How the run of words from `first` to `last` stands in its clause."""
+    left, right = words[:first], words[last + 1 :]
+    if _left_open(left[-12:]):
+        return Judged(Standing.NEITHER, "asks for a test or leaves it open")
+    example = words[first : first + 1] if words[first].kind == "CUE_example" else []
+    if _of_treatment([*left, *example]):
+        return Judged(Standing.NEITHER, "speaks of a treatment")
+    after = _after(words[last], right)
+    if after == "condition" and not _of_bearers(left, right):
+        after = ""
+    if after == "admitted":
+        return Judged(Standing.NEITHER, "says who may take part, not who must")
+    negated = _negated(left)
+    if negated is None:
+        return Judged(Standing.NEITHER, "how far a negation reaches is not told")
+    if after == "condition" and section is not Section.EXCLUSION and not negated:
+        return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
+    if section is Section.EXCLUSION and negated:
+        return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
+    out = section is Section.EXCLUSION or negated or after == "refused"
+    standing = Standing.EXCLUDED if out else Standing.REQUIRED
+    return Judged(standing, "", _limit(words, first, last, out))
+
+
+def _left_open(left: list[Word]) -> bool:
+    """Whether "regardless of", a test or the like is nearer than "harbouring"."""
+    for word in reversed(left):
+        if word.kind == "CUE_optional":
+            return True
+        if word.kind == "CUE_bearing" and word.value in _CARRIES:
+            return False
+    return False
+
+
+def _of_treatment(left: list[Word]) -> bool:
+    """Whether a treatment is named nearer than whoever bears the alteration."""
+    for word in reversed(left):
+        if word.kind in {"CUE_bearing", "CUE_negation"}:
+            return False
+        if (word.kind == "CUE_example" or word.value == ":") and any(
+            w.kind == "CLASS" for w in left
+        ):
+            return False  # examples of a class of alterations, whatever is said of it
+        if word.kind in {"CUE_therapy", "TARGET"}:
+            return True
+    return False
+
+
+def _negated(left: list[Word]) -> bool | None:
+    """Whether a negation reaches the end of `left`; None where that is not plain."""
+    between = 0
+    for n in range(len(left) - 1, -1, -1):
+        word = left[n]
+        denies = word.kind == "CUE_refused" and word.value.split()[-1] in _DENIED
+        if word.kind == "CUE_negation" or denies:
+            return True if between <= _FAR else None
+        if word.kind == "CUE_refused":
+            return None
+        if word.kind in {"CUE_therapy", "TARGET"} or word.value.casefold() in {"but", "."}:
+            return False
+        between += word.kind == "OTHER"
+    return False
+
+
+def denied_bare(words: list[Word], first: int, last: int) -> bool:
+    """Whether "negative" stands beside genes of which nothing else is said."""
+    for word in reversed(words[:first]):
+        if word.kind == "CUE_negation":
+            return "negative" in word.value
+        if word.kind not in _LINK:
+            break
+    after = [word for word in words[last + 1 :] if word.kind not in _LINK]
+    return bool(after) and after[0].kind == "CUE_refused" and "negative" in after[0].value
+
+
+def _of_bearers(left: list[Word], right: list[Word]) -> bool:
+    """Whether a condition is put to patients with the alteration, and not to itself.
+
+    "Patients with EGFR mutations must have ..." asks for no mutation; "an EGFR mutation must be
+    documented" does.
+    """
+    if any(word.kind == "CUE_tested_after" for word in right[:2]):
+        return True
+    told = next((word.value for word in right if word.kind == "CUE_condition_after"), "")
+    if not told.endswith(" be"):
+        return True
+    return any(word.value.casefold() in _BEARERS for word in left)
+
+
+def _after(last: Word, right: list[Word]) -> str:
+    """What follows: refused, admitted, a condition, or nothing of the kind."""
+    strange = 0
+    near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
+    if near and near[0].kind == "CUE_tested_after" and last.value not in _RESULTS:
+        return "condition"
+    for word in right[:12]:
+        if word.kind.startswith("CUE_"):
+            kind = word.kind.removeprefix("CUE_")
+            if kind in {"refused", "admitted"}:
+                return kind
+            if kind == "condition_after":
+                return "condition" if strange <= 1 else ""
+            if kind == "negation" and word.value == "excluded":
+                return "refused"
+        if word.kind == "TARGET" or word.value.casefold() == "and":
+            return ""
+        strange += word.kind in {"OTHER", "NUMBER"}
+        if strange > _NEAR:
+            return ""
+    return ""
+
+
+def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
+    """Why the criterion may hold for fewer patients than it says; empty where it does not."""
+    outside = [*words[:first], *words[last + 1 :]]
+    if any(word.kind == "CUE_exception" for word in outside):
+        return "the text makes an exception"
+    if excluded and any(word.kind == "OTHER" for word in words[last + 1 :]):
+        return "the text says more of whom it excludes"
+    if not excluded and _among_others(words, first, last):
+        return "the text names another way"
+    return ""
+
+
+def _among_others(words: list[Word], first: int, last: int) -> bool:
+    """Whether an "or" stands right before or after, or the ways are counted (i), (ii)."""
+    before = first - 1
+    while before >= 0 and words[before].kind in _LINK:
+        before -= 1
+    after = last + 1
+    while after < len(words) and words[after].kind in {"BRACKET", "MARK"}:
+        after += 1
+    if before > 0 and words[before - 1].kind in _LINK:
+        before = -1  # "deleterious or suspected": words of one thing
+    beside = [words[n] for n in (before, after) if 0 <= n < len(words)]
+    if any(w.kind == "SEP" and w.value.casefold() == "or" for w in beside):
+        return True
+    return any(w.value.casefold() in {"ii", "iii"} for w in words)

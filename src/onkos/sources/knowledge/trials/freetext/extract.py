@@ -1,0 +1,342 @@
+"""Eligibility text to criteria: what was understood with its span, what was not with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from onkos.model import Vocabulary
+from onkos.model.criterion import Not, Or, atoms
+from onkos.model.trial import (
+    AllOf,
+    AnyOf,
+    Eligibility,
+    Part,
+    Polarity,
+    Recovery,
+    TrialCriterion,
+)
+from onkos.sources.knowledge.trials.freetext.context import (
+    Judged,
+    Standing,
+    denied_bare,
+    judged,
+)
+from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
+from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
+from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning, split
+from onkos.sources.knowledge.trials.freetext.measured import measured
+from onkos.sources.knowledge.trials.freetext.words import Word, Words, words_of
+
+READ = "read from free text"
+_NOTHING = "no word of the language means this"
+_CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
+_OTHERS = "other cohorts or alternatives of the trial, not read"
+
+
+class Found(NamedTuple):
+    """A criterion of one clause, and how it is bound.
+
+    Attributes
+    ----------
+    scope : str
+        The cohort for which alone it holds.
+    any_of : int
+        The list of alternatives that it is one of.
+    limit : str
+        Why it may hold for fewer patients.
+    """
+
+    criterion: TrialCriterion
+    scope: str = ""
+    any_of: int = 0
+    limit: str = ""
+
+
+def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
+    """Criteria of an eligibility text, in the order in which they stand.
+
+    Every stretch of words belongs to the span of one criterion, read or not. What is read from a
+    cohort is one way into the trial among others; what has an exception is one way beside a
+    sentence that was not read: neither shuts anybody out alone.
+    """
+    words = words_of(vocabulary)
+    found: list[Found] = []
+    scopes: dict[str, None] = {}
+    for clause in clauses(text):
+        scopes.setdefault(clause.scope)
+        found += _of_clause(text, clause, words)
+    found = _without_contradictions(found)
+    return tuple(_bound(_covering(text, found), tuple(scopes)))
+
+
+def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
+    told = words.of(text, clause.start, clause.end)
+    if not told:
+        return
+    read: list[tuple[int, int, Found]] = []
+    reasons: list[str] = []
+    for island in islands(told):
+        stands = judged(told, island.first, island.last, clause.section)
+        read += _of_island(text, clause, told, island, stands, words, reasons)
+    read += ((start, end, _found(text, clause, start, end, rule, stands, note))
+             for start, end, rule, stands, note in measured(told, clause.section, words)
+             if all(end <= a or start >= b for a, b, _ in read))  # fmt: skip
+    read.sort(key=lambda one: one[0])
+    yield from _filled(text, clause, told, read, reasons)
+
+
+def _of_island(
+    text: str,
+    clause: Clause,
+    told: list[Word],
+    island: Island,
+    stands: Judged,
+    words: Words,
+    reasons: list[str],
+) -> Iterator[tuple[int, int, Found]]:
+    here = told[max(0, island.first - 4) : island.last + 1]
+    said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
+    oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
+    ways: list[tuple[Group, Said]] = []
+    for group in _groups(told, island):
+        if group.target:
+            reasons.append("a medicine's target")
+            continue
+        if stands.standing is Standing.NEITHER:
+            reasons.append(stands.reason)
+            continue
+        try:
+            ways.append((group, meaning(group, words, oncogenic)))
+        except NotRead as error:
+            reasons.append(str(error))
+    required = stands.standing is Standing.REQUIRED
+    if required and any(group.example for group, _ in ways):
+        plain = [(group, one) for group, one in ways if not group.example]
+        reasons.append("examples, not what is asked for")
+        ways = plain
+    if required and len(ways) > 1 and _either(told, island):
+        yield _joined(text, clause, ways, stands)
+        return
+    for group, one in ways:
+        start, end = _span(group)
+        here_stands = _flipped(stands) if one.negated else stands
+        if one.negated and here_stands.standing is Standing.NEITHER:
+            reasons.append(here_stands.reason)
+            continue
+        yield start, end, _found(text, clause, start, end, one.criterion, here_stands, one.note)
+
+
+def _groups(told: list[Word], island: Island) -> list[Group]:
+    """Groups of an island, genes without a class given that of the list they stand in."""
+    parts = [_of_heading(told, part) for whole in island.groups for part in split(whole)]
+    found: list[Group] = []
+    last: tuple[Word, ...] = ()
+    for part in reversed(parts):
+        general = [k for k in part.kinds if k.value in {"mutation", "alteration"}]
+        bare = not part.kinds and not part.target and all(n.kind == "GENE" for n in part.names)
+        if bare and last:
+            part = part._replace(kinds=last, leading=False, borrowed=True)
+        elif bare and denied_bare(told, island.first, island.last):
+            name = part.names[0]
+            positive = Word("CLASS", "positive", name.start, name.end)
+            part = part._replace(kinds=(positive,))
+        last = tuple(general[-1:]) or last
+        found.append(part)
+    return found[::-1]
+
+
+def _of_heading(told: list[Word], group: Group) -> Group:
+    """Genes of a list after a colon or "e.g." with the classes named before it."""
+    if group.kinds or group.target or not any(name.kind == "GENE" for name in group.names):
+        return group
+    first = told.index(group.names[0])
+    before = told[max(0, first - 3) : first + 1]
+    opens = any(w.value in {":", "(", "["} or w.kind == "CUE_example" for w in before)
+    classes = [w for w in told[:first] if w.kind == "CLASS"]
+    if not opens or not classes:
+        return group
+    return group._replace(kinds=(classes[-1],), leading=False)
+
+
+def _joined(
+    text: str, clause: Clause, ways: list[tuple[Group, Said]], stands: Judged
+) -> tuple[int, int, Found]:
+    """Alternatives of one list as one criterion."""
+    start, end = _span(ways[0][0])[0], max(_span(group)[1] for group, _ in ways)
+    start = min(_span(group)[0] for group, _ in ways)
+    parts = tuple(dict.fromkeys(Not(of=s.criterion) if s.negated else s.criterion for _, s in ways))
+    rule = parts[0] if len(parts) == 1 else Or(of=parts)
+    notes = "; ".join(dict.fromkeys(one.note for _, one in ways if one.note))
+    return start, end, _found(text, clause, start, end, rule, stands, notes)
+
+
+def _span(group: Group) -> tuple[int, int]:
+    first = group.names[0].start
+    kinds = (k for k in group.kinds if group.leading or (first <= k.start and not group.borrowed))
+    start, end = zip(*((word.start, word.end) for word in (*group.names, *kinds)), strict=True)
+    return min(start), max(end)
+
+
+def _flipped(stands: Judged) -> Judged:
+    """A denial within: required becomes excluded; of an exclusion nothing plain remains."""
+    if stands.standing is Standing.REQUIRED:
+        return stands._replace(standing=Standing.EXCLUDED)
+    return (
+        Judged(Standing.EXCLUDED, "", stands.limit)
+        if stands.limit == "result"
+        else Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
+    )
+
+
+def _either(told: list[Word], island: Island) -> bool:
+    """Whether the groups of an island are alternatives.
+
+    "HR+/HER2-" and "KRAS G12C, STK11 wild-type" ask for both.
+    """
+    marks = {w.value.casefold() for w in told[island.first : island.last] if w.kind == "SEP"}
+    if "or" in marks:
+        return True
+    told_of = {kind.value for group in island.groups for kind in group.kinds}
+    both = told_of & {"positive", "negative", "low", "wild-type"}
+    return not both and ("/" in marks or marks == {","})
+
+
+def _found(
+    text: str, clause: Clause, start: int, end: int, rule: object, stands: Judged, note: str
+) -> Found:
+    criterion = TrialCriterion(
+        text=" ".join(text[start:end].split()),
+        part=Part.TEXT,
+        criterion=rule,  # type: ignore[arg-type]
+        polarity=stands.polarity,
+        note=f"{READ}; {note}" if note else READ,
+        span=(start, end),
+    )
+    return Found(criterion, clause.scope, clause.any_of, stands.limit)
+
+
+def _filled(
+    text: str,
+    clause: Clause,
+    told: list[Word],
+    read: list[tuple[int, int, Found]],
+    reasons: list[str],
+) -> Iterator[Found]:
+    """Criteria of a clause with the words between them, unread where they mean something."""
+    at = clause.start
+    kept: list[tuple[int, int, Found]] = []
+    for start, end, one in read:
+        if end > at:
+            kept.append((max(start, at), end, one))
+            at = end
+    why = "; ".join(dict.fromkeys(reasons)) or _NOTHING
+    at = clause.start
+    for start, end, one in kept:
+        if _means(told, at, start):
+            yield _unread(text, clause, at, start, why)
+        yield one
+        at = end
+    if _means(told, at, clause.end):
+        yield _unread(text, clause, at, clause.end, why)
+
+
+def _means(told: list[Word], start: int, end: int) -> bool:
+    """Whether a stretch holds more than words that only lead to a criterion."""
+    plain = {"FILL", "SEP", "BRACKET", "MARK", "CUE_bearing", "CUE_negation", "CUE_refused"}
+    return any(w.kind not in plain for w in told if start <= w.start < end)
+
+
+def _unread(text: str, clause: Clause, start: int, end: int, why: str) -> Found:
+    said = " ".join(text[start:end].split())
+    polarity = Polarity.EXCLUDED if clause.section == "exclusion" else Polarity.REQUIRED
+    recovery = Recovery.WASHOUT if _washout(said) else Recovery.NONE
+    return Found(TrialCriterion(text=said, part=Part.TEXT, unread=why, polarity=polarity,
+                                span=(start, end), recovery=recovery))  # fmt: skip
+
+
+def _washout(said: str) -> bool:
+    """Whether a treatment within some time is spoken of: waiting may end it."""
+    words = said.casefold()
+    within = " within " in f" {words}" or "half-lives" in words or "washout" in words
+    treated = any(w in words for w in ("therap", "treatment", "received", "dose", "chemo", "radio"))
+    return within and treated and any(w in words for w in ("day", "week", "half-li"))
+
+
+def _covering(text: str, found: list[Found]) -> list[Found]:
+    """Spans made to meet: headings, bullets and words that only lead on belong to what follows."""
+    at, done = 0, []
+    for n, one in enumerate(found):
+        start, end = one.criterion.span or (at, at)
+        start = at if text[at:start].strip() else start
+        last = n == len(found) - 1
+        end = len(text.rstrip()) if last and text[end:].strip() else end
+        done.append(one._replace(criterion=replace(one.criterion, span=(start, end))))
+        at = end
+    if not done and text.strip():
+        done.append(Found(TrialCriterion(text=" ".join(text.split())[:200], part=Part.TEXT,
+                                         unread=_NOTHING, span=(0, len(text)))))  # fmt: skip
+    return done
+
+
+def _without_contradictions(found: list[Found]) -> list[Found]:
+    """An exclusion of what is required elsewhere holds for fewer than its words say: unread."""
+    required = {
+        str(leaf)
+        for one in found
+        if one.criterion.criterion is not None and one.criterion.polarity is Polarity.REQUIRED
+        for leaf in atoms(one.criterion.criterion)
+    }
+    return [_unless_required(one, required) for one in found]
+
+
+def _unless_required(one: Found, required: set[str]) -> Found:
+    rule = one.criterion.criterion
+    if rule is None or one.limit or one.criterion.polarity is Polarity.REQUIRED:
+        return one
+    if not required & {str(leaf) for leaf in atoms(rule)}:
+        return one
+    told = replace(one.criterion, criterion=None, note="", unread=_CONTRADICTED)
+    return Found(told)
+
+
+def _bound(found: list[Found], scopes: tuple[str, ...]) -> Iterator[Eligibility]:
+    """Rules of the whole text: alternatives joined where their first one stands."""
+    read = [one for one in found if not one.criterion.unread]
+    ways = [one for one in read if _one_way(one)]
+    joined = _any_of(ways, scopes) if ways else None
+    for one in found:
+        if one.criterion.unread or not (one.scope or one.any_of or one.limit):
+            yield one.criterion
+        elif _one_way(one):
+            if joined is not None and one is ways[0]:
+                yield joined
+        else:
+            why = one.limit or f"holds for {one.scope or 'one of several'} alone"
+            yield AnyOf(of=(one.criterion, _open(why)))
+
+
+def _one_way(one: Found) -> bool:
+    required = one.criterion.polarity is Polarity.REQUIRED
+    return required and not one.criterion.unread and bool(one.scope or one.any_of)
+
+
+def _open(why: str) -> TrialCriterion:
+    return TrialCriterion(text=why, part=Part.TEXT, unread=why)
+
+
+def _any_of(ways: list[Found], scopes: tuple[str, ...]) -> Eligibility:
+    """One way in for each cohort or item of a list; another where some were not read."""
+    by_way: dict[tuple[str, int, int], list[TrialCriterion]] = {}
+    for n, one in enumerate(ways):
+        key = (one.scope, one.any_of, n if one.any_of else 0)
+        by_way.setdefault(key, []).append(one.criterion)
+    parts: list[Eligibility] = [
+        rules[0] if len(rules) == 1 else AllOf(of=tuple(rules)) for rules in by_way.values()
+    ]
+    read = {one.scope for one in ways}
+    if len(parts) == 1 or any(one.limit for one in ways) or not {s for s in scopes if s} <= read:
+        parts.append(_open(_OTHERS))
+    return AnyOf(of=tuple(parts))

@@ -1,0 +1,193 @@
+"""The layout of an eligibility text: sections, items, what an item belongs to, clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+_LINE = re.compile(r"[^\n]+")
+_PREFIX = re.compile(r"\s*Exclude\s*-\s*", re.IGNORECASE)
+_BULLET = re.compile(
+    r"\s*(?:\\?[*•●▪·✓○-]|\\?[\u2013\u2014\uf0b7]|\(?\d{1,2}\\?[.)](?:\d+\.?)*(?=\D)|"
+    r"\(?[a-zA-Z]\\?[.)](?=\s)|\(?[ivx]{1,5}\\?[.)](?=\s))\s*"
+)
+_HEADER = re.compile(
+    r"\s*(?:[\w/,() -]{0,60}?\b)?(inclusion|exclusion)s?(?:\s+criteri(?:a|on))?"
+    r"(?:\s*\([^)]{0,40}\))?(?P<rest>[^:.\n]{0,70})(?P<colon>:)?\s*",
+    re.IGNORECASE,
+)
+_WHOLE_HEADER = re.compile(r"\s*(inclusions?|exclusions?|include|exclude)\s*:?\s*", re.IGNORECASE)
+_EXCLUDED_IF = re.compile(
+    r"(?:not be (?:eligible|enrolled|included)|excluded|ineligible|must not)\b.{0,40}:\s*$",
+    re.IGNORECASE,
+)
+_SCOPE = re.compile(
+    r"\(?(?:for |in )?(?:the )?(?:participants |patients |subjects )?(?:in |of |enrolled in )?"
+    r"(?:the )?(?:[\w-]+ ){0,3}?"
+    r"(?:sub-?study|cohort|arm|part|group|phase|module|step|dose (?:escalation|expansion))s?\b"
+    r"[^:,.;()]{0,60}(?::|\)|,|\bonly\b|-)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"([A-Za-z][\w/ +-]{1,40}?)(?: cohorts?| patients| subjects)?(?: only)?:\s")
+_LEADS = ("for ", "from ", "include", "are ", "specific ", "related ")
+_COHORT = re.compile(r"\b(?:sub-?study|cohort|arm|part|group|phase|module)s?\s+[\w-]+.*", re.I)
+_ONE_OF = re.compile(
+    r"\b(?:(?:at least )?one (?:or more )?of|any (?:one )?of|either)\b[^:]*:\s*$", re.IGNORECASE
+)
+_CLAUSE = re.compile(r";\s+(?!receptor)|(?<=[\w)\]%;])\.\s+(?=[A-Z(\[*•])|\s(?=(?:NOTE|Note)\s*:)")
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|eg|ie|approx|no|etc|v|St|Dr)|^\s*\(?\w{1,2})$", re.I)
+
+
+class Section(StrEnum):
+    """Which part of the text a line stands in."""
+
+    INCLUSION = "inclusion"
+    EXCLUSION = "exclusion"
+    UNTOLD = "neither"
+
+
+class Clause(NamedTuple):
+    """A sentence, or a part of one between semicolons.
+
+    Attributes
+    ----------
+    start, end : int
+        Of the whole text, from 0; `end` is the first character after it.
+    scope : str
+        The cohort, arm or disease for which alone it holds; empty for all.
+    any_of : int
+        Number of the list of alternatives that it is one of; 0 for none.
+    """
+
+    start: int
+    end: int
+    section: Section
+    scope: str
+    any_of: int
+
+
+class _Parent(NamedTuple):
+    indent: int
+    bullet: str
+    scope: str
+    any_of: int
+    excludes: bool
+
+
+def clauses(text: str) -> Iterator[Clause]:
+    """All clauses of a text, left to right; headings and bullets are left out."""
+    section, parent, lists = Section.UNTOLD, None, 0
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        here = section
+        prefix = _PREFIX.match(text, start, end)
+        if prefix:
+            here, begin = Section.EXCLUSION, prefix.end()
+        else:
+            begin = start
+        indent = len(text[begin:end]) - len(text[begin:end].lstrip())
+        body, bullet = _without_bullets(text, begin, end)
+        heading = _heading(text[body:end])
+        if heading:
+            told, length = heading
+            here, parent = told, None
+            section = section if prefix else told
+            cohort = _COHORT.search(text[body : body + length])
+            scope = cohort.group().strip(" :") if cohort else ""
+            if scope:
+                parent = _Parent(-1, "", scope, 0, False)
+            body += length
+        if not text[body:end].strip():
+            continue
+        if parent and not _below(parent, indent, bullet):
+            parent = None
+        scope = _scope_of(text[body:end])
+        if parent and parent.excludes and here is not Section.EXCLUSION:
+            here = Section.EXCLUSION
+        any_of = parent.any_of if parent else 0
+        yield from _parts(text, body, end, here, scope or (parent.scope if parent else ""), any_of)
+        said = text[body:end].rstrip()
+        if said.endswith(":"):
+            lists += 1
+            one = lists if _ONE_OF.search(said) or here is Section.INCLUSION else 0
+            excludes = bool(_EXCLUDED_IF.search(said))
+            parent = _Parent(indent, bullet, scope, one, excludes)
+
+
+def _below(parent: _Parent, indent: int, bullet: str) -> bool:
+    if parent.indent < 0:
+        return True
+    return indent > parent.indent or bullet != parent.bullet
+
+
+def _without_bullets(text: str, at: int, end: int) -> tuple[int, str]:
+    """Where the words of a line begin, and the kind of its last bullet."""
+    kind = ""
+    for _ in range(3):
+        found = _BULLET.match(text, at, end)
+        if not found or found.end() == at:
+            break
+        kind = re.sub(r"\d+", "1", found.group().strip())
+        kind = re.sub(r"[a-zA-Z]+", "a", kind)
+        at = found.end()
+    while at < end and text[at].isspace():
+        at += 1
+    return at, kind
+
+
+def _heading(said: str) -> tuple[Section, int] | None:
+    """The section that a line opens, and how long the heading is."""
+    whole = _WHOLE_HEADER.match(said)
+    if whole and (whole.end() == len(said) or ":" in whole.group()):
+        return _section(whole.group()), whole.end()
+    found = _HEADER.match(said)
+    if not found:
+        return None
+    word = found.group(0).casefold()
+    if "criteri" not in word and not found.group("colon"):
+        return None
+    rest = found.group("rest").strip()
+    if found.group("colon") and (len(rest) <= 40 or rest.casefold().startswith(_LEADS)):
+        return _section(found.group(1)), found.end()
+    if found.end() >= len(said.rstrip()) and rest.casefold().startswith(_LEADS):
+        return _section(found.group(1)), len(said)
+    if found.end() >= len(said.rstrip()) and len(said) < 90 and not found.group("rest").strip():
+        return _section(found.group(1)), len(said)
+    return None
+
+
+def _section(word: str) -> Section:
+    return Section.EXCLUSION if "exclu" in word.casefold() else Section.INCLUSION
+
+
+def _scope_of(said: str) -> str:
+    """The cohort that a line names at its head; empty where it names none."""
+    found = _SCOPE.match(said) or _NAMED.match(said)
+    if not found:
+        return ""
+    words = found.group().strip(" :,()-")
+    return "" if words.casefold() in {"note", "notes"} else words
+
+
+def _parts(
+    text: str, start: int, end: int, section: Section, scope: str, any_of: int
+) -> Iterator[Clause]:
+    at = start
+    for mark in _CLAUSE.finditer(text, start, end):
+        if mark.group().strip() == "." and _SHORT.search(
+            text[max(at, mark.start() - 8) : mark.start()]
+        ):
+            continue
+        if _open_bracket(text[at : mark.start()]):
+            continue
+        if text[at : mark.end()].strip():
+            yield Clause(at, mark.end(), section, scope, any_of)
+            at = mark.end()
+    if text[at:end].strip():
+        yield Clause(at, end, section, scope, any_of)
+
+
+def _open_bracket(said: str) -> bool:
+    return said.count("(") > said.count(")") or said.count("[") > said.count("]")

@@ -1,0 +1,244 @@
+"""What a group of genes and classes says, in the criteria language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from onkos.criteria import parse
+from onkos.errors import OnkosError
+from onkos.model import Criterion, Vocabulary
+from onkos.model.criterion import Or, WildType
+from onkos.sources.knowledge.trials.freetext.islands import Group
+from onkos.sources.knowledge.trials.freetext.words import Word, Words
+
+_PLAIN = {
+    "amplification": "amplification", "rearrangement": "rearrangement",
+    "loss of function": "loss of function", "overexpression": "protein overexpression",
+    "insertion": "insertion", "wild-type": "wild-type", "protein loss": "protein loss",
+}  # fmt: skip
+_ANY = ("mutation", "amplification", "deletion", "rearrangement")
+_LOSSES = ("loss of function", "deletion", "protein loss")
+_SPECIFIC = frozenset({"CHANGE", "EXON"})
+ANY_NOTE = "any alteration read as mutation, amplification, homozygous deletion or rearrangement"
+LOSS_NOTE = "loss read as loss of function, homozygous deletion or loss of the protein"
+USAGE_NOTE = "positive read as what is meant by usage"
+ONCOGENIC_NOTE = "read as an oncogenic mutation"
+
+
+class NotRead(Exception):
+    """A group that the language cannot say; says why."""
+
+
+class Said:
+    """A group in the language.
+
+    Attributes
+    ----------
+    criterion : Criterion
+    negated : bool
+        Whether the words deny it.
+    note : str
+    """
+
+    def __init__(self, criterion: Criterion, negated: bool, note: str) -> None:
+        self.criterion, self.negated, self.note = criterion, negated, note
+
+
+class _Key:
+    """An expression with its vocabulary, equal by the expression."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text, self.vocabulary = text, vocabulary
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Key):
+            return False
+        return other.text == self.text and other.vocabulary is self.vocabulary
+
+
+@lru_cache(maxsize=4096)
+def _parsed(key: _Key) -> Criterion | str:
+    try:
+        return parse(key.text, key.vocabulary)
+    except OnkosError as error:
+        return str(error).splitlines()[0]
+
+
+def expression(text: str, vocabulary: Vocabulary) -> Criterion:
+    """The criterion of an expression.
+
+    Raises
+    ------
+    NotRead
+        Where the language refuses it.
+    """
+    found = _parsed(_Key(text, vocabulary))
+    if isinstance(found, str):
+        raise NotRead(found)
+    return found
+
+
+def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
+    """What a group says of the tumour.
+
+    Raises
+    ------
+    NotRead
+        Where it says nothing that the language has a word for.
+    """
+    negated = _denied(group)
+    phrases = [name for name in group.names if name.kind == "PHRASE"]
+    if phrases:
+        told = dict.fromkeys(name.value for name in phrases)
+        return Said(_one_of([expression(t, words.vocabulary) for t in told]), negated, "")
+    status = _status(group, words)
+    if status:
+        return status
+    if not group.kinds:
+        raise NotRead("a gene without what is asked of it")
+    names = tuple(dict.fromkeys(n.value for n in group.names if n.kind == "GENE"))
+    if not names:
+        raise NotRead("a protein without what is asked of it")
+    genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
+    if {k.value for k in group.kinds} <= {"positive", "negative"}:
+        return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
+    texts = _texts(group.kinds, names, words)
+    said = {k.value for k in group.kinds}
+    note = ANY_NOTE if "alteration" in said else LOSS_NOTE if "loss" in said else ""
+    if oncogenic and "mutation" in texts:
+        texts = ["oncogenic mutation" if t == "mutation" else t for t in texts]
+        note = ONCOGENIC_NOTE
+    parts = [_of_genes(genes, text, words) for text in dict.fromkeys(texts)]
+    return Said(_one_of(parts), negated, note)
+
+
+def split(group: Group) -> tuple[Group, ...]:
+    """A list whose last gene alone has a change: that gene apart from those before it.
+
+    "KRAS, NRAS or BRAF V600E mutation" speaks of one residue of one gene.
+    """
+    genes = [name for name in group.names if name.kind == "GENE"]
+    changes = [k for k in group.kinds if k.kind == "CHANGE" or k.value == "skipping"]
+    if not changes or len({name.value for name in genes}) < 2:
+        return (group,)
+    classes = tuple(k for k in group.kinds if k.kind == "CLASS" and k.value != "skipping")
+    earlier = tuple(name for name in genes if name.value != genes[-1].value)
+    before = group._replace(names=earlier, kinds=classes, leading=False, borrowed=True)
+    return (before, group._replace(names=(genes[-1],), leading=False))
+
+
+def _one_of(parts: list[Criterion]) -> Criterion:
+    return parts[0] if len(parts) == 1 else Or(of=tuple(parts))
+
+
+def _denied(group: Group) -> bool:
+    """Whether "negative" denies the whole group.
+
+    Raises
+    ------
+    NotRead
+        Where it may deny the last of several alone.
+    """
+    values = [kind.value for kind in group.kinds]
+    if "negative" not in values:
+        return False
+    several = sum(kind.kind in _SPECIFIC for kind in group.kinds) > 1
+    if several or "positive" in values or values[-1] != "negative":
+        raise NotRead("what is said to be negative is not plain")
+    return True
+
+
+def _by_usage(names: tuple[str, ...], words: Words) -> list[Criterion]:
+    """What genes that are told positive or negative have, or have not, by usage."""
+    usage = words.said["positive"]
+    strange = [name for name in names if name not in usage]
+    if strange:
+        raise NotRead(f"{strange[0]} positive or negative: of what is not said")
+    return [_of_genes(words.genes_of(name), usage[name], words) for name in names]
+
+
+def _of_genes(genes: tuple[str, ...], text: str, words: Words) -> Criterion:
+    if text == "wild-type":
+        return WildType(genes=genes)
+    if text in {"ITD"}:
+        return _one_of([expression(f"{gene}-ITD", words.vocabulary) for gene in genes])
+    if text.endswith("skipping"):
+        return _one_of([expression(f"{gene} {text}", words.vocabulary) for gene in genes])
+    return expression(f"{'/'.join(genes)} {text}", words.vocabulary)
+
+
+def _status(group: Group, words: Words) -> Said | None:
+    """Proteins that are told positive, negative or low."""
+    told = next((k for k in group.kinds if k.value in {"positive", "negative", "low"}), None)
+    if told is None or any(k.value not in {"positive", "negative", "low", "expression",
+                                           "overexpression"} for k in group.kinds):  # fmt: skip
+        return None
+    proteins = words.said["proteins"]
+    found = [_protein(name, proteins) for name in group.names]
+    if not all(found):
+        return None
+    if told.value == "low":
+        raise NotRead("low expression: the language has no such status of this protein")
+    parts = [expression(f"{name} {told.value}", words.vocabulary) for name in dict.fromkeys(found)]
+    return Said(_one_of(parts), False, "")
+
+
+def _protein(name: Word, proteins: dict[str, str]) -> str:
+    if name.kind == "PROTEIN":
+        return name.value
+    return proteins["HER2"] if name.value == "ERBB2" else ""
+
+
+def _texts(kinds: tuple[Word, ...], names: tuple[str, ...], words: Words) -> list[str]:
+    """Every class, change and exon that is told, as the language writes them."""
+    found: list[str] = []
+    exon = ""
+    specific = any(k.kind in _SPECIFIC for k in kinds)
+    for kind in kinds:
+        if kind.kind == "CHANGE":
+            exon = ""
+            found.append(kind.value)
+        elif kind.kind == "EXON":
+            if exon:
+                found.append(f"exon {exon} mutation")
+            number, _, what = kind.value.partition(" ")
+            exon = "" if what else number
+            if what:
+                found.append(f"exon {number} {'deletion' if what == 'del' else 'insertion'}")
+        elif exon:
+            found.append(_in_exon(exon, kind.value))
+            exon = ""
+        else:
+            found += _class(kind.value, names, words, specific)
+    if exon:
+        found.append(f"exon {exon} mutation")
+    if not found:
+        raise NotRead(f"{kinds[0].value}: the language has no word for it")
+    return found
+
+
+def _in_exon(exon: str, what: str) -> str:
+    if what in {"mutation", "deletion", "insertion", "skipping"}:
+        return f"exon {exon} {what}"
+    if what in {"alteration", "positive"}:
+        return f"exon {exon} mutation"
+    raise NotRead(f"exon {exon} {what}: the language has no word for it")
+
+
+def _class(what: str, names: tuple[str, ...], words: Words, specific: bool) -> list[str]:
+    if what in {"mutation", "alteration"} and specific:
+        return []  # the changes that are named say which
+    if what == "alteration":
+        return list(_ANY)
+    if what == "loss":
+        if set(names) & words.vocabulary.pharmacogene_by_symbol.keys():
+            raise NotRead(f"{names[0]} deficiency: an inherited trait, not an alteration")
+        return list(_LOSSES)
+    if what in {"mutation", "deletion", "ITD"}:
+        return [what]
+    if what in _PLAIN:
+        return [_PLAIN[what]]
+    return []
