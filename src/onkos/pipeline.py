@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from onkos import __version__, annotate, biomarkers, evidence, plan, risk
@@ -12,12 +12,15 @@ from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed
 from onkos.model.reference import NO_REFERENCE, Reference
 
 if TYPE_CHECKING:
+    from onkos.model import Claim, Unread
+    from onkos.model.change import ClaimChange
     from onkos.model.trial import Trial, TrialStatus
     from onkos.model.trial_match import Feasibility, TrialMatch
 
 __all__ = [
     "MEASURES",
     "REGULATORS",
+    "claim_changes",
     "explain",
     "feasible_trials",
     "match_trials",
@@ -120,6 +123,16 @@ def explain(
     ]
     told = plan.explain(name, weighed, dossier.plan)
     return (*told, plan.WITHHELD) if case.withholds_germline else told
+
+
+def claim_changes(
+    before: Iterable[Claim],
+    after: Iterable[Claim],
+    unread_before: Sequence[Unread] = (),
+    unread_after: Sequence[Unread] = (),
+) -> tuple[ClaimChange, ...]:
+    """What differs between two states of one source; see ``onkos.evidence.changes``."""
+    return evidence.changes(before, after, unread_before, unread_after)
 
 
 def with_trials(

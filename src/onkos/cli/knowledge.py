@@ -22,6 +22,8 @@ COMMANDS = {
     "rollback": Lazy("onkos.cli.snapshots:rollback", "Go back to the snapshot before."),
     "remove": Lazy("onkos.cli.snapshots:remove", "Forget a snapshot."),
     "compare": Lazy("onkos.cli.compare:compare", "Compare what every source says."),
+    "diff": Lazy("onkos.cli.changes:diff", "List what changed between two states of a source."),
+    "freeze": Lazy("onkos.cli.changes:freeze", "Keep the present built-in knowledge."),
     "compile": Lazy("onkos.cli.knowledge:compile_", "Make the snapshot that each start reads."),
 }
 

@@ -18,6 +18,7 @@ from onkos.sources.knowledge.builtin import FORMAT, write_whole
 from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
 
 NONE = "none"
+BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
 KEPT = 12  # compiled snapshots in the cache
 _ADAPTERS = "onkos.sources.knowledge.adapters"
 _ENCODER = msgspec.msgpack.Encoder()
@@ -41,6 +42,7 @@ def with_snapshots(
     names : sequence of str
         Snapshots to read, ``"civic@2026-05-29"`` or ``"civic"`` for the current one; only these
         are read then. ``"none"`` alone reads none. Empty: the current one of each source.
+        ``"onkos@2026-11-21"`` puts a kept edition in the place of the built-in knowledge.
 
     Raises
     ------
@@ -48,6 +50,11 @@ def with_snapshots(
         Where one is not kept, is damaged, or is named twice.
     """
     pages = _chosen(names, store)
+    if pages and any(page.source == BUILT_IN for page in pages):
+        from onkos.sources.knowledge.editions import edition
+
+        knowledge = edition(next(p for p in pages if p.source == BUILT_IN), store)
+        pages = tuple(page for page in pages if page.source != BUILT_IN)
     if not pages:
         return knowledge
     claims: list[Claim] = []
@@ -62,6 +69,18 @@ def with_snapshots(
 def named_now(names: Sequence[str] = (), store: Path | None = None) -> tuple[str, ...]:
     """The snapshots meant, each with its day, so that all processes of a run read the same."""
     return tuple(page.name for page in _chosen(names, store)) or (NONE,)
+
+
+def named_over(names: Sequence[str], store: Path | None = None) -> tuple[str, ...]:
+    """The snapshots meant where some are named and the current ones of other sources stay.
+
+    ``"none"`` alone means none at all.
+    """
+    if NONE in names:
+        return named_now(names, store)
+    named = {page.source: page.name for page in _chosen(names, store)} if names else {}
+    now = {page.source: page.name for page in _chosen((), store)}
+    return tuple((now | named).values()) or (NONE,)
 
 
 def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = None) -> Compiled:
@@ -139,7 +158,7 @@ def _chosen(names: Sequence[str], store: Path | None) -> tuple[Page, ...]:
         if twice:
             raise KnowledgeError(f"two snapshots of {twice} are named; give one")
         return tuple(sorted(pages, key=lambda page: page.source))
-    kept = dict.fromkeys(page.source for page in snapshots(store))
+    kept = dict.fromkeys(page.source for page in snapshots(store) if page.source != BUILT_IN)
     found = (current(source, store) for source in kept)
     return tuple(page for page in found if page is not None)
 
