@@ -14,17 +14,20 @@ from onkos.model.reference import NO_REFERENCE, Reference
 if TYPE_CHECKING:
     from onkos.model import Claim, Unread
     from onkos.model.change import ClaimChange
+    from onkos.model.recheck import Rechecked
     from onkos.model.trial import Trial, TrialStatus
     from onkos.model.trial_match import Feasibility, TrialMatch
 
 __all__ = [
     "MEASURES",
     "REGULATORS",
+    "Recheck",
     "claim_changes",
     "explain",
     "feasible_trials",
     "match_trials",
     "measured",
+    "planned",
     "run",
     "with_trials",
 ]
@@ -64,6 +67,16 @@ def run(
         What describes changes that carry their place alone.
     """
     case, findings = measured(case, knowledge, reference)
+    return planned(case, findings, knowledge, regulators)
+
+
+def planned(
+    case: Case,
+    findings: tuple[Finding | NotAssessed, ...],
+    knowledge: Knowledge,
+    regulators: tuple[str, ...] = REGULATORS,
+) -> Dossier:
+    """The dossier of a case that was described and measured."""
     matches = evidence.match(case, findings, knowledge, regulators)
     return Dossier(
         case=annotate.uncounted(case) if case.withholds_germline else case,
@@ -133,6 +146,61 @@ def claim_changes(
 ) -> tuple[ClaimChange, ...]:
     """What differs between two states of one source; see ``onkos.evidence.changes``."""
     return evidence.changes(before, after, unread_before, unread_after)
+
+
+class Recheck:
+    """Plans again, with other knowledge, the cases that it can touch.
+
+    Parameters
+    ----------
+    before, after : Knowledge
+        What a case was planned with, and what is known now.
+
+    Attributes
+    ----------
+    changed : tuple of ClaimChange
+        Of the built-in claims and of those of every other source.
+    skipped : int
+        Cases so far that no changed claim can bear on, which were not planned again.
+    """
+
+    def __init__(self, before: Knowledge, after: Knowledge) -> None:
+        self.before, self.after = before, after
+        self.changed = (
+            *evidence.changes(before.claims, after.claims),
+            *evidence.changes(before.others, after.others),
+        )
+        self.touched = evidence.Touched(before, after, self.changed)
+        self.same_words = _without_claims(before) == _without_claims(after)
+        self.skipped = 0
+
+    def of(
+        self,
+        case: Case,
+        regulators: tuple[str, ...] = REGULATORS,
+        reference: Reference = NO_REFERENCE,
+    ) -> Rechecked | None:
+        """What is not as it was; None where all is."""
+        if self.same_words and not self.touched.may(case):
+            self.skipped += 1
+            return None
+        now = measured(case, self.after, reference)
+        if not self.same_words or self.touched.built_in:
+            was = measured(case, self.before, reference)
+        elif self.touched.does(*now, regulators):
+            was = now
+        else:
+            self.skipped += 1
+            return None
+        old, new = planned(*was, self.before, regulators), planned(*now, self.after, regulators)
+        return plan.recheck(old, new, self.changed)
+
+
+def _without_claims(knowledge: Knowledge) -> Knowledge:
+    """All but what a case is compared by claim for claim."""
+    from msgspec.structs import replace
+
+    return replace(knowledge, claims=(), others=(), pins=(), unread=())
 
 
 def with_trials(

@@ -4,10 +4,12 @@ from onkos.evidence.changes import applied, changes
 from onkos.evidence.compare import compare
 from onkos.evidence.investigational import under_investigation
 from onkos.evidence.match import REGULATORS, match, weigh
+from onkos.evidence.touched import Touched
 from onkos.evidence.words import karyotype_words
 
 __all__ = [
     "REGULATORS",
+    "Touched",
     "applied",
     "changes",
     "compare",

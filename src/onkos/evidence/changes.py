@@ -147,8 +147,18 @@ def _fields(before: Claim, after: Claim) -> Iterator[FieldChange]:
     for field, (name, words) in FIELDS.items():
         if getattr(before, field) != getattr(after, field):
             yield FieldChange(
-                field=name, before=words(before), after=words(after), wording=field in _WORDING
+                field=name,
+                before=words(before),
+                after=words(after),
+                wording=_only_wording(field, before, after),
             )
+
+
+def _only_wording(field: str, before: Claim, after: Claim) -> bool:
+    """Notes, and the order in which drugs or diseases are written."""
+    if field in {"therapy", "disease", "disease_except"}:
+        return sorted(getattr(before, field)) == sorted(getattr(after, field))
+    return field in _WORDING
 
 
 def _reasons(rows: Iterable[Unread]) -> dict[str, str]:

@@ -2,5 +2,6 @@
 
 from onkos.plan.explain import explain
 from onkos.plan.rank import WITHHELD, rank
+from onkos.plan.recheck import recheck
 
-__all__ = ["WITHHELD", "explain", "rank"]
+__all__ = ["WITHHELD", "explain", "rank", "recheck"]
