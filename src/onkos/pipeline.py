@@ -170,6 +170,7 @@ class Recheck:
             *evidence.changes(before.claims, after.claims),
             *evidence.changes(before.others, after.others),
         )
+        self._by_id = {side.id: change for change in self.changed for side in change.sides}
         self.touched = evidence.Touched(before, after, self.changed)
         self.same_words = _without_claims(before) == _without_claims(after)
         self.skipped = 0
@@ -185,15 +186,34 @@ class Recheck:
             self.skipped += 1
             return None
         now = measured(case, self.after, reference)
-        if not self.same_words or self.touched.built_in:
-            was = measured(case, self.before, reference)
-        elif self.touched.does(*now, regulators):
-            was = now
-        else:
+        if self.same_words and not self.touched.built_in:
+            return self._beside(*now, regulators)
+        was = measured(case, self.before, reference)
+        old, new = planned(*was, self.before, regulators), planned(*now, self.after, regulators)
+        return plan.recheck(old, new, self._by_id)
+
+    def _beside(
+        self,
+        case: Case,
+        findings: tuple[Finding | NotAssessed, ...],
+        regulators: tuple[str, ...],
+    ) -> Rechecked | None:
+        """Where the built-in claims are the same, and with them the plan."""
+        from msgspec.structs import replace
+
+        if not self.touched.does(case, findings, regulators):
             self.skipped += 1
             return None
-        old, new = planned(*was, self.before, regulators), planned(*now, self.after, regulators)
-        return plan.recheck(old, new, self.changed)
+        matches = evidence.match(case, findings, self.after, regulators)
+        was = evidence.compare(case, findings, matches, self.before, regulators)
+        now = evidence.compare(case, findings, matches, self.after, regulators)
+        new = Dossier(
+            case=case,
+            disease_name=self.after.vocabulary.tree.name(case.disease),
+            plan=plan.rank(case, findings, matches, self.after),
+            compared=now,
+        )
+        return plan.recheck(replace(new, compared=was), new, self._by_id)
 
 
 def _without_claims(knowledge: Knowledge) -> Knowledge:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from onkos.evidence.match import REGULATORS, match
+from onkos.evidence.needed import genes_needed
 from onkos.model import (
     TREATMENT_EFFECTS,
     Answer,
@@ -20,15 +21,6 @@ from onkos.model import (
 )
 from onkos.model.alteration import Cytogenetic, Karyogram
 from onkos.model.change import ClaimChange
-from onkos.model.criterion import (
-    And,
-    CopyNumberIs,
-    Criterion,
-    FusionIs,
-    LossOfFunction,
-    Mutation,
-    Or,
-)
 
 _UNDESCRIBED = (
     "calls",
@@ -109,10 +101,9 @@ class Touched:
         """Whether a changed claim of another source is met by a case that was described."""
         told = tuple(findings)
         return any(
-            one.biomarker.answer is Answer.MET and one.claim.effect in TREATMENT_EFFECTS
+            match(case, told, side, regulators, met_treatments=True)
             for side in self._sides
             if side.claims
-            for one in match(case, told, side, regulators)
         )
 
 
@@ -120,29 +111,3 @@ def _subset(known: Knowledge, told: Sequence[ClaimChange], ours: set[str]) -> Kn
     """The knowledge with the changed claims of other sources alone."""
     ids = {claim.id for change in told for claim in change.sides if claim.source not in ours}
     return replace(known, claims=tuple(c for c in known.others if c.id in ids), others=())
-
-
-def genes_needed(rule: Criterion) -> frozenset[str] | None:
-    """Genes of which a change of at least one is needed to meet a rule; None where that is not so.
-
-    >>> from onkos.model.criterion import WildType
-    >>> kras = Mutation(genes=("KRAS",))
-    >>> sorted(genes_needed(And(of=(kras, WildType(genes=("NRAS",))))))
-    ['KRAS']
-    >>> genes_needed(Or(of=(kras, WildType(genes=("NRAS",))))) is None
-    True
-    """
-    match rule:
-        case Mutation(genes=genes) | LossOfFunction(genes=genes) | CopyNumberIs(genes=genes):
-            return frozenset(genes)
-        case FusionIs(genes=genes, five=five, three=three):
-            return frozenset((*genes, *((five, three) if five else ())))
-        case And(of=parts):
-            needed = [found for part in parts if (found := genes_needed(part)) is not None]
-            return min(needed, key=len) if needed else None
-        case Or(of=parts):
-            each = [genes_needed(part) for part in parts]
-            told = [found for found in each if found is not None]
-            return frozenset().union(*told) if len(told) == len(each) else None
-        case _:
-            return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onkos.model import Compared, Dossier, Match, Option, Plan, Stance, Voice, regimen_name
 from onkos.model.change import ClaimChange
@@ -13,17 +13,20 @@ Regimen = frozenset[str]
 
 
 def recheck(
-    before: Dossier, after: Dossier, changed: Sequence[ClaimChange] = ()
+    before: Dossier, after: Dossier, changed: Mapping[str, ClaimChange]
 ) -> Rechecked | None:
     """What differs between two dossiers of one case; None where nothing does.
 
     Parameters
     ----------
-    changed : sequence of ClaimChange
-        Between the knowledge of the one and of the other: the reasons are looked for among them.
+    changed : mapping of str to ClaimChange
+        By the ids of the claims before and after, between the knowledge of the one and of the other: the reasons are looked for among them.
+        Claims that one dossier alone has heard of come first.
     """
-    heard = _claims_of(before) | _claims_of(after)
-    bearing = [c for c in changed if any(side.id in heard for side in c.sides)]
+    was, now = _claims_of(before), _claims_of(after)
+    told = {id_: changed[id_] for id_ in sorted(was | now) if id_ in changed}
+    bearing = list({c.claim.id: c for c in told.values() if not c.wording}.values())
+    bearing.sort(key=lambda c: all(side.id in was & now for side in c.sides))
     found = [
         *_options(before.plan, after.plan),
         *_tests(before.plan, after.plan),
@@ -32,12 +35,12 @@ def recheck(
     ]
     if not found:
         return None
-    told = tuple(
+    changes = tuple(
         PlanChange(turn=one.turn, therapy=one.therapy, before=one.before, after=one.after,
                    why=_why(one, bearing))
         for one in sorted(found, key=lambda one: (one.turn.weight, one.therapy))
     )  # fmt: skip
-    return Rechecked(id=after.case.id, disease=after.case.disease, changes=told)
+    return Rechecked(id=after.case.id, disease=after.case.disease, changes=changes)
 
 
 def _why(one: PlanChange, bearing: Sequence[ClaimChange]) -> tuple[ClaimChange, ...]:
