@@ -138,7 +138,7 @@ def _changed(before: Claim, after: Claim) -> ClaimChange:
     return ClaimChange(
         before=before,
         after=after,
-        fields=fields or (FieldChange(field="levels of its studies"),),
+        fields=fields,
         withdrawn=bool(gone),
     )
 

@@ -10,7 +10,7 @@ from onkos.model.change import FieldChange
 Fact = Approval | Guideline | Study
 WITHDRAWN = "approval withdrawn"
 _KINDS = (("approvals", "approval"), ("guidelines", "guideline"), ("studies", "study"))
-_OF_THEIR_OWN = frozenset({"level", "positive"})  # told as fields of the claim
+_OF_THEIR_OWN = {"level": "level", "direction": "positive"}  # told of the claim as a whole
 
 
 def withdrawn(before: Claim, after: Claim | None) -> tuple[FieldChange, ...]:
@@ -26,12 +26,13 @@ def withdrawn(before: Claim, after: Claim | None) -> tuple[FieldChange, ...]:
 
 def of_facts(before: Claim, after: Claim) -> Iterator[FieldChange]:
     """Levels and directions, then approvals, guidelines and studies one by one."""
-    yield from _levels(before, after)
-    yield from _directions(before, after)
+    own = (*_levels(before, after), *_directions(before, after))
+    yield from own
+    left_out = frozenset(_OF_THEIR_OWN[change.field] for change in own)
     told = {change.before for change in withdrawn(before, after)}
     for field, name in _KINDS:
         old, new = _by_key(getattr(before, field)), _by_key(getattr(after, field))
-        found = list(_one_by_one(name, old, new))
+        found = list(_one_by_one(name, old, new, left_out))
         yield from (change for change in found if change.before not in told)
         if not found and list(old) != list(new):
             yield FieldChange(field=f"order of {field}", wording=True)
@@ -54,7 +55,7 @@ def _direction(claim: Claim) -> str:
 
 
 def _one_by_one(
-    name: str, old: Mapping[str, Fact], new: Mapping[str, Fact]
+    name: str, old: Mapping[str, Fact], new: Mapping[str, Fact], left_out: frozenset[str]
 ) -> Iterator[FieldChange]:
     for key, fact in old.items():
         if key not in new:
@@ -63,14 +64,14 @@ def _one_by_one(
         if key not in old:
             yield FieldChange(field=name, after=fact.source_id)
         elif fact != old[key]:
-            yield from _inside(name, old[key], fact)
+            yield from _inside(name, old[key], fact, left_out)
 
 
-def _inside(name: str, old: Fact, new: Fact) -> Iterator[FieldChange]:
-    """What differs inside one fact; the fact is named where nothing is told of it otherwise."""
+def _inside(name: str, old: Fact, new: Fact, left_out: frozenset[str]) -> Iterator[FieldChange]:
+    """What differs inside one fact, but for what is told of the claim as a whole."""
     for field in new.__struct_fields__:
         was, is_ = getattr(old, field), getattr(new, field)
-        if was != is_ and field not in _OF_THEIR_OWN:
+        if was != is_ and field not in left_out:
             where = f"{name} {new.source_id}: {field.replace('_', ' ')}"
             by_name = field == "name" and old.source_id == new.source_id
             yield FieldChange(

@@ -20,8 +20,8 @@ def recheck(
     Parameters
     ----------
     changed : mapping of str to ClaimChange
-        By the ids of the claims before and after, between the knowledge of the one and of the other: the reasons are looked for among them.
-        Claims that one dossier alone has heard of come first.
+        By the ids of the claims before and after. The reasons are looked for among them;
+        claims that one dossier alone has heard of come first.
     """
     was, now = _claims_of(before), _claims_of(after)
     told = {id_: changed[id_] for id_ in sorted(was | now) if id_ in changed}
