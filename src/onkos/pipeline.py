@@ -192,6 +192,12 @@ class Recheck:
         old, new = planned(*was, self.before, regulators), planned(*now, self.after, regulators)
         return plan.recheck(old, new, self._by_id)
 
+    def against(
+        self, said: Dossier, now: Dossier, heard: frozenset[str] = frozenset()
+    ) -> Rechecked | None:
+        """What is not as an earlier dossier said, whatever it was made with."""
+        return plan.recheck(said, now, self._by_id, heard)
+
     def _beside(
         self,
         case: Case,

@@ -198,6 +198,45 @@ def _without(text, mark):
     return "[[claim]]\n".join([head, *(e for e in entries if mark not in e)])
 
 
+def test_what_earlier_reports_said_is_set_beside_what_would_be_said_now(store, run):
+    cases = store / "cases.jsonl"
+    assert run("knowledge", "use", "civic@2021-08-01").exit_code == 0
+    assert run("batch", cases, "-o", store / "reports.jsonl").exit_code == 0
+    same = run("recheck", cases, "--said", store / "reports.jsonl")
+    assert same.exit_code == 0, same.output
+    assert run("knowledge", "use", "civic@2026-05-29").exit_code == 0
+    said = run("recheck", cases, "--said", store / "reports.jsonl", "--format", "json", "--all")
+    again = run("recheck", cases, *FROM_TO, "--format", "json", "--all")
+    assert said.stdout == again.stdout
+    assert said.exit_code == again.exit_code == 20
+
+
+def test_reports_of_unknown_knowledge_still_tell_what_changed(store, run):
+    assert run("knowledge", "use", "civic@2021-08-01").exit_code == 0
+    for case in CASES[:2]:
+        (store / "one.jsonl").write_text(json.dumps(case))
+        assert run("batch", store / "one.jsonl", "-o", store / "r" / f"{case['id']}.json",
+                   ).exit_code == 0  # fmt: skip
+    path = store / "r" / "egfr.json"
+    report = json.loads(path.read_text())
+    report["options"][0]["therapy"] = ["something else"]
+    report["pins"][0]["sha256"] = "00" * 32
+    path.write_text(json.dumps(report))
+    told = run("recheck", store / "cases.jsonl", "--said", store / "r")
+    assert told.exit_code == 20
+    assert "new first option: osimertinib (it was something else)" in told.stdout
+    assert "why is not" in told.stderr
+    assert "why:" not in told.stdout
+    assert "kras: no earlier report has this id" in told.stderr
+
+
+def test_recheck_asks_what_the_cases_were_planned_with(store, run):
+    refused = run("recheck", store / "cases.jsonl")
+    assert refused.exit_code == 2
+    assert "--from, or --said" in refused.output
+    assert run("recheck", store / "cases.jsonl", "--said", store / "new.tsv").exit_code == 10
+
+
 def test_snapshots_are_counted_against_the_one_before(store, run):
     lines = run("knowledge", "snapshots", "--counts").output.splitlines()
     assert lines[1].strip() == "4 claims, 0 rows not understood"

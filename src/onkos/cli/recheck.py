@@ -24,13 +24,20 @@ SOME_CHANGED = 20  # the exit code where a case is not as it was
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--from", "earlier", multiple=True, metavar="NAME@DATE", required=True,
+@click.option("--from", "earlier", multiple=True, metavar="NAME@DATE",
               help="What the cases were planned with: a kept snapshot, onkos@DATE for a kept "
               "edition of the built-in knowledge, or none. May be repeated; of other sources the "
               "current snapshot counts on both sides.")  # fmt: skip
 @click.option("--to", "later", multiple=True, metavar="NAME@DATE",
               help="What is known now. [default: the current snapshots and this "
               "onkos]")  # fmt: skip
+@click.option(
+    "--said",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="REPORTS",
+    help="Earlier reports in JSON (a file, the output of onkos batch, or a folder), in "
+    "the place of --from: what they said is compared with what would be said now.",
+)
 @click.option("--output", "-o", default=STANDARD,
               type=click.Path(dir_okay=False, allow_dash=True),
               help="Where to write. [default: standard output]")  # fmt: skip
@@ -57,6 +64,7 @@ def recheck(
     cases: tuple[Path, ...],
     earlier: tuple[str, ...],
     later: tuple[str, ...],
+    said: Path | None,
     output: str,
     form: str,
     every: bool,
@@ -78,6 +86,7 @@ def recheck(
     \b
     onkos recheck cases.jsonl --from civic@2021-08-01 --to civic@2026-05-29
     onkos recheck case.toml --from onkos@2026-11-21
+    onkos recheck cases.jsonl --said reports/
     """
     from onkos.cli.choice import regulators_of
     from onkos.cli.recheck_worker import RecheckOrders
@@ -85,17 +94,39 @@ def recheck(
     from onkos.sources.knowledge import builtin, with_snapshots
     from onkos.sources.knowledge.snapshots import named_over
 
-    named = named_over(earlier), named_over(later)
+    before = _before(earlier, said)
+    named = named_over(later) if before is None else before, named_over(later)
     known = with_snapshots(builtin(), named[0])
     with_snapshots(builtin(), named[1])
     orders = RecheckOrders(
-        Orders(fuzzy, regulators_of(regulators, known), germline=germline), *named
+        Orders(fuzzy, regulators_of(regulators, known), germline=germline),
+        *named,
+        said,
+        before is not None,
     )
     began = time.monotonic()
     with ExitStack() as stack:
         found = _numbered(_lines(cases, known, disease, fuzzy, stack))
         answers = _answers(found, jobs or cores(), orders)
     return _told(answers, output, form, every, named, time.monotonic() - began)
+
+
+def _before(earlier: tuple[str, ...], later: tuple[str, ...], said: Path | None) -> tuple[str, ...]:
+    """The snapshots that the cases were planned with."""
+    from onkos.cli.said import said_reports, snapshots_of
+    from onkos.errors import UsageError
+    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.snapshots import named_over
+
+    if earlier or said is None:
+        if not earlier:
+            raise UsageError("say what the cases were planned with: --from, or --said REPORTS")
+        return named_over(earlier)
+    found = snapshots_of(said_reports(said).values(), builtin())
+    if found is None:
+        click.echo("onkos: the knowledge that the reports name is not kept as a whole, or is not "
+                   "the same for all: what changed is told, and why is not", err=True)  # fmt: skip
+    return found
 
 
 def _answers(found: Iterator[Line], jobs: int, orders: RecheckOrders) -> list[dict[str, Any]]:

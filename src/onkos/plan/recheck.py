@@ -13,7 +13,10 @@ Regimen = frozenset[str]
 
 
 def recheck(
-    before: Dossier, after: Dossier, changed: Mapping[str, ClaimChange]
+    before: Dossier,
+    after: Dossier,
+    changed: Mapping[str, ClaimChange],
+    heard: frozenset[str] = frozenset(),
 ) -> Rechecked | None:
     """What differs between two dossiers of one case; None where nothing does.
 
@@ -22,8 +25,10 @@ def recheck(
     changed : mapping of str to ClaimChange
         By the ids of the claims before and after. The reasons are looked for among them;
         claims that one dossier alone has heard of come first.
+    heard : frozenset of str
+        Ids of claims behind the first dossier, where it does not hold them itself.
     """
-    was, now = _claims_of(before), _claims_of(after)
+    was, now = _claims_of(before) | heard, _claims_of(after)
     told = {id_: changed[id_] for id_ in sorted(was | now) if id_ in changed}
     bearing = list({c.claim.id: c for c in told.values() if not c.wording}.values())
     bearing.sort(key=lambda c: all(side.id in was & now for side in c.sides))

@@ -13,14 +13,20 @@ Json = dict[str, Any]
 MOST_REASONS = 3
 
 
-def recheck_json(found: Rechecked) -> Json:
-    """One case that is not as it was; of the patient its id and diagnosis alone."""
+def recheck_json(found: Rechecked, reasons: bool = True) -> Json:
+    """One case that is not as it was; of the patient its id and diagnosis alone.
+
+    Parameters
+    ----------
+    reasons : bool
+        False where the knowledge of then is not at hand, so that nobody can tell them.
+    """
     return {
         "id": found.id,
         "disease": found.disease,
         "changed": True,
         "weight": found.weight,
-        "changes": [_change(one) for one in found.changes],
+        "changes": [_change(one, reasons) for one in found.changes],
     }
 
 
@@ -29,13 +35,13 @@ def unchanged_json(id_: str, planned: bool) -> Json:
     return {"id": id_, "changed": False, "planned": planned}
 
 
-def _change(one: PlanChange) -> Json:
+def _change(one: PlanChange, reasons: bool) -> Json:
     return {
         "turn": str(one.turn),
         "therapy": list(one.therapy),
         "before": one.before or None,
         "after": one.after or None,
-        "why": [sentence(change) for change in one.why],
+        "why": [sentence(change) for change in one.why] if reasons else None,
         "claims": [change.claim.id for change in one.why],
     }
 
@@ -51,6 +57,8 @@ def lines(found: Json) -> Iterator[str]:
     yield f"{found['id']} ({found['disease']})"
     for one in found["changes"]:
         yield f"  {_said(one)}"
+        if one["why"] is None:
+            continue
         for why in one["why"][:MOST_REASONS]:
             yield f"    why: {why}"
         if len(one["why"]) > MOST_REASONS:
