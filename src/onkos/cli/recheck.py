@@ -111,8 +111,8 @@ def recheck(
     return _told(answers, output, form, every, named, time.monotonic() - began)
 
 
-def _before(earlier: tuple[str, ...], later: tuple[str, ...], said: Path | None) -> tuple[str, ...]:
-    """The snapshots that the cases were planned with."""
+def _before(earlier: tuple[str, ...], said: Path | None) -> tuple[str, ...] | None:
+    """The snapshots that the cases were planned with; None where that cannot be known."""
     from onkos.cli.said import said_reports, snapshots_of
     from onkos.errors import UsageError
     from onkos.sources.knowledge import builtin
