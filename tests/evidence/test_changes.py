@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onkos.criteria import parse
@@ -56,29 +56,34 @@ def by_id(some):
     return tuple(sorted(some, key=lambda one: one.id))
 
 
+@settings(deadline=None)
 @given(claims, claims)
 def test_the_changes_made_to_the_first_give_the_second(before, after):
     assert applied(before, changes(before, after)) == by_id(after)
 
 
+@settings(deadline=None)
 @given(claims)
 def test_nothing_changes_between_a_state_and_itself(before):
     assert changes(before, before) == ()
     assert changes(before, before[::-1]) == ()
 
 
+@settings(deadline=None)
 @given(claims, claims)
 def test_the_way_back_is_the_reverse(before, after):
     there, back = changes(before, after), changes(after, before)
     assert {(c.before, c.after) for c in there} == {(c.after, c.before) for c in back}
 
 
+@settings(deadline=None)
 @given(claims, claims)
 def test_every_changed_claim_says_what_of_it_changed(before, after):
     for change in changes(before, after):
         assert bool(change.fields) == (change.kind is ChangeKind.CHANGED)
 
 
+@settings(deadline=None)
 @given(claims, claims)
 def test_wording_is_never_what_is_claimed(before, after):
     """What a change of wording alone leaves as it was: all that a plan rests on."""
@@ -147,6 +152,7 @@ def test_the_order_of_drugs_is_wording(vocabulary):
     assert change.wording
 
 
+@settings(deadline=None)
 @given(case=cases)
 def test_treatments_that_are_met_are_all_found_without_asking_the_rest(case: Case, knowledge):
     from onkos.model import TREATMENT_EFFECTS, Answer
