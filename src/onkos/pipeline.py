@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from onkos import __version__, annotate, biomarkers, evidence, plan, risk
@@ -12,6 +12,9 @@ from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed, P
 from onkos.model.reference import NO_REFERENCE, Reference
 
 if TYPE_CHECKING:
+    from onkos.model import Claim, Unread
+    from onkos.model.change import ClaimChange
+    from onkos.model.recheck import Rechecked
     from onkos.model.trial import Trial, TrialStatus
     from onkos.model.trial_match import Feasibility, TrialMatch
 
@@ -19,10 +22,13 @@ __all__ = [
     "APPRAISALS",
     "MEASURES",
     "REGULATORS",
+    "Recheck",
+    "claim_changes",
     "explain",
     "feasible_trials",
     "match_trials",
     "measured",
+    "planned",
     "run",
     "with_trials",
 ]
@@ -67,6 +73,16 @@ def run(
         What describes changes that carry their place alone.
     """
     case, findings = measured(case, knowledge, reference)
+    return planned(case, findings, knowledge, regulators)
+
+
+def planned(
+    case: Case,
+    findings: tuple[Finding | NotAssessed, ...],
+    knowledge: Knowledge,
+    regulators: tuple[str, ...] = REGULATORS,
+) -> Dossier:
+    """The dossier of a case that was described and measured."""
     matches = evidence.match(case, findings, knowledge, regulators)
     ranked = plan.rank(case, findings, matches, knowledge)
     for appraise in APPRAISALS:
@@ -129,6 +145,97 @@ def explain(
     ]
     told = plan.explain(name, weighed, dossier.plan)
     return (*told, plan.WITHHELD) if case.withholds_germline else told
+
+
+def claim_changes(
+    before: Iterable[Claim],
+    after: Iterable[Claim],
+    unread_before: Sequence[Unread] = (),
+    unread_after: Sequence[Unread] = (),
+) -> tuple[ClaimChange, ...]:
+    """What differs between two states of one source; see ``onkos.evidence.changes``."""
+    return evidence.changes(before, after, unread_before, unread_after)
+
+
+class Recheck:
+    """Plans again, with other knowledge, the cases that it can touch.
+
+    Parameters
+    ----------
+    before, after : Knowledge
+        What a case was planned with, and what is known now.
+
+    Attributes
+    ----------
+    changed : tuple of ClaimChange
+        Of the built-in claims and of those of every other source.
+    skipped : int
+        Cases so far that no changed claim can bear on, which were not planned again.
+    """
+
+    def __init__(self, before: Knowledge, after: Knowledge) -> None:
+        self.before, self.after = before, after
+        self.changed = (
+            *evidence.changes(before.claims, after.claims),
+            *evidence.changes(before.others, after.others),
+        )
+        self._by_id = {side.id: change for change in self.changed for side in change.sides}
+        self.touched = evidence.Touched(before, after, self.changed)
+        self.same_words = _without_claims(before) == _without_claims(after)
+        self.skipped = 0
+
+    def of(
+        self,
+        case: Case,
+        regulators: tuple[str, ...] = REGULATORS,
+        reference: Reference = NO_REFERENCE,
+    ) -> Rechecked | None:
+        """What is not as it was; None where all is."""
+        if self.same_words and not self.touched.may(case):
+            self.skipped += 1
+            return None
+        now = measured(case, self.after, reference)
+        if self.same_words and not self.touched.built_in:
+            return self._beside(*now, regulators)
+        was = measured(case, self.before, reference)
+        old, new = planned(*was, self.before, regulators), planned(*now, self.after, regulators)
+        return plan.recheck(old, new, self._by_id)
+
+    def against(
+        self, said: Dossier, now: Dossier, heard: frozenset[str] = frozenset()
+    ) -> Rechecked | None:
+        """What is not as an earlier dossier said, whatever it was made with."""
+        return plan.recheck(said, now, self._by_id, heard)
+
+    def _beside(
+        self,
+        case: Case,
+        findings: tuple[Finding | NotAssessed, ...],
+        regulators: tuple[str, ...],
+    ) -> Rechecked | None:
+        """Where the built-in claims are the same, and with them the plan."""
+        from msgspec.structs import replace
+
+        if not self.touched.does(case, findings, regulators):
+            self.skipped += 1
+            return None
+        matches = evidence.match(case, findings, self.after, regulators)
+        was = evidence.compare(case, findings, matches, self.before, regulators)
+        now = evidence.compare(case, findings, matches, self.after, regulators)
+        new = Dossier(
+            case=case,
+            disease_name=self.after.vocabulary.tree.name(case.disease),
+            plan=plan.rank(case, findings, matches, self.after),
+            compared=now,
+        )
+        return plan.recheck(replace(new, compared=was), new, self._by_id)
+
+
+def _without_claims(knowledge: Knowledge) -> Knowledge:
+    """All but what a case is compared by claim for claim."""
+    from msgspec.structs import replace
+
+    return replace(knowledge, claims=(), others=(), pins=(), unread=())
 
 
 def with_trials(

@@ -29,6 +29,7 @@ COMMANDS = {
     "report": Lazy("onkos.cli.report:report", "Write one patient's report to a file."),
     "explain": Lazy("onkos.cli.explain:explain", "Say why a drug is, or is not, an option."),
     "batch": Lazy("onkos.cli.batch:batch", "Plan many cases, one JSON object a line."),
+    "recheck": Lazy("onkos.cli.recheck:recheck", "List cases whose plan new knowledge changes."),
     "trials": Lazy("onkos.cli.trials:trials", "Match trials, and count patients for them."),
     "knowledge": Lazy("onkos.cli.knowledge:knowledge", "Show, search and check the knowledge."),
     "reference": Lazy("onkos.cli.reference:reference", "Add and list genomes for raw calls."),

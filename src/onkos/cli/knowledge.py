@@ -24,6 +24,8 @@ COMMANDS = {
     "remove": Lazy("onkos.cli.snapshots:remove", "Forget a snapshot."),
     "labels": Lazy("onkos.cli.labels:labels", "Hold approvals against labels of drugs."),
     "compare": Lazy("onkos.cli.compare:compare", "Compare what every source says."),
+    "diff": Lazy("onkos.cli.changes:diff", "List what changed between two states of a source."),
+    "freeze": Lazy("onkos.cli.changes:freeze", "Keep the present built-in knowledge."),
     "compile": Lazy("onkos.cli.knowledge:compile_", "Make the snapshot that each start reads."),
 }
 

@@ -25,6 +25,8 @@ class Line(NamedTuple):
         Why it cannot be a case; empty for most.
     id : str
         Of the case, where it is known before the data are read.
+    encoded : bool
+        Whether the data are a case as this program encodes it, among records in JSON.
     """
 
     number: int
@@ -32,6 +34,7 @@ class Line(NamedTuple):
     size: int
     problem: str = ""
     id: str = ""
+    encoded: bool = False
 
     @property
     def name(self) -> str:

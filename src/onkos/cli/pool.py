@@ -13,7 +13,7 @@ from multiprocessing import active_children, get_context
 from threading import Event
 
 from onkos.cli.lines import Line
-from onkos.cli.worker import Done, Orders, Worker, plan_chunk, start
+from onkos.cli.worker import Done, Tasks, plan_chunk, start
 from onkos.errors import OnkosError
 
 Chunk = tuple[Line, ...]
@@ -21,7 +21,7 @@ STARTED = Event()  # whether this process ever had workers, whose threads may ou
 IN_FLIGHT = 3  # chunks for each core: one planned, one waiting, one done and not yet written
 
 
-def planned(chunks: Iterable[Chunk], jobs: int, orders: Orders) -> Iterator[Done]:
+def planned(chunks: Iterable[Chunk], jobs: int, orders: Tasks) -> Iterator[Done]:
     """The answers to all chunks, in order.
 
     A single chunk, or a single job, is planned in this process.
@@ -34,7 +34,7 @@ def planned(chunks: Iterable[Chunk], jobs: int, orders: Orders) -> Iterator[Done
     stream = iter(chunks)
     first = tuple(islice(stream, 2))
     if jobs == 1 or len(first) < 2:
-        worker = Worker(orders)
+        worker = orders.worker()
         yield from map(worker.plan, chain(first, stream))
         return
     try:
@@ -45,7 +45,7 @@ def planned(chunks: Iterable[Chunk], jobs: int, orders: Orders) -> Iterator[Done
         ) from error
 
 
-def _across(chunks: Iterator[Chunk], jobs: int, orders: Orders) -> Iterator[Done]:
+def _across(chunks: Iterator[Chunk], jobs: int, orders: Tasks) -> Iterator[Done]:
     STARTED.set()
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), start, (orders,))
     waiting: deque[Future[Done]] = deque()

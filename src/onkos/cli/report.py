@@ -26,6 +26,9 @@ ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".txt"
 )
 @click.option("--format", "form", type=click.Choice(FORMATS),
               help="[default: as the ending of the output says]")  # fmt: skip
+@click.option("--like", type=click.Path(path_type=Path), metavar="OLD.json",
+              help="Make it with the very knowledge that an old report in JSON names; refused "
+              "where that is not at hand.")  # fmt: skip
 @case_options
 @run_options
 @reference_option
@@ -38,6 +41,7 @@ def report(
     case_file: tuple[str, ...],
     output: Path | None,
     form: str | None,
+    like: Path | None,
     regulators: str | None,
     fuzzy: bool,
     germline: str | None,
@@ -54,13 +58,13 @@ def report(
     \b
     onkos report case.toml -o report.html
     onkos report tumour.maf --disease MEL --assay WES -o report.html
+    onkos report case.toml --like report_of_2026.json -o again.json
     """
-    from onkos.cli.added import knowledge_of
     from onkos.cli.intake import case_of, warn_of_unread
     from onkos.cli.planning import plan_case
     from onkos.report import write
 
-    knowledge = knowledge_of(said, case_file)
+    knowledge, regulators = _knowledge(said, case_file, like, regulators)
     chosen = form or (_form_of(output) if output else "html")
     target = output or Path(_stem(case_file) + _ending(chosen))
     case = case_of(case_file, said, knowledge, fuzzy, germline)
@@ -69,6 +73,25 @@ def report(
         dossier = _with_trials(dossier, paths, near, knowledge)
     click.echo(write(dossier, target, chosen, knowledge.vocabulary.gene_by_symbol))
     warn_of_unread(case, case_file)
+
+
+def _knowledge(
+    said: dict[str, Any], case_file: tuple[str, ...], like: Path | None, regulators: str | None
+) -> tuple[Knowledge, str | None]:
+    """The knowledge, and whose approvals count: as the options say, or as an old report does."""
+    from onkos.cli.added import knowledge_of
+
+    if like is None:
+        return knowledge_of(said, case_file), regulators
+    from onkos.cli.like import like_options, old_report, refuse_other_pins, snapshots_like
+    from onkos.sources.knowledge import builtin
+
+    old = old_report(like)
+    regulators = like_options(old, said, regulators)
+    said["snapshots"] = snapshots_like(old, builtin())
+    knowledge = knowledge_of(said, case_file)
+    refuse_other_pins(old, knowledge)
+    return knowledge, regulators
 
 
 def _with_trials(

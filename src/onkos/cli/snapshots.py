@@ -98,18 +98,53 @@ def sources() -> None:
 
 
 @click.command("snapshots")
-def list_() -> None:
-    """List the snapshots that are kept; * marks those that are read."""
+@click.option(
+    "--counts",
+    is_flag=True,
+    help="Also claims, rows not understood, and what differs from the one before.",
+)
+def list_(counts: bool) -> None:
+    """List the snapshots that are kept; * marks those that are read.
+
+    Editions of the built-in knowledge (onkos@DATE) are read only where they are named.
+    """
+    from onkos.sources.knowledge.snapshots import BUILT_IN
     from onkos.sources.knowledge.store import current, snapshots, store_path
 
     kept = snapshots()
+    before = ""
     for page in kept:
-        read = current(page.source)
+        read = current(page.source) if page.source != BUILT_IN else None
         mark = "*" if read is not None and read.name == page.name else " "
         size = sum(file.size for file in page.files) / 1e6
         click.echo(f"{mark} {page.name:<28}{size:>8.1f} MB  {page.sha256[:12]}  {page.licence}")
+        if counts:
+            same = before if before.partition("@")[0] == page.source else ""
+            click.echo(f"{'':<4}{_counted(page.name, same)}")
+        before = page.name
     if not kept:
         click.echo(f"none in {store_path()}; onkos knowledge add --help says how to add one")
+
+
+def _counted(name: str, before: str) -> str:
+    """Claims and rows not understood; what differs from the snapshot before."""
+    from onkos import pipeline
+    from onkos.cli.changes import state_of
+    from onkos.report.changes_view import counts
+    from onkos.sources.knowledge import builtin
+
+    new = state_of(name, builtin())
+    told = f"{len(new.claims)} claims, {len(new.unread)} rows not understood"
+    if not before:
+        return told
+    old = state_of(before, builtin())
+    made = pipeline.claim_changes(old.claims, new.claims, old.unread, new.unread)
+    number = counts(made)
+    meant = number["changed"] - number["changed in wording only"]
+    return (
+        f"{told}; since {before}: {number['added']} added, {number['removed']} removed, "
+        f"{meant} changed"
+    )
 
 
 @click.command()

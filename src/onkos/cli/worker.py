@@ -8,7 +8,7 @@ import re
 import signal
 import threading
 from multiprocessing import connection, parent_process
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -46,6 +46,17 @@ class Orders(NamedTuple):
     germline: str | None = None
     snapshots: tuple[str, ...] = ("none",)
 
+    def worker(self) -> Worker:
+        """What does it."""
+        return Worker(self)
+
+
+class Tasks(Protocol):
+    """Orders of whatever kind: they know who carries them out."""
+
+    def worker(self) -> Worker:
+        """What does it."""
+
 
 class Done(NamedTuple):
     """The answer to a chunk: lines of JSON, and what it took."""
@@ -81,12 +92,14 @@ class Worker:
         if line.problem:
             return _error(line.id or line.name, line.problem), True
         try:
-            case = with_consent(self._case(line), self._orders.germline)
-            return to_json_bytes(self._run(case)), False
+            return self._planned(self._case(line)), False
         except OnkosError as error:
             return _error(_id_of(line) or line.name, str(error)), True
         except Exception as error:  # noqa: BLE001  one defect must not stop the other cases
             return _error(_id_of(line) or line.name, defect(error)), True
+
+    def _planned(self, case: Case) -> bytes:
+        return to_json_bytes(self._run(with_consent(case, self._orders.germline)))
 
     def _case(self, line: Line) -> Case:
         if self._orders.encoded:
@@ -133,11 +146,11 @@ def _id_of(line: Line) -> str:
 _WORKERS: list[Worker] = []  # of this process: one, made by `start`
 
 
-def start(orders: Orders) -> None:
+def start(orders: Tasks) -> None:
     """Make this process ready to plan chunks."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _WORKERS[:] = [Worker(orders)]
+    _WORKERS[:] = [orders.worker()]
 
 
 def _end_with_parent() -> None:

@@ -50,7 +50,7 @@ def compare(
     """
     if not knowledge.others:
         return ()
-    theirs = match(case, findings, knowledge.beside, regulators, denied=True)
+    theirs = match(case, findings, knowledge.beside, regulators, denied=True, met_treatments=True)
     table: dict[frozenset[str], list[Match]] = {}
     for one in (*matches, *theirs):
         if one.biomarker.answer is Answer.MET and one.claim.effect in TREATMENT_EFFECTS:

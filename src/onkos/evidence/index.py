@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from onkos.criteria import CaseView
 from onkos.evidence.grade import Standing, claim_is_solid, disease_relation, grades
+from onkos.evidence.needed import genes_needed
 from onkos.model import Answer, Claim, Effect, Grades, Knowledge, Measure
 from onkos.model.criterion import (
     Compare,
@@ -35,6 +36,7 @@ class ClaimIndex:
         self._by_disease: dict[str, tuple[Claim, ...]] = {}
         self._by_trigger: dict[str, list[Claim]] = {}
         self.karyotype_words: dict[str, frozenset[str]] = {}
+        self._needed: dict[str, frozenset[str] | None] = {}
         self._relations: dict[tuple[str, str, tuple[str, ...]], Relation] = {}
         measures = {m.name: m for m in knowledge.vocabulary.measures}
         for claim in knowledge.claims:
@@ -54,6 +56,12 @@ class ClaimIndex:
             )
             self._by_disease[code] = found
         return found
+
+    def needed(self, claim: Claim) -> frozenset[str] | None:
+        """Genes without a change of which the claim's criterion cannot be met."""
+        if claim.id not in self._needed:
+            self._needed[claim.id] = genes_needed(claim.when)
+        return self._needed[claim.id]
 
     def relation(self, claim: Claim, disease: str, regulators: tuple[str, ...]) -> Relation:
         """Disease verdict and grades of a claim for a patient's disease."""
@@ -107,7 +115,7 @@ def _triggers(rule: Criterion, measures: Mapping[str, Measure]) -> set[str]:
     return words
 
 
-KEPT = 2  # the built-in claims, and those beside them
+KEPT = 6  # built-in claims, those beside them, those that changed; of two states of knowledge
 _INDEXES: list[ClaimIndex] = []
 
 

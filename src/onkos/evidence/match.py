@@ -8,6 +8,7 @@ from onkos.criteria import CaseView, evaluate_in
 from onkos.criteria.worked_out import laid_out
 from onkos.evidence.index import ClaimIndex, index_of
 from onkos.model import (
+    TREATMENT_EFFECTS,
     Answer,
     Approval,
     ApprovalHere,
@@ -36,7 +37,9 @@ def match(
     findings: Iterable[Finding | NotAssessed],
     knowledge: Knowledge,
     regulators: tuple[str, ...] = REGULATORS,
+    *,
     denied: bool = False,
+    met_treatments: bool = False,
 ) -> tuple[Match, ...]:
     """Every claim that bears on this tumour, or might, graded for its disease.
 
@@ -52,11 +55,16 @@ def match(
         Whose approvals count here.
     denied : bool
         Also claims that nothing speaks for: resistance or an outcome looked for and not found.
+    met_treatments : bool
+        Only claims about treatments whose criterion is met: all that a comparison of sources
+        asks for, and much less to weigh.
     """
     view = laid_out(case, findings, knowledge.vocabulary)
+    index = index_of(knowledge)
+    candidates = _candidates(view, index)
     return tuple(
         weighed
-        for claim in _candidates(view, index_of(knowledge))
+        for claim in (_met(candidates, view, index) if met_treatments else candidates)
         if not (case.withholds_germline and claim.effect is Effect.PREDISPOSITION)
         and (denied or claim.effect is Effect.BENEFIT or not claim.only_contradicted)
         and evaluate_in(claim.when, view).answer is not Answer.UNMET
@@ -82,6 +90,19 @@ def _crosses(weighed: Match, patient: str, knowledge: Knowledge) -> bool:
     drugs = (knowledge.vocabulary.drug_by_inn.get(name) for name in claim.therapy)
     bound = any(drug is not None and drug.modality in BOUND_TO_THE_TUMOUR for drug in drugs)
     return weighed.biomarker.answer is Answer.MET and not bound
+
+
+def _met(candidates: Iterable[Claim], view: CaseView, index: ClaimIndex) -> Iterator[Claim]:
+    """Treatments whose criterion is met; those of genes that carry nothing are not even asked."""
+    carried = None if view.karyotype else frozenset(view.by_gene)
+    for claim in candidates:
+        if claim.effect not in TREATMENT_EFFECTS:
+            continue
+        needed = index.needed(claim)
+        if carried is not None and needed is not None and carried.isdisjoint(needed):
+            continue
+        if evaluate_in(claim.when, view).answer is Answer.MET:
+            yield claim
 
 
 def _candidates(view: CaseView, index: ClaimIndex) -> Iterator[Claim]:

@@ -2,6 +2,6 @@
 
 from onkos.sources.knowledge.builtin import builtin
 from onkos.sources.knowledge.lint import lint
-from onkos.sources.knowledge.snapshots import named_now, with_snapshots
+from onkos.sources.knowledge.snapshots import NONE, named_now, with_snapshots
 
-__all__ = ["builtin", "lint", "named_now", "with_snapshots"]
+__all__ = ["NONE", "builtin", "lint", "named_now", "with_snapshots"]

@@ -36,15 +36,24 @@ def builtin() -> Knowledge:
     KnowledgeError
         Where an entry is wrong; every problem of every file is listed.
     """
-    files = knowledge_files(FOLDER)
-    key = digest(files)
+    return compiled(FOLDER, digest(knowledge_files(FOLDER)))
+
+
+def compiled(folder: Path, key: str) -> Knowledge:
+    """The knowledge of a folder with this digest, from the cache or made anew.
+
+    Raises
+    ------
+    KnowledgeError
+        Where an entry is wrong; every problem of every file is listed.
+    """
     path = snapshot_path(key)
     kept = _read(path)
     if kept is not None:
         return kept
     from onkos.sources.knowledge.compile import compile_folder
 
-    knowledge = compile_folder(FOLDER, key)
+    knowledge = compile_folder(folder, key)
     write_whole(path, _ENCODER.encode(knowledge), "builtin-*.msgpack", KEPT)
     return knowledge
 

@@ -18,6 +18,7 @@ from onkos.sources.knowledge.compiled import Compiled, Row, parted, with_facts
 from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
 
 NONE = "none"
+BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
 KEPT = 12  # compiled snapshots in the cache
 _ADAPTERS = "onkos.sources.knowledge.adapters"
 _ENCODER = msgspec.msgpack.Encoder()
@@ -34,6 +35,7 @@ def with_snapshots(
     names : sequence of str
         Snapshots to read, ``"civic@2026-05-29"`` or ``"civic"`` for the current one; only these
         are read then. ``"none"`` alone reads none. Empty: the current one of each source.
+        ``"onkos@2026-11-21"`` puts a kept edition in the place of the built-in knowledge.
 
     Raises
     ------
@@ -41,6 +43,11 @@ def with_snapshots(
         Where one is not kept, is damaged, or is named twice.
     """
     pages = _chosen(names, knowledge.sources, store)
+    if pages and any(page.source == BUILT_IN for page in pages):
+        from onkos.sources.knowledge.editions import edition
+
+        knowledge = edition(next(p for p in pages if p.source == BUILT_IN), store)
+        pages = tuple(page for page in pages if page.source != BUILT_IN)
     if not pages:
         return knowledge
     built_in = knowledge
@@ -58,6 +65,21 @@ def named_now(
 ) -> tuple[str, ...]:
     """The snapshots meant, each with its day, so that all processes of a run read the same."""
     return tuple(page.name for page in _chosen(names, knowledge.sources, store)) or (NONE,)
+
+
+def named_over(
+    names: Sequence[str], knowledge: Knowledge, store: Path | None = None
+) -> tuple[str, ...]:
+    """The snapshots meant where some are named and the current ones of other sources stay.
+
+    ``"none"`` alone means none at all.
+    """
+    if NONE in names:
+        return named_now(names, knowledge, store)
+    known = knowledge.sources
+    named = {page.source: page.name for page in _chosen(names, known, store)} if names else {}
+    now = {page.source: page.name for page in _chosen((), known, store)}
+    return tuple((now | named).values()) or (NONE,)
 
 
 def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = None) -> Compiled:

@@ -1,0 +1,79 @@
+"""What plans one chunk of cases with two states of knowledge; see ``worker``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from onkos import pipeline
+from onkos.cli.choice import with_consent
+from onkos.cli.lines import Line
+from onkos.cli.said import SaidReport, said_reports
+from onkos.cli.worker import Orders, Worker
+from onkos.errors import InputError
+from onkos.model import Case
+from onkos.report.recheck_view import recheck_json, unchanged_json
+from onkos.sources.knowledge import builtin, with_snapshots
+
+
+class RecheckOrders(NamedTuple):
+    """What every worker is told once.
+
+    Attributes
+    ----------
+    earlier, later : tuple of str
+        Snapshots of either side, each with its day.
+    said : Path or None
+        Earlier reports, to be set beside the later side in the place of a plan made again.
+    reasons : bool
+        Whether the earlier side is what the cases were planned with.
+    """
+
+    run: Orders
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+    said: Path | None = None
+    reasons: bool = True
+
+    def worker(self) -> Rechecker:
+        """What does it."""
+        return Rechecker(self)
+
+
+class Rechecker(Worker):
+    """Two states of knowledge in hand, sets the two plans of case after case side by side."""
+
+    def __init__(self, orders: RecheckOrders) -> None:
+        super().__init__(orders.run)
+        self._later = with_snapshots(builtin(), orders.later)
+        before = with_snapshots(builtin(), orders.earlier)
+        self._recheck = pipeline.Recheck(before, self._later)
+        self._reasons = orders.reasons
+        self._said = said_reports(orders.said) if orders.said else None
+
+    def _case(self, line: Line) -> Case:
+        if line.encoded:
+            return msgspec.msgpack.decode(line.data, type=Case)
+        return super()._case(line)
+
+    def _planned(self, case: Case) -> bytes:
+        case = with_consent(case, self._orders.germline)
+        if self._said is not None:
+            return self._against(case, self._said)
+        skipped = self._recheck.skipped
+        found = self._recheck.of(case, self._orders.regulators or pipeline.REGULATORS)
+        if found is not None:
+            return msgspec.json.encode(recheck_json(found))
+        return msgspec.json.encode(unchanged_json(case.id, self._recheck.skipped == skipped))
+
+    def _against(self, case: Case, said: dict[str, SaidReport]) -> bytes:
+        """What is not as the earlier report of the case said."""
+        if case.id not in said:
+            raise InputError("no earlier report has this id")
+        report = said[case.id]
+        now = pipeline.run(case, self._later, report.regulators)
+        found = self._recheck.against(report.beside(now), now, report.claims)
+        told = recheck_json(found, self._reasons) if found else unchanged_json(case.id, True)
+        return msgspec.json.encode(told)
