@@ -125,7 +125,13 @@ def _not_read(view: CaseView, sample: Sample, symbol: str) -> str:
     """Why the changes that were looked for may not all be before us."""
     if view.case.calls:
         return "raw calls were not annotated, and it may be among them"
-    return next((d.reason for d in sample.doubts if d.gene in {"", symbol}), "")
+    return _doubt(sample, "small_variants", symbol)
+
+
+def _doubt(sample: Sample, field: str, symbol: str) -> str:
+    """Why a class of alterations of a gene was not seen to the end; empty where it was."""
+    genes = {"", symbol}
+    return next((d.reason for d in sample.doubts if d.about == field and d.gene in genes), "")
 
 
 def _exact(assay: Assay, symbol: str) -> set[str]:
@@ -188,7 +194,12 @@ def _denial_reaches(
 
 
 def class_gap(
-    view: CaseView, symbol: str, field: str, finding: StatedClass, label: str = ""
+    view: CaseView,
+    symbol: str,
+    field: str,
+    finding: StatedClass,
+    label: str = "",
+    small: bool = False,
 ) -> str:
     """Why an absent copy number, fusion, event or protein finding is not settled.
 
@@ -200,6 +211,8 @@ def class_gap(
         What a laboratory would have denied.
     label : str
         Name of an event, which stands in ``Assay.events``.
+    small : bool
+        Whether it may be a small variant too, so that these must have been looked for.
     """
     for stated in view.by_gene.get(symbol, ()):
         if not isinstance(stated, Stated) or stated.present or stated.finding is not finding:
@@ -209,7 +222,12 @@ def class_gap(
     reasons: list[str] = []
     for sample, assay in view.assays:
         if _lists(getattr(assay, field), label or symbol):
-            why = counts(view, sample, assay) or _unplaced(view, field, symbol)
+            why = (
+                counts(view, sample, assay)
+                or _doubt(sample, field, symbol)
+                or (_not_read(view, sample, symbol) if small else "")
+                or _unplaced(view, field, symbol)
+            )
             if not why:
                 return ""
             reasons.append(why)

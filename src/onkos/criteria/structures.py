@@ -254,7 +254,8 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
         return NO
 
     def absent(gene: str) -> str:
-        return class_gap(view, gene, "events", StatedClass.EVENT, label)
+        small = rule.event in {Event.SKIPPING, Event.ITD}
+        return class_gap(view, gene, "events", StatedClass.EVENT, label, small)
 
     kind = "splice-variant" if rule.event is Event.SPLICE_VARIANT else "small-variant"
     if rule.event in {Event.SKIPPING, Event.EXONS_LOST, Event.PTD}:
@@ -358,7 +359,11 @@ def _looked_at(name: str, view: CaseView) -> bool:
     """Whether a karyotype or an assay would have shown it."""
     if view.banded.get(name) is Answer.UNMET or view.karyotype.get("normal karyotype"):
         return True
-    return any("all" in a.cytogenetics or name in a.cytogenetics for _, a in view.assays)
+    return any(
+        ("all" in assay.cytogenetics or name in assay.cytogenetics)
+        and not any(doubt.about == "cytogenetics" for doubt in sample.doubts)
+        for sample, assay in view.assays
+    )
 
 
 def _hidden(word: Karyotype | None, view: CaseView) -> bool:

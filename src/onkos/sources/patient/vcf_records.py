@@ -10,6 +10,7 @@ import msgspec
 
 from onkos.errors import Unreadable
 from onkos.model import Consequence, Fusion, Origin, SmallVariant, Unread, Vocabulary
+from onkos.sources.patient.doubts import SMALL, STRUCTURES
 from onkos.sources.patient.hotspots import Hotspot
 from onkos.sources.patient.kept_rows import Disagreements, failed_filters
 from onkos.sources.patient.maf_reads import Reads
@@ -17,6 +18,8 @@ from onkos.sources.patient.maf_words import SYNONYMOUS
 from onkos.sources.patient.normal_reads import NOTHING, in_normal
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.structural import NO_READS, Structural
+from onkos.sources.patient.sv_ends import COPY_NUMBER
+from onkos.sources.patient.sv_open import OpenEnds
 from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_allele import trimmed
@@ -47,6 +50,7 @@ _NO_ALLELE = {
     "<NON_REF>": "no alternate allele",
     "<*>": "no alternate allele",
 }
+_NO_STRUCTURE = frozenset({*_UNSEEN, COPY_NUMBER, *_NO_ALLELE.values()})
 
 
 class Records:
@@ -61,7 +65,8 @@ class Records:
     ) -> None:
         self.observed = Observed()
         self._file = file
-        self._limits = vocabulary.limits
+        self._vocabulary, self._limits = vocabulary, vocabulary.limits
+        self._ends: OpenEnds | None = None
         self._annotated = (
             Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
         )
@@ -183,14 +188,15 @@ class Records:
                 self._settles.passed += not failed and outcome not in _UNSEEN
             else:
                 outcome = self._without_sequence(line, record, at, rows, failed)
+                self._settles.joined += not failed and outcome not in _NO_STRUCTURE
         except ValueError as error:
             outcome = error if isinstance(error, Rejected) else Rejected("", str(error))
             if not failed:
                 whose = origin_of(record, self._file.inherited, self._origin)
-                self._settles.unread(
-                    self._annotated.genes(rows) if self._annotated else [],
-                    germline=self._is_apart or whose is Origin.GERMLINE,
-                )
+                germline = self._is_apart or whose is Origin.GERMLINE
+                small = bool(_ALLELE.match((record.alts or ())[at]))
+                genes = self._genes(rows) if small else sorted(self._open(record, at, rows))
+                self._settles.unread(genes, germline, (SMALL,) if small else STRUCTURES)
         self._settle(line, outcome)
 
     def _settle(self, line: int, outcome: SmallVariant | Fusion | str | Rejected) -> None:
@@ -214,13 +220,25 @@ class Records:
         alternate = (record.alts or ())[at]
         if alternate in _NO_ALLELE:
             return _NO_ALLELE[alternate]
-        if failed:
-            return failed
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
-            return NOT_HERE
+            return failed or NOT_HERE
+        if failed:
+            if not self._is_apart:
+                self._settles.filtered(self._open(record, at, rows))
+            return failed
         origin = origin_of(record, self._file.inherited, self._origin)
         return self._structural.take(line, record, at, rows, sample, origin)
+
+    def _genes(self, rows: list[list[str]]) -> list[str]:
+        """Genes that the annotation of an allele names."""
+        return self._annotated.genes(rows) if self._annotated else []
+
+    def _open(self, record: VariantRecord, at: int, rows: list[list[str]]) -> set[str]:
+        """Known genes at the ends of a structural variant that is not read."""
+        if self._ends is None:
+            self._ends = OpenEnds(self._vocabulary, self._file.assembly)
+        return self._ends.genes(record, at, self._genes(rows))
 
     def _keep_call(self, call: SmallVariant) -> None:
         self.observed.calls.append(call)
@@ -246,7 +264,7 @@ class Records:
             remedy = "give the bases of the reference"
             raise Rejected("REF", "not a sequence of bases", text=record.ref or "", remedy=remedy)
         if self._balance and not failed and self._balance.weigh(record, at + 1):
-            self._settles.in_normal_alone(self._annotated.genes(rows) if self._annotated else [])
+            self._settles.in_normal_alone(self._genes(rows))
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
             return failed or NOT_HERE
