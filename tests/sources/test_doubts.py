@@ -355,3 +355,36 @@ def test_a_doubtful_row_of_a_table_of_fusions_leaves_its_genes_open(files, ask):
     read = files({"f.tsv": FUSED + rows})
     assert ask(read, "ALK fusion").answer is Answer.UNKNOWN
     assert ask(read, "ROS1 fusion").answer is Answer.UNMET
+
+
+def calls_on(*chromosomes):
+    rows = [
+        row(OTHER, chromosome=name, position=1000000 + at) for at, name in enumerate(chromosomes)
+    ]
+    return header(SIGNED) + "".join(rows)
+
+
+def test_calls_on_few_chromosomes_leave_the_genes_of_the_others_open(case, ask):
+    cut = case("a.vcf", calls_on(*["1"] * 60))
+    verdict = ask(cut, "EGFR L858R")
+    assert verdict.answer is Answer.UNKNOWN
+    assert "60 calls lie on 1 of 22 autosomes and none on 2, 3" in " ".join(verdict.reasons)
+    assert ask(cut, "NRAS Q61R").answer is Answer.UNMET  # on chromosome 1
+    assert ask(case("a.vcf", calls_on(*["1"] * 60), ", complete = true"), "EGFR L858R").answer is (
+        Answer.UNMET
+    )
+    few = case("a.vcf", calls_on("1", "2", "7", "12", "17", "17"))
+    assert ask(few, "BRAF V600E").answer is Answer.UNMET
+
+
+def test_a_place_past_the_end_of_its_chromosome_is_a_row_not_understood(case, ask):
+    read = case("a.vcf", header(SIGNED) + row(OTHER) + row(f"CSQ={BRAF}", position=559191822))
+    assert [item.column for item in read.unread] == ["POS"]
+    assert ask(read, "BRAF V600E").answer is Answer.UNKNOWN
+
+
+def test_an_end_past_its_chromosome_is_no_rearrangement(files):
+    far = ALK.replace("MinSomaticScore", "PASS").replace("42300000", "442300000")
+    read = files({"a.vcf": junctions(OTHER_JUNCTION, far)})
+    assert [item.column for item in read.unread] == ["POS"]
+    assert len(read.junctions) == 1

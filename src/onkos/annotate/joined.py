@@ -112,9 +112,8 @@ def _settled(case: Case, found: list[Fusion], became: Counter[str]) -> Case:
     filtered[NO_GENE_TOLD] -= became.total()
     filtered.update({reason: n for reason, n in became.items() if reason})
     notices = []
-    if found:
-        labels = ", ".join(dict.fromkeys(one.label for one in found))
-        notices.append(f"{labels}: named here by the places of structural variants")
+    for label in dict.fromkeys(one.label for one in found):
+        notices.append(f"{label}: named here by the places of structural variants")
     open_ = filtered[NO_GENE_TOLD]
     if open_ > 0:
         notices.append(

@@ -34,6 +34,7 @@ _CONTRADICTED = (
     "{assay} is a test without a normal sample, and the file holds the reads of one: these decide "
     "whose a change is; name the paired assay if it was one"
 )
+_UNSURE = "not known: the patient's normal sample may carry it"
 _NONE = Sample()
 _FROM_BLOOD = frozenset({"plasma", "blood"})
 
@@ -126,14 +127,16 @@ class _Tracer:
         absent = self._absent(variant)
         if absent:
             return _called(variant, Origin.SOMATIC, absent)
-        if assay and assay.paired_normal and not assay.germline and not variant.joint:
+        compared = assay and assay.paired_normal and not assay.germline
+        if compared and not (variant.joint or variant.unsure):
             return _called(variant, Origin.SOMATIC, PAIRED)
         reads = self._reads(variant)
         inherited_only = bool(assay and assay.germline and self._normal_blood(sample))
         if inherited_only and reads is None:
             return _called(variant, Origin.GERMLINE, INHERITED)
         if reads is None:
-            return variant
+            why = _UNSURE if variant.unsure else ""
+            return msgspec.structs.replace(variant, origin_reason=why)
         return self._weighed(variant, sample, reads)
 
     def _absent(self, variant: SmallVariant) -> str:

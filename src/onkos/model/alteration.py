@@ -44,9 +44,9 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         Caller filters that did not pass, where the variant was kept despite them.
     normal_alt_reads, normal_depth : int or None
         Reads of the same change in the patient's normal sample, and all reads there.
-    joint : bool
-        Called by a program that calls what all cells of a person share: that a test compares
-        with the normal does not make it the tumour's.
+    joint, unsure, apart : bool
+        Called by a program that calls what all cells share; the normal sample may carry it; and it
+        is withheld as an inherited one is.
     phase_set, haplotype : str, int or None
         On which molecule, 0 or 1, of a stretch that its caller phased; empty where not told.
     biallelic : bool or None
@@ -92,6 +92,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     normal_alt_reads: int | None = None
     normal_depth: int | None = None
     joint: bool = False
+    unsure: bool = False
+    apart: bool = False
     population_af: float | None = None
     filters: tuple[str, ...] = ()
     phase_set: str = ""

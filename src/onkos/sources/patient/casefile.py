@@ -38,6 +38,7 @@ from onkos.errors import OnkosError, Unreadable
 from onkos.model import EVERYTHING, Alteration, Assay, Case, Knowledge, Sample, Vocabulary
 from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
 from onkos.sources.patient.bed import sized
+from onkos.sources.patient.cut_files import cut_doubts
 from onkos.sources.patient.doubts import doubts_of
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.quality import with_quality
@@ -246,6 +247,8 @@ class _Samples:
             self._problems.append(f'{where}report {entry.report!r}: "all", or leave it out')
         whole = entry.report == "all"
         doubts = doubts_of(sample, found[:-1], self._all_stated(found[-1]), whole)
+        if not whole:
+            doubts = (*doubts, *cut_doubts(sample, found[:-1], self._knowledge.vocabulary))
         own = found[-1].doubts if found[-1] else ()
         sample = msgspec.structs.replace(sample, doubts=(*doubts, *own))
         self.samples.append(sample)

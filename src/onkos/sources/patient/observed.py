@@ -44,6 +44,8 @@ class Observed:
         Rows that the input had for this sample.
     doubts : list of Doubt
         What is not ruled out though it was not seen.
+    chromosomes : Counter of str
+        Calls of small variants of a VCF that passed, by chromosome.
     told : dict of str to str
         Classes of alterations beside small variants, by the fields of `Assay`, that the input is
         a list of: empty, or why it rules out none by itself.
@@ -81,6 +83,7 @@ class Observed:
     has_calls: bool = False
     thin: str = ""
     caller: str = ""
+    chromosomes: Counter[str] = field(default_factory=Counter)
     told: dict[str, str] = field(default_factory=dict)
     structures_by: str = ""
     notices: list[str] = field(default_factory=list)
@@ -135,6 +138,7 @@ class Observed:
         self.has_calls |= other.has_calls
         self.thin = self.thin or other.thin
         self.caller = self.caller or other.caller
+        self.chromosomes += other.chromosomes
         self.structures_by = self.structures_by or other.structures_by
         for name, thin in other.told.items():
             self.told[name] = self.told.get(name, thin) and thin

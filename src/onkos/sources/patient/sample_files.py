@@ -237,6 +237,7 @@ def _vouched(observed: Observed, kind: str, complete: bool) -> None:
     lists(observed, kind, complete)
     if not complete or kind in OF_KIND:
         return
+    observed.chromosomes.clear()
     structures = bool(observed.structures_by) or STRUCTURES[0] in observed.told
     if structures:
         observed.told |= dict.fromkeys(STRUCTURES, "")

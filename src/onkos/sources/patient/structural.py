@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onkos.model import Fusion, Junction, Origin, Vocabulary
 from onkos.model.junction import NO_GENE_TOLD as NO_GENE
+from onkos.sources.patient.cut_files import inside_chromosome
 from onkos.sources.patient.fusion_words import inside
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
@@ -67,6 +68,7 @@ class Structural:
         self._observed = observed
         self._assembly = assembly
         self._symbols = Symbols(vocabulary)
+        self._vocabulary = vocabulary
         self._known = vocabulary.gene_by_symbol
         self._rows: list[_Row] = []
 
@@ -89,6 +91,8 @@ class Structural:
         found = ends_of(record, (record.alts or ())[at])
         if isinstance(found, str):
             return found
+        for end in (end for one in found for end in (one.own, one.mate) if end is not None):
+            inside_chromosome(end.chromosome, end.position, self._assembly, self._vocabulary)
         reads = Reads(None, None, None)
         if sample is not None:
             reads = support(values_of(sample), _length(found[0]))
@@ -110,6 +114,10 @@ class Structural:
             )
         )
         return ""
+
+    def unmarked(self, record: VariantRecord) -> bool:
+        """Whether a caller that marks the tumour's own did not mark this one (Manta)."""
+        return "SOMATIC" in record.header.info and "SOMATIC" not in record.info
 
     def outcomes(self) -> Iterator[tuple[int, Outcome]]:
         """What became of each allele taken, with its line, once all records are read."""

@@ -1,8 +1,9 @@
-"""Genes at the ends of a structural variant that is not read, which it leaves open."""
+"""Known genes that a record of a VCF lies in, or ends in, by its annotation or its place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onkos.model import Vocabulary
@@ -27,12 +28,19 @@ class OpenEnds:
 
     def __init__(self, vocabulary: Vocabulary, assembly: str) -> None:
         self._names = vocabulary.symbol_by_name
-        self._spans: dict[str, list[tuple[int, int, str]]] = {}
-        for place in vocabulary.places:
-            spans = self._spans.setdefault(place.chromosome, [])
+        self._places = vocabulary.places
+        self._assembly = assembly
+
+    @cached_property
+    def _spans(self) -> dict[str, list[tuple[int, int, str]]]:
+        """First and last base of genes, by chromosome; made where a record asks."""
+        spans: dict[str, list[tuple[int, int, str]]] = {}
+        for place in self._places:
+            own = spans.setdefault(place.chromosome, [])
             for name, (first, last) in place.spans.items():
-                if assembly in {"", name}:
-                    spans.append((first, last, place.symbol))
+                if self._assembly in {"", name}:
+                    own.append((first, last, place.symbol))
+        return spans
 
     def genes(self, record: VariantRecord, at: int, annotated: Sequence[str]) -> set[str]:
         """Known genes that one allele breaks, or may break."""
@@ -47,6 +55,8 @@ class OpenEnds:
 
 def _places(record: VariantRecord, at: int) -> list[Place]:
     here = (chromosome_name(record.contig), record.pos)
+    if (record.alts or ())[at].isalpha():
+        return [here]
     try:
         found = ends_of(record, (record.alts or ())[at])
     except Rejected:

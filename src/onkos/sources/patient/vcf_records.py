@@ -15,7 +15,7 @@ from onkos.sources.patient.hotspots import Hotspot
 from onkos.sources.patient.kept_rows import Disagreements, failed_filters
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.maf_words import SYNONYMOUS
-from onkos.sources.patient.normal_reads import NOTHING, in_normal
+from onkos.sources.patient.normal_reads import Normal, whose
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.structural import NO_READS, Structural
 from onkos.sources.patient.sv_ends import COPY_NUMBER
@@ -71,7 +71,6 @@ class Records:
             Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
         )
         self._alone = file.called.names == "LoFreq"
-        # A program that calls all that differs from the reference does not compare with the normal.
         self._joint = bool(file.called.only and file.called.only.inherited)
         unsaid = self._joint and origin is Origin.SOMATIC
         self._origin = Origin.UNKNOWN if unsaid else origin
@@ -85,7 +84,9 @@ class Records:
         self._line = 0
         self._disagreements = Disagreements(vocabulary.limits)
         self._tally = Tally()
-        self._sides = Sides(file.inherited, (file.tumour, file.normal), vocabulary.limits)
+        columns = (file.tumour, file.normal)
+        self._sides = Sides(file.inherited, columns, vocabulary, file.assembly, file.called)
+        self._says = Normal.SILENT
         self._new = partial(Records, file, vocabulary, origin, hotspot)
         self._inherited: Records | None = None
         self._is_apart = False
@@ -121,8 +122,11 @@ class Records:
         filters = tuple(name for name in stated if name != "PASS")
         whole = self._sides.of_record(record, filters)
         for at, own in enumerate(rows):
-            apart = whole or self._sides.of_allele(record, at + 1)
+            says = self._sides.of_allele(record, at + 1)
+            genes = self._genes(own) if says else []
+            apart = whole or self._sides.apart(says, record, at, genes)
             side = self._apart() if apart else self
+            side._says = says
             side._tally.filled = side._tally.filled or bool(stated)
             side.observed.rows += 1
             side._line = line
@@ -185,7 +189,8 @@ class Records:
         try:
             if _ALLELE.match((record.alts or ())[at]):
                 outcome = self._understand(record, at, rows, annotated, failed, filters)
-                self._settles.passed += not failed and outcome not in _UNSEEN
+                if not failed and outcome not in _UNSEEN:
+                    self._settles.called(record.contig)
             else:
                 outcome = self._without_sequence(line, record, at, rows, failed)
                 self._settles.joined += not failed and outcome not in _NO_STRUCTURE
@@ -227,7 +232,9 @@ class Records:
             if not self._is_apart:
                 self._settles.filtered(self._open(record, at, rows))
             return failed
-        origin = origin_of(record, self._file.inherited, self._origin)
+        origin = self._whose(record)
+        if origin is Origin.SOMATIC and self._structural.unmarked(record):
+            origin = Origin.UNKNOWN
         return self._structural.take(line, record, at, rows, sample, origin)
 
     def _genes(self, rows: list[list[str]]) -> list[str]:
@@ -260,6 +267,7 @@ class Records:
     ) -> SmallVariant | str:
         """The variant of one allele, or why it is left out; without a gene where it is a call."""
         alternates = record.alts or ()
+        self._settles.inside(record.contig, record.pos)
         if not _ALLELE.match(record.ref or ""):
             remedy = "give the bases of the reference"
             raise Rejected("REF", "not a sequence of bases", text=record.ref or "", remedy=remedy)
@@ -327,9 +335,8 @@ class Records:
         if reads.alternate == 0 or (reads.alternate is None and reads.fraction == 0):
             return NO_READS
         self._seen.add(key)
-        normal = self._normal_reads(record, at)
-        origin = origin_of(record, self._file.inherited, self._origin)
-        origin = Origin.GERMLINE if in_normal(normal, reads, self._limits) else origin
+        normal = self._sides.normal_reads(record, at + 1)
+        origin = self._whose(record)
         if not self._is_apart and origin is not Origin.GERMLINE:
             self._disagreements.look(self._line, reads)
         phase_set, haplotype = haplotype_of(sample, at + 1)
@@ -350,15 +357,12 @@ class Records:
             haplotype=haplotype,
             origin=origin,
             joint=self._joint,
+            unsure=self._says is Normal.UNSURE,
+            apart=self._says is Normal.UNSURE and self._is_apart,
         )
 
-    def _normal_reads(self, record: VariantRecord, at: int) -> Reads:
-        if not self._file.normal:
-            return NOTHING
-        try:
-            return sample_reads(record.samples[self._file.normal], record, at + 1)[0]
-        except (IndexError, Rejected):
-            return NOTHING
+    def _whose(self, record: VariantRecord) -> Origin:
+        return whose(self._says, origin_of(record, self._file.inherited, self._origin))
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:

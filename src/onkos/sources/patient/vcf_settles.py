@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from onkos.model import Doubt, Vocabulary
+from onkos.sources.patient.cut_files import inside_chromosome
 from onkos.sources.patient.doubts import NO_ROWS, NO_SMALL, SMALL, STRUCTURES, unread_doubts
 from onkos.sources.patient.observed import Observed
+from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.vcf_header import Facts
 from onkos.sources.patient.vcf_swapped import Balance
 
@@ -40,6 +42,16 @@ class Settles:
         """A row was not understood; it may be of these classes of alterations."""
         doubts = unread_doubts(self._file.source, genes, self._vocabulary, germline, about)
         self._add(doubts)
+
+    def called(self, contig: str) -> None:
+        """A small variant of the tumour passed."""
+        self.passed += 1
+        self._observed.chromosomes[chromosome_name(contig)] += 1
+
+    def inside(self, contig: str, position: int) -> None:
+        """Refuse a place past the end of its chromosome."""
+        name = chromosome_name(contig)
+        inside_chromosome(name, position, self._file.assembly, self._vocabulary)
 
     def filtered(self, genes: Iterable[str]) -> None:
         """A structural variant that ends in these genes failed the caller's filters."""
