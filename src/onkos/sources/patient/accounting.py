@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from onkos.model import Alteration, Measurement, Segment, Unread
+from onkos.model.withheld import NO_ROWS
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.tables import ABSENT, Rejected, Table
 
@@ -13,7 +14,6 @@ Kept = Alteration | Measurement | Segment
 Read = TypeVar("Read")
 Inherited = Callable[[list[str]], bool]
 Close = Callable[[Observed], None]
-NO_ROWS = "the file has column names and no rows"
 Understand = Callable[[Observed, int, list[str]], "Kept | str"]
 
 
