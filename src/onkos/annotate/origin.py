@@ -92,7 +92,10 @@ class _Tracer:
             if isinstance(a, CopyNumber) and a.copies is not None
         }
         self._segments: dict[str, list[Segment]] = {}
-        for segment in case.segments:
+        content = {sample.id: sample.purity for sample in case.samples}
+        only = next(iter(content.values())) if len(content) == 1 else None
+        for one in case.segments:
+            segment = one.of_cancer_cells(content.get(one.sample, only))
             if segment.total is not None:
                 self._segments.setdefault(segment.chromosome, []).append(segment)
         self._white = {
