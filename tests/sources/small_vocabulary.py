@@ -20,6 +20,7 @@ SMALL = Vocabulary(
     limits={
         "promoter_reach": 1000,
         "copies_noise": 0.5,
+        "copies_least_bins": 3,
         "copies_most": 10000,
         "fraction_most": 1.05,
     },

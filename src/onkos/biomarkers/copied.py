@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from onkos.biomarkers.copy_levels import Cells, Levels
 from onkos.biomarkers.gene_copies import Copies, Open, gene_copies, why_not
 from onkos.biomarkers.gene_places import Stretch, stretches
 from onkos.biomarkers.profile import Profile, profiles
+from onkos.biomarkers.purity import ploidy_of
 from onkos.model import (
     Case,
     Chromosome,
@@ -38,7 +40,7 @@ def with_gene_copies(case: Case, knowledge: Knowledge, reference: Reference) -> 
     if not case.segments:
         return case
     words = knowledge.vocabulary
-    man = {"male": True, "female": False}.get((case.sex or "").casefold())
+    man = _man(case)
     called: list[CopyNumber] = []
     shown: list[CopyNumber] = []
     notices: list[str] = []
@@ -52,7 +54,7 @@ def with_gene_copies(case: Case, knowledge: Knowledge, reference: Reference) -> 
         called += own
         shown += (c for c in own if c.call in _TOLD or _high(c, found, knowledge))
         notices += _said(profile, found, own, len(places), len(words.genes))
-        notices += _broad(found, places)
+        notices += (*_broad(found, places), *_short_of(own, found, knowledge))
     if not called and not notices:
         return case
     return msgspec.structs.replace(
@@ -72,6 +74,29 @@ def copies_of_genes(
         reason = _reason(profile, knowledge)
         if reason:
             yield NotAssessed(name=f"copies of genes{profile.suffix}", reason=reason)
+        else:
+            yield from _misfits(profile, case, knowledge)
+
+
+def _misfits(profile: Profile, case: Case, knowledge: Knowledge) -> Iterator[NotAssessed]:
+    """Chromosomes whose copies cannot be."""
+    content, ploidy = profile.sample.purity, ploidy_of(profile)
+    if content is None or ploidy is None:
+        return
+    cells = Cells(content, ploidy, _man(case))
+    limits = knowledge.vocabulary.limits
+    long = Levels(profile, cells, limits, _chromosomes(profile, knowledge)).too_long()
+    for chromosome, (start, end) in sorted(long.items()):
+        yield NotAssessed(
+            name=f"copies on chromosome {chromosome}{profile.suffix}",
+            reason=f"no copy over {(end - start + 1) / 1e6:.0f} million bases, which no cell "
+            "survives: tumour content or ploidy of the fit is wrong; so may its other copies be",
+        )
+
+
+def _man(case: Case) -> bool | None:
+    """None where the sex is not told."""
+    return {"male": True, "female": False}.get((case.sex or "").casefold())
 
 
 def _reason(profile: Profile, knowledge: Knowledge) -> str:
@@ -133,6 +158,16 @@ def _broad(found: Copies, places: dict[str, Stretch]) -> Iterator[str]:
         yield (
             f"most of an arm of chromosome {chromosome}, or all of it, has {ends} copies: polysomy,"
             f" not amplification, of {_named(genes)}"
+        )
+
+
+def _short_of(own: Sequence[CopyNumber], found: Copies, knowledge: Knowledge) -> Iterator[str]:
+    """Oncogenes with almost the copies of an amplification."""
+    near = [f"{c.gene} {c.copies:.3g}" for c in own if _high(c, found, knowledge)]
+    if near:
+        yield (
+            f"copies of {', '.join(near)}: twice the ploidy, and short of the one more that makes "
+            "an amplification: a gain"
         )
 
 

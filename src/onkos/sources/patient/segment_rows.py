@@ -16,6 +16,11 @@ from onkos.sources.patient.tables import LARGEST_COUNT, Rejected, Table
 
 ELSEWHERE = "outside chromosomes 1 to 22, X and Y"
 NO_LEVEL = "segment without copies, ratio or allele fraction"
+_ROUNDED = (
+    "cn of CNVkit counts the copies of the sample as a whole, rounded, not those of its cancer "
+    "cells: copies are worked out of its log ratios by tumour content and ploidy; where cnvkit "
+    "call was given --purity they are corrected for it twice: give the .cns from before"
+)
 _ERRORS_APART = 2.5631  # standard errors between the 10th and the 90th percentile
 
 
@@ -198,6 +203,8 @@ class SegmentRows:
         below = self._below[id(observed)]
         if below:
             observed.notices.append(f"{below} fitted copies just under 0 were read as 0")
+        if any(segment.rounded for segment in observed.segments):
+            observed.notices.append(_ROUNDED)
         if self._half_open and observed.segments:
             observed.notices.append("segments count from 0, end not included; read so")
         _remark_overlaps(observed)
