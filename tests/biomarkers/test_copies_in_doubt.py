@@ -175,7 +175,7 @@ def test_one_bin_is_no_deletion_and_two_are_no_amplification(knowledge):
     assert "0.14 copies (95 % 0 to 0." in next(a.basis for a in many if a.gene == "BRCA2")
 
 
-@pytest.mark.parametrize(("bins", "settled"), [(3, False), (10, False), (100, True), (900, True)])
+@pytest.mark.parametrize(("bins", "settled"), [(3, False), (5, False), (10, True), (900, True)])
 def test_few_bins_at_low_content_hold_one_copy_too(knowledge, bins, settled):
     low = log2_of(0, 0.3)
     lost = within("13", 32_310_000, 32_410_000, THIRTEEN, {"log2": 0.0, "probes": 1000},
@@ -218,7 +218,7 @@ def test_neighbours_without_copies_are_one_stretch(knowledge):
     ]
     found = calls(knowledge, of(knowledge, *thirteen))
     assert "BRCA2" not in found
-    assert found["FLT3"] is CopyCall.LOSS  # beside it, the other allele alone is there
+    assert found["FLT3"] is CopyCall.NEUTRAL  # beside it
 
 
 def test_a_lost_y_is_neither_a_deletion_nor_a_misfit(knowledge):
@@ -258,7 +258,7 @@ def test_a_whole_chromosome_is_gained_not_amplified(knowledge, copies):
     assert calls(knowledge, case)["ERBB2"] is CopyCall.GAIN
     verdict = answer(knowledge, "ERBB2 amplification", case)
     assert verdict.answer is Answer.UNMET
-    assert f"ERBB2 gain, {copies} copies" in verdict.reason
+    assert f"ERBB2 gain, {copies} copies" in " ".join(verdict.reasons)
     assert answer(knowledge, f"ERBB2 copies >= {copies}", case).answer is Answer.MET
     found = worked(knowledge, case)
     assert any(f"chromosome 17, or all of it, has {copies} copies: polysomy" in n
@@ -294,7 +294,7 @@ def test_copies_just_short_of_an_amplification_are_shown(knowledge):
     assert "ERBB2 gain" in {a.label for a in found.alterations}
     assert any("ERBB2 8.5" in notice for notice in found.notices)
     verdict = answer(knowledge, "ERBB2 amplification", case)
-    assert (verdict.answer, "8.5 copies" in verdict.reason) == (Answer.UNMET, True)
+    assert (verdict.answer, "8.5 copies" in " ".join(verdict.reasons)) == (Answer.UNMET, True)
     assert answer(knowledge, "ERBB2 copies >= 8", case).answer is Answer.MET
 
 

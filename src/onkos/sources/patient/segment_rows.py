@@ -123,7 +123,8 @@ class SegmentRows:
             minor, major = min(alleles), max(alleles)
         if total is None and minor is not None and major is not None:
             total = minor + major
-        return self._least("total", total, observed), self._least("minor", minor, observed)
+        of_total = next((n for n in ("total", "major", "one") if n in self._table.columns), "")
+        return self._least(of_total, total, observed), self._least("minor", minor, observed)
 
     def _least(self, name: str, value: float | None, observed: Observed) -> float | None:
         """Fitted copies just under none are none."""
