@@ -11,6 +11,7 @@ from onkos.model import Chromosome, Segment
 
 SEX = frozenset({"X", "Y"})
 NO_LEVEL_OF_X = "the level of X does not tell whether the ratios are to one copy of it or to two"
+_WIDEST = 10.0  # of a standard error in log2: it tells nothing either way
 _Z = 1.96  # standard errors on either side of a 95 % interval
 
 
@@ -126,8 +127,8 @@ class Levels:
 
     def _error(self, segment: Segment) -> float:
         """Standard error of the log ratio; 0 where neither it nor the number of bins is told."""
-        if segment.error is not None:
-            return min(segment.error, 10.0)
+        if segment.error is not None and segment.error >= 0:
+            return min(segment.error, _WIDEST)
         bins = segment.probes
         if bins is None or (bins == 0 and segment.total is not None):
             return 0.0
