@@ -172,7 +172,7 @@ class _Tracer:
             purity=place.purity, copies=place.copies, male_x=place.male_x, normal_reads=normal,
         )  # fmt: skip
         weighed = Weighed(variant, reads, place.purity, place.copies, place.male_x, known, normal)
-        told = [reasons(weighed, after, self._limits["origin_certain"])]
+        told = [reasons(weighed, after, self._limits)]
         if known.from_blood and known.blood_gene and not known.blood_cancer:
             told.append(self._words.unverified("origin_white_cells_in_plasma"))
         return msgspec.structs.replace(
