@@ -93,7 +93,10 @@ class _Tracer:
             if isinstance(a, CopyNumber) and a.copies is not None
         }
         self._segments: dict[str, list[Segment]] = {}
-        for segment in case.segments:
+        content = {sample.id: sample.purity for sample in case.samples}
+        only = next(iter(content.values())) if len(content) == 1 else None
+        for one in case.segments:
+            segment = one.of_cancer_cells(content.get(one.sample, only))
             if segment.total is not None:
                 self._segments.setdefault(segment.chromosome, []).append(segment)
         self._white = {
@@ -172,7 +175,7 @@ class _Tracer:
             purity=place.purity, copies=place.copies, male_x=place.male_x, normal_reads=normal,
         )  # fmt: skip
         weighed = Weighed(variant, reads, place.purity, place.copies, place.male_x, known, normal)
-        told = [reasons(weighed, after, self._limits["origin_certain"])]
+        told = [reasons(weighed, after, self._limits)]
         if known.from_blood and known.blood_gene and not known.blood_cancer:
             told.append(self._words.unverified("origin_white_cells_in_plasma"))
         return msgspec.structs.replace(

@@ -260,7 +260,8 @@ def _copies_not_told(view: CaseView, symbol: str) -> str:
     if not case.segments or any(isinstance(a, CopyNumber) for a in view.by_gene.get(symbol, ())):
         return ""
     called = (a for a in case.alterations if isinstance(a, CopyNumber))
-    if not case.copied and any(not a.basis for a in called):
+    mixed = any(segment.rounded for segment in case.segments)
+    if not case.copied and not mixed and any(not a.basis for a in called):
         return ""  # the caller's own calls of genes, of which it lists those that changed
     return f"the copies of {symbol} were not worked out of the segments"
 

@@ -101,7 +101,20 @@ def copy_number(rule: CopyNumberIs, view: CaseView) -> Verdict:
     def absent(gene: str) -> str:
         return "" if _counted(view, gene) else class_gap(view, gene, "copy_number", finding)
 
-    return _settle(rule, rule.genes, fits, absent, "copy-number", 2, view)
+    verdict = _settle(rule, rule.genes, fits, absent, "copy-number", 2, view)
+    seen = _changed(view, rule.genes) if verdict.answer is NO else ""
+    return unmet(f"{rule}: {seen}") if seen else verdict
+
+
+def _changed(view: CaseView, genes: tuple[str, ...]) -> str:
+    """Copies that were found and are not what was asked for: ``"ERBB2 gain, 8.5 copies"``."""
+    told = (
+        f"{a.label}, {a.copies:.3g} copies"
+        for gene in genes
+        for a in view.by_gene.get(gene, ())
+        if isinstance(a, CopyNumber) and a.copies is not None and a.call is not CopyCall.NEUTRAL
+    )
+    return "; ".join(dict.fromkeys(told))
 
 
 def _counted(view: CaseView, gene: str) -> bool:
