@@ -13,7 +13,14 @@ import msgspec
 
 from onkos.annotate.gene_table import Genes
 from onkos.annotate.inside import lifted_end
-from onkos.annotate.junction_exons import Kept, five_kept, in_frame, three_kept
+from onkos.annotate.junction_exons import (
+    Kept,
+    driving_part,
+    five_kept,
+    in_frame,
+    keeps,
+    three_kept,
+)
 from onkos.model import Case, Fusion, Junction, Vocabulary
 from onkos.model.junction import NO_GENE_TOLD, ONE_OF_TABLE, OUTSIDE_TABLE
 from onkos.model.reference import Transcript
@@ -52,7 +59,7 @@ def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes])
     if not rows:
         return case
     known = {_key(a) for a in case.alterations if isinstance(a, Fusion)}
-    found: list[Fusion] = []
+    found: dict[tuple[str, str, str], Fusion] = {}
     became: Counter[str] = Counter()
     for row in rows:
         genes = genes_on.get(row[0].assembly)
@@ -61,15 +68,16 @@ def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes])
         outcome = _best([_Joined(vocabulary, genes).read(one) for one in row], vocabulary)
         if outcome is None:
             continue
-        if isinstance(outcome, Fusion):
-            keys = {_key(outcome), (*_key(outcome)[:2], "")}
-            if not known.isdisjoint(keys):
-                outcome = SAME
-            else:
-                known.add(_key(outcome))
-                found.append(outcome)
-        became["" if isinstance(outcome, Fusion) else outcome] += 1
-    return _settled(case, found, became)
+        if not isinstance(outcome, Fusion):
+            became[outcome] += 1
+            continue
+        key = _key(outcome)
+        again = key in found or not known.isdisjoint({key, (*key[:2], "")})
+        became[SAME if again else ""] += 1
+        if key in found or not again:
+            # Of several junctions of one pair the one that is read best, wherever it stands.
+            found[key] = max(found.get(key, outcome), outcome, key=_drives_best)
+    return _settled(case, [found[key] for key in sorted(found)], became)
 
 
 def _rows(junctions: Iterable[Junction]) -> list[list[Junction]]:
@@ -98,8 +106,16 @@ def _best(outcomes: Sequence[Outcome], vocabulary: Vocabulary) -> Outcome:
     """Of the junctions of one record the fusion that drives, else any, else why there is none."""
     fusions = [one for one in outcomes if isinstance(one, Fusion)]
     if fusions:
-        return max(fusions, key=lambda one: (len(one.genes), _driven(one, vocabulary)))
+        return max(
+            fusions, key=lambda one: (len(one.genes), _driven(one, vocabulary), _drives_best(one))
+        )
     return next((one for one in outcomes if one is not None), None)
+
+
+def _drives_best(fusion: Fusion) -> tuple[bool, int, int, str]:
+    """What drives is kept, then the frame (kept, not known, shifted), then the most reads."""
+    frame = {True: 2, None: 1, False: 0}[fusion.in_frame]
+    return not fusion.lost, frame, fusion.reads or 0, fusion.breakpoints
 
 
 def _driven(fusion: Fusion, vocabulary: Vocabulary) -> bool:
@@ -208,7 +224,8 @@ class _Joined:
             return OPPOSED
         (five_end, five), (three_end, three) = (one, other) if first else (other, one)
         kept = five_kept(five, five_end.position), three_kept(three, three_end.position)
-        return self._made(junction, (five, three), kept, "")
+        lost = (*self._lost(five, five_end, "five"), *self._lost(three, three_end, "three"))
+        return self._made(junction, (five, three), kept, "", lost)
 
     def _alone(self, junction: Junction, end: End, gene: Transcript, why: str) -> Fusion | None:
         """A gene that is known to drive by the part kept, its partner not known."""
@@ -217,7 +234,19 @@ class _Joined:
         part = "five" if _runs_in(end, gene) else "three"
         if known is None or known.fusion_end != part:
             return None
-        return self._made(junction, (gene, None) if part == "five" else (None, gene), None, why)
+        genes = (gene, None) if part == "five" else (None, gene)
+        return self._made(junction, genes, None, why, self._lost(gene, end, part))
+
+    def _lost(self, gene: Transcript, end: End, part: str) -> tuple[str, ...]:
+        """The gene where the part by which it drives is not, or not surely, kept whole."""
+        symbol = self._symbol(gene)
+        known = self._words.gene(symbol)
+        if known is None or known.fusion_keeps is None:
+            return ()
+        place = self._words.place_by_gene.get(symbol)
+        span = driving_part(place, self._genes.assembly, known.fusion_keeps) if place else None
+        kept = span is not None and keeps(span, gene.strand, part, end.position)
+        return () if kept else (symbol,)
 
     def _made(
         self,
@@ -225,18 +254,21 @@ class _Joined:
         genes: tuple[Transcript | None, Transcript | None],
         kept: tuple[Kept, Kept] | None,
         why: str,
+        lost: tuple[str, ...],
     ) -> Fusion:
         five, three = (self._symbol(gene) if gene else "" for gene in genes)
         whose = " and ".join(dict.fromkeys(self._genes.source(gene) for gene in genes if gene))
         exons = ""
         if kept and kept[0].exon and kept[1].exon:
             exons = f"exon {kept[0].exon} - exon {kept[1].exon}, "
-        told = "; ".join(text for text in (why, _IN_DNA) if text)
+        not_whole = f"the part by which {' and '.join(lost)} drives is not kept whole"
+        told = "; ".join(text for text in (not_whole if lost else "", why, _IN_DNA) if text)
         return Fusion(
             five=five,
             three=three,
             in_frame=in_frame(*kept) if kept else None,
             reads=junction.reads,
+            lost=lost,
             vaf=junction.vaf,
             breakpoints=f"{exons}{junction.place}",
             origin=junction.origin,

@@ -163,7 +163,7 @@ def _fusion_fits(rule: FusionIs, seen: Fusion, view: CaseView) -> Answer:
     pair = (rule.five, rule.three)
     reversed_pair = not seen.ordered and (seen.three, seen.five) == pair
     if (seen.five, seen.three) == pair or reversed_pair:
-        return MAYBE if out_of_frame(seen, rule) else YES
+        return MAYBE if out_of_frame(seen, rule) or seen.lost else YES
     alone = len(seen.genes) == 1 and seen.genes[0] in pair
     return MAYBE if alone else NO
 
@@ -177,7 +177,12 @@ def out_of_frame(seen: Fusion, rule: FusionIs) -> bool:
 
 
 def at_its_end(symbol: str, seen: Fusion, view: CaseView) -> Answer:
-    """Met where a fusion has the gene at the end at which it drives; unknown at the other."""
+    """Met where a fusion has the gene at the end at which it drives; unknown at the other.
+
+    Unknown too where the part by which it drives is not surely kept.
+    """
+    if symbol in seen.lost:
+        return MAYBE
     gene = view.vocabulary.gene(symbol)
     end = gene.fusion_end if gene else ""
     if not end or not seen.ordered or len(seen.genes) == 1:

@@ -171,6 +171,8 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
         False where the input gave two partners without saying which is 5'.
     reads : int or None
         That support the junction.
+    lost : tuple of str
+        Partners that drive by a part which the junction does not, or not surely, keep whole.
     breakpoints, basis : str
         As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``; and what
         it was worked out of here, if it was not told.
@@ -181,6 +183,7 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     ordered: bool = True
     in_frame: bool | None = None
     reads: int | None = None
+    lost: tuple[str, ...] = ()
     breakpoints: str = ""
     basis: str = ""
     filters: tuple[str, ...] = ()
