@@ -300,3 +300,17 @@ def test_the_order_of_rows_never_matters(exons):
     assert found.filtered == turned_.filtered == {"same fusion, another row": 4}
     assert found.notices == turned_.notices
     assert fusions(found)[1].in_frame and answer("ALK fusion", found) is Answer.MET
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_fusion_named_by_its_file_keeps_what_drives_too(ordered):
+    """As VEP names genes at the ends: the places tell the frame and what is kept."""
+    for first, expected in ((20, Answer.MET), (29, Answer.UNKNOWN)):
+        one = joined(one=behind("EML4", 13 if first == 20 else 15), other=before("ALK", first),
+                     genes=("EML4",), mate_genes=("ALK",))  # fmt: skip
+        told = Fusion(five="EML4" if ordered else "ALK", three="ALK" if ordered else "EML4",
+                      ordered=ordered, breakpoints="2:42303230 - 2:29194500")  # fmt: skip
+        found = described(one, alterations=(told,), filtered={})
+        (fusion,) = fusions(found)
+        assert (fusion.five, fusion.three, fusion.in_frame) == ("EML4", "ALK", True)
+        assert answer("ALK fusion", found) is expected

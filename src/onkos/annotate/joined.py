@@ -21,7 +21,7 @@ from onkos.annotate.junction_exons import (
     keeps,
     three_kept,
 )
-from onkos.model import Case, Fusion, Junction, Vocabulary
+from onkos.model import Alteration, Case, Fusion, Junction, Vocabulary
 from onkos.model.junction import NO_GENE_TOLD, ONE_OF_TABLE, OUTSIDE_TABLE
 from onkos.model.reference import Transcript
 
@@ -55,6 +55,7 @@ def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes])
     genes_on : dict of str to Genes
         By the assembly of the junctions; those of another stay as they are.
     """
+    case = _with_parts_kept(case, vocabulary, genes_on)
     rows = _rows(one for one in case.junctions if not (one.genes or one.mate_genes))
     if not rows:
         return case
@@ -78,6 +79,41 @@ def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes])
             # Of several junctions of one pair the one that is read best, wherever it stands.
             found[key] = max(found.get(key, outcome), outcome, key=_drives_best)
     return _settled(case, [found[key] for key in sorted(found)], became)
+
+
+def _with_parts_kept(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes]) -> Case:
+    """The case, fusions whose genes the file's annotation told with what their places add."""
+    read: dict[tuple[frozenset[str], str], Fusion] = {}
+    for one in case.junctions:
+        genes = genes_on.get(one.assembly) if one.genes or one.mate_genes else None
+        outcome = _Joined(vocabulary, genes).read(one) if genes and not one.filters else None
+        if isinstance(outcome, Fusion):
+            key = frozenset(outcome.genes), one.sample
+            read[key] = max(read.get(key, outcome), outcome, key=_drives_best)
+    if not read:
+        return case
+    alterations = tuple(_refined(a, read) for a in case.alterations)
+    return msgspec.structs.replace(case, alterations=alterations)
+
+
+def _refined(told: Alteration, read: dict[tuple[frozenset[str], str], Fusion]) -> Alteration:
+    if not isinstance(told, Fusion) or told.in_frame is not None or told.exons or told.basis:
+        return told
+    seen = read.get((frozenset(told.genes), told.sample))
+    if seen is None or (told.ordered and (told.five, told.three) != (seen.five, seen.three)):
+        return told
+    return msgspec.structs.replace(
+        told,
+        five=seen.five,
+        three=seen.three,
+        ordered=True,
+        in_frame=seen.in_frame,
+        lost=seen.lost,
+        reads=seen.reads,
+        vaf=seen.vaf,
+        breakpoints=seen.breakpoints,
+        basis=seen.basis,
+    )
 
 
 def _rows(junctions: Iterable[Junction]) -> list[list[Junction]]:
