@@ -12,6 +12,7 @@ from onkos.annotate.chosen import Chooser
 from onkos.annotate.claimed import disagreement
 from onkos.annotate.consequence import Annotator, Effect
 from onkos.annotate.events import event_of
+from onkos.annotate.in_phase import phases
 from onkos.annotate.molecules import Whole
 from onkos.model import Alteration, Case, Consequence, GeneEvent, SmallVariant, Vocabulary
 from onkos.model.reference import Reference
@@ -38,7 +39,7 @@ def located(case: Case, vocabulary: Vocabulary, genome: Reference) -> Case:
     return msgspec.structs.replace(
         _told(case, work.notices()),
         alterations=tuple(kept),
-        phases=molecules.phases(kept, known),
+        phases=phases(kept, known),
         filtered=dict(Counter(case.filtered) + work.filtered),
         silent=(*case.silent, *work.silent),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,12 +11,10 @@ from onkos.annotate.assembly import Put
 from onkos.annotate.chosen import Chooser
 from onkos.annotate.consequence import Annotator, Effect
 from onkos.annotate.haplotype import Joined, joined
-from onkos.model import Alteration, Consequence, Phase, SmallVariant
+from onkos.model import Consequence, SmallVariant
 from onkos.model.reference import Transcript
 
 TOGETHER = "described together with a change on the same molecule"
-# Beyond this many changes of one gene in one phase set the caller has phased noise.
-_MOST = 8
 _Group = Sequence[tuple[SmallVariant, Put]]
 
 
@@ -61,30 +58,6 @@ def wholes(
         for transcript, group in _by_transcript(placed, annotator, chooser):
             for found in joined([at for _, at in group], transcript, annotator, reach):
                 yield _whole(found, group, annotator, chooser)
-
-
-def phases(alterations: Iterable[Alteration], known: Sequence[Phase]) -> tuple[Phase, ...]:
-    """Pairs of described changes of one gene in one phase set, beside those that are known."""
-    sets: dict[tuple[str, ...], list[SmallVariant]] = {}
-    for one in alterations:
-        if isinstance(one, SmallVariant) and one.haplotype is not None and one.protein:
-            key = (one.sample, one.chromosome, one.phase_set, one.gene)
-            sets.setdefault(key, []).append(one)
-    found = [
-        Phase(
-            gene=one.gene,
-            first=one.protein,
-            second=other.protein,
-            cis=one.haplotype == other.haplotype,
-        )
-        for placed in sets.values()
-        if len(placed) <= _MOST
-        for one, other in combinations(placed, 2)
-        if one.protein != other.protein
-    ]
-    told = {(p.gene, frozenset((p.first, p.second))) for p in known}
-    new = (p for p in found if (p.gene, frozenset((p.first, p.second))) not in told)
-    return (*known, *new)
 
 
 def _on_one_molecule(variants: Iterable[SmallVariant]) -> Iterator[list[SmallVariant]]:
