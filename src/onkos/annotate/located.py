@@ -14,6 +14,7 @@ from onkos.annotate.consequence import Annotator, Effect
 from onkos.annotate.events import event_of
 from onkos.annotate.in_phase import phases
 from onkos.annotate.molecules import Whole
+from onkos.annotate.oncogenicity import Assessor
 from onkos.model import Alteration, Case, Consequence, GeneEvent, SmallVariant, Vocabulary
 from onkos.model.reference import Reference
 
@@ -58,6 +59,7 @@ class _Work:
         self._annotator = _annotator_of(genome, vocabulary)
         self._chooser = Chooser(vocabulary)
         self._events = {(a.gene, a.event) for a in case.alterations if isinstance(a, GeneEvent)}
+        self._assessor: Assessor | None = None
         self._notices: list[str] = []
         self._named: dict[str, list[str]] = {}
         self._assemblies = self._told_apart(placed)
@@ -113,17 +115,31 @@ class _Work:
         phased = [one for one in placed if one.haplotype is not None]
         if len(phased) < 2:
             return found
-        reach = int(self._vocabulary.limits.get("frame_restored_within", 0))
-        parts = (self._where, self._annotator, self._chooser, reach)
-        for whole in molecules.wholes(phased, *parts):
-            first, *others = whole.members
-            found[id(first)] = whole
+        limits = self._vocabulary.limits
+        how = molecules.Reading(
+            self._annotator,
+            self._chooser,
+            int(limits.get("frame_restored_within", 0)),
+            limits.get("joined_known_share", 1.0),
+            self._is_known,
+        )
+        for whole in molecules.wholes(phased, self._where, how):
+            first, *others = whole.said
+            found[id(first)] = None if whole.again else whole
             found |= dict.fromkeys(map(id, others))
-            self.lifted += sum(_is_bare(one) and self._lifts(one) for one in whole.members)
-            self.filtered[molecules.TOGETHER] += len(others)
-            self.gone |= {(one.gene, one.protein) for one in whole.members if one.protein}
+            self.lifted += sum(_is_bare(one) and self._lifts(one) for one in whole.said)
+            self.filtered[molecules.TOGETHER] += len(others) + whole.again
+            self.gone |= {(one.gene, one.protein) for one in whole.said if one.protein}
             self._notices.append(whole.notice)
         return found
+
+    def _is_known(self, variant: SmallVariant, effect: Effect) -> bool:
+        """Whether a change by itself drives or resists, or stands at a hotspot."""
+        if self._assessor is None:
+            self._assessor = Assessor(self._vocabulary)
+        bare = msgspec.structs.replace(variant, oncogenicity=None)
+        standing = self._assessor.assess_small(self._filled(bare, effect)).standing
+        return standing is not None and standing.drives
 
     def _told_apart(self, placed: list[SmallVariant]) -> dict[str, str]:
         """The assembly that variants of each stated one are of; empty where mixed or not told."""

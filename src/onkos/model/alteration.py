@@ -169,10 +169,8 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
         Gene at the 5' and at the 3' end.
     ordered : bool
         False where the input gave two partners without saying which is 5'.
-    reads : int or None
-        That support the junction.
-    lost : tuple of str
-        Partners that drive by a part which the junction does not, or not surely, keep whole.
+    reads, lost : int or None, tuple of str
+        Reads that support the junction; partners whose driving part is not surely kept whole.
     breakpoints, basis : str
         As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``; and what
         it was worked out of here, if it was not told.
