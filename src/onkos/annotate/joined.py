@@ -47,13 +47,20 @@ class End(NamedTuple):
 Outcome = Fusion | str | None
 
 
-def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes]) -> Case:
+def with_fusions(
+    case: Case,
+    vocabulary: Vocabulary,
+    genes_on: dict[str, Genes],
+    told: dict[int, str] | None = None,
+) -> Case:
     """The case with what its structural variants without genes amount to, each counted.
 
     Parameters
     ----------
     genes_on : dict of str to Genes
         By the assembly of the junctions; those of another stay as they are.
+    told : dict of int to str, optional
+        By the identity of a junction: empty where it is told as an event, else why it is not.
     """
     case = _with_parts_kept(case, vocabulary, genes_on)
     rows = _rows(one for one in case.junctions if not (one.genes or one.mate_genes))
@@ -70,7 +77,8 @@ def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes])
         if outcome is None:
             continue
         if not isinstance(outcome, Fusion):
-            became[outcome] += 1
+            otherwise = [reason for one in row if (reason := (told or {}).get(id(one))) is not None]
+            became[min(otherwise, default=outcome)] += 1
             continue
         key = _key(outcome)
         again = key in found or not known.isdisjoint({key, (*key[:2], "")})

@@ -23,6 +23,7 @@ from onkos.model import (
     CopyCall,
     CopyNumber,
     Criterion,
+    Event,
     Fusion,
     Gene,
     GeneEvent,
@@ -164,6 +165,9 @@ class Assessor:
         lost = isinstance(seen, CopyNumber) and seen.call is CopyCall.DELETION
         if lost and gene.suppressor:
             return Oncogenicity.LIKELY_ONCOGENIC, "deletes a tumour suppressor"
+        null = isinstance(seen, GeneEvent) and seen.event in {Event.EXONS_LOST, Event.BROKEN}
+        if null and gene.role == "tumour suppressor":
+            return Oncogenicity.LIKELY_ONCOGENIC, "takes exons from a tumour suppressor, or cuts it"
         return _UNCERTAIN
 
     def _fusion(self, seen: Fusion) -> Standing:

@@ -264,6 +264,8 @@ def event_name(gene: str, event: Event, first: int, last: int, name: str = "") -
             return f"{gene} exons {first}-{last} lost"
         case Event.SPLICE_VARIANT:
             return f"{gene}-{name}"
+        case Event.BROKEN:
+            return f"{gene} {event}"
         case _:
             return f"{gene}-{event}"
 
@@ -336,10 +338,7 @@ class Stated(Seen, frozen=True, kw_only=True, tag="stated"):
 class Cytogenetic(Seen, frozen=True, kw_only=True, tag="cytogenetic"):
     """An arm event, a rearrangement by band, or a class of karyotype.
 
-    Attributes
-    ----------
-    name : str
-        Short ISCN or class: ``"del(17p)"``, ``"t(15;17)"``, ``"complex karyotype"``.
+    `name` is short ISCN or the class: ``"del(17p)"``, ``"t(15;17)"``, ``"complex karyotype"``.
     """
 
     name: str
