@@ -92,8 +92,13 @@ def told_here(
 ) -> dict[int, str]:
     """By the identity of a junction: empty where it is told as an event, else why it is not."""
     found = _Found(case, vocabulary, genome)
-    looked_at = (one for one in case.junctions if not one.filters and one.assembly in of)
-    read = {id(one): found.take(one) for one in looked_at}
+    read = {
+        id(one): found.take(one)
+        for one in case.junctions
+        if not one.filters
+        and one.assembly in of
+        and not (case.withholds_germline and one.origin is Origin.GERMLINE)
+    }
     return {at: reason for at, reason in read.items() if reason is not None}
 
 

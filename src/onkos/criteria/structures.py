@@ -249,7 +249,7 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
                 same = a.label in labels or (
                     a.event is rule.event is Event.ITD and a.gene == rule.gene
                 )
-                return YES if same else NO
+                return YES if same else MAYBE if _overlaps(a, rule) else NO
             case Stated(present=True, finding=StatedClass.EVENT, region=region):
                 return YES if region in labels else NO
             case SmallVariant(consequence=Consequence.INFRAME_INSERTION):
@@ -265,6 +265,13 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
     if rule.event in {Event.SKIPPING, Event.EXONS_LOST, Event.PTD}:
         kind = "fusion"
     return _settle(rule, (rule.gene,), fits, absent, kind, 4, view)
+
+
+def _overlaps(seen: GeneEvent, rule: EventIs) -> bool:
+    """Whether other exons were lost, the ones asked for in part or besides others."""
+    asked = rule.event in {Event.SKIPPING, Event.EXONS_LOST}
+    both = seen.first_exon <= rule.last_exon and rule.first_exon <= seen.last_exon
+    return asked and seen.gene == rule.gene and seen.event is Event.EXONS_LOST and both
 
 
 def _tandem(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
