@@ -2,9 +2,9 @@
 
 import pytest
 
+from onkos.annotate import describe
 from onkos.annotate.inside import NOT_UNDERSTOOD, SAME_EVENT
 from onkos.model import Answer, Assay, Case, Consent, GeneEvent, Origin, Sample
-from onkos.annotate import describe
 from onkos.model.junction import NO_GENE_TOLD
 from tests.annotate.test_joined import KNOWLEDGE, answer, exon, joined
 

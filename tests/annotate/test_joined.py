@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onkos.annotate import describe
 from onkos.annotate.gene_table import Genes
-from onkos.annotate.joined import OPPOSED, UNPLACED_END, WITHIN
+from onkos.annotate.joined import OPPOSED, UNPLACED_END
 from onkos.annotate.junction_exons import Kept, driving_part, five_kept, in_frame, three_kept
 from onkos.criteria import evaluate, parse
 from onkos.model import Answer, Assay, Case, Fusion, Junction, Sample

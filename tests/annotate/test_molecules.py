@@ -239,7 +239,8 @@ def test_a_driver_stands_beside_the_subclone_that_changes_its_codon(knowledge, t
     assert driver.oncogenicity.drives and driver.reference == "C"
     assert (both.protein, both.alt_reads, both.depth) == ("T790I", alt, depth)
     assert answer("EGFR T790M", found, knowledge) is Answer.MET
-    assert found.phases == () and TOGETHER not in found.filtered
+    assert found.phases == ()
+    assert TOGETHER not in found.filtered
     assert "7:55181378 C>T is in more (40 of 100) and stands by itself too" in said(found)
 
 
@@ -251,8 +252,11 @@ def test_a_known_change_with_few_reads_is_not_lost_to_a_neighbour_with_fewer(kno
 
 def test_equal_reads_are_one_change(knowledge, tiny):
     both = [call(*T790, 1, alt=40), call(*NEXT, 1, alt=36)]
-    found = describe(case(*both), knowledge, tiny)
+    found = describe(case(*both, knowledge=knowledge), knowledge, tiny)
     assert [a.protein for a in found.alterations] == ["T790I"]
+    # The known change is not told, and not ruled out either.
+    assert answer("EGFR T790M", found, knowledge) is Answer.UNKNOWN
+    assert "drives by itself" in found.open_genes["EGFR"]
 
 
 def test_a_rare_first_base_does_not_take_the_reads_of_the_driver(knowledge, tiny):

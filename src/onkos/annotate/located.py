@@ -43,6 +43,7 @@ def located(case: Case, vocabulary: Vocabulary, genome: Reference) -> Case:
         phases=phases(kept, known),
         filtered=dict(Counter(case.filtered) + work.filtered),
         silent=(*case.silent, *work.silent),
+        open_genes={**work.open, **case.open_genes},
     )
 
 
@@ -60,6 +61,7 @@ class _Work:
         self._chooser = Chooser(vocabulary)
         self._events = {(a.gene, a.event) for a in case.alterations if isinstance(a, GeneEvent)}
         self._assessor: Assessor | None = None
+        self.open: dict[str, str] = {}  # genes of which a known change may have been lost
         self._notices: list[str] = []
         self._named: dict[str, list[str]] = {}
         self._assemblies = self._told_apart(placed)
@@ -131,6 +133,8 @@ class _Work:
             self.filtered[molecules.TOGETHER] += len(others) + whole.again
             self.gone |= {(one.gene, one.protein) for one in whole.said if one.protein}
             self._notices.append(whole.notice)
+            if whole.opens:
+                self.open.setdefault(self._chooser.symbol(whole.effect), whole.opens)
         return found
 
     def _is_known(self, variant: SmallVariant, effect: Effect) -> bool:

@@ -34,6 +34,9 @@ class Whole(NamedTuple):
         All of them together, with the reads of the one that has the fewest, not yet described.
     effect : Effect
     notice : str
+    opens : str
+        The known change that it would be without the others, where no reads are left over for
+        it: its absence is not concluded.
     """
 
     members: tuple[SmallVariant, ...]
@@ -42,6 +45,7 @@ class Whole(NamedTuple):
     variant: SmallVariant
     effect: Effect
     notice: str
+    opens: str
 
 
 class Reading(NamedTuple):
@@ -90,7 +94,14 @@ def _read(group: _Group, transcript: Transcript, how: Reading) -> Iterator[Whole
         members = [group[at] for at in found.members]
         alone = _alone(found, members, transcript, how)
         own = {e.protein for _, at in alone for e in _effects(at, transcript, how)}
-        yield _whole(found, members, alone, found.effect.protein in own - {""}, how)
+        whole = _whole(found, members, alone, found.effect.protein in own - {""}, how)
+        apart = {id(one) for one, _ in alone}
+        lost = [
+            _named(one)
+            for one, at in members
+            if id(one) not in apart and _is_lost(one, at, found, transcript, how)
+        ]
+        yield whole._replace(opens=_opened(lost, found)) if lost else whole
         if len(alone) > 1:
             yield from _read(alone, transcript, how)
 
@@ -122,6 +133,13 @@ def _is_lost(
 
 def _effects(at: Put, transcript: Transcript, how: Reading) -> tuple[Effect, ...]:
     return how.annotator.effects(*at, among=lambda known: [t for t in known if t == transcript])
+
+
+def _opened(lost: Sequence[str], found: Joined) -> str:
+    return (
+        f"{' and '.join(lost)} drives by itself, and was read together with another change as "
+        f"{found.effect.protein or found.effect.coding}"
+    )
 
 
 def _share(one: SmallVariant) -> float:
@@ -178,6 +196,7 @@ def _whole(found: Joined, members: _Group, alone: _Group, again: bool, how: Read
         variant,
         found.effect,
         _said(found, members, variant, alone, how.chooser),
+        "",
     )
 
 

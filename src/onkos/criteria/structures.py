@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onkos.criteria.answers import met, unknown, unmet
+from onkos.criteria.carried import thinly
 from onkos.criteria.coverage import ask, class_gap
 from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView
@@ -56,9 +57,10 @@ def _settle(
 ) -> Verdict:
     """Met by one that fits; unknown by one that may; else by what the tests covered."""
     found = [(a, fits(a)) for gene in genes for a in view.by_gene.get(gene, ())]
-    hits = list(dict.fromkeys(a.label for a, answer in found if answer is YES))
-    if hits:
-        return met(f"{rule}: {', '.join(hits)}", hits, precision)
+    fitting = [a for a, answer in found if answer is YES]
+    if fitting:
+        hits = list(dict.fromkeys(a.label for a in fitting))
+        return met(f"{rule}: {', '.join(hits)}", hits, precision, *thinly(fitting, view))
     doubts = list(dict.fromkeys(a.label for a, answer in found if answer is MAYBE))
     questions = [ask(kind, gene, _asked(rule, kind, gene)) for gene in genes]
     if doubts:
