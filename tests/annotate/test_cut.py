@@ -61,7 +61,8 @@ def test_a_long_deletion_is_said_and_leaves_the_suppressor_open():
 
 def test_a_tandem_duplication_leaves_one_whole_copy_of_a_gene_at_its_end():
     found = found_in(joined("DUP", ("13", 32_340_500, "-"), ("13", 32_900_000, "+")))
-    assert found.alterations == () and found.open_genes == {}
+    assert found.alterations == ()
+    assert found.open_genes == {}
 
 
 @pytest.mark.parametrize(
@@ -107,5 +108,6 @@ def test_an_inherited_one_is_withheld_with_all_that_it_opened():
                  joined("BND", ("17", 43_080_000, "+"), ("5", 20_000_000, "+"),
                         origin=Origin.GERMLINE)]  # fmt: skip
     found = found_in(*inherited, germline=Consent.WITHHOLD)
-    assert found.alterations == () and found.open_genes == found.open_structures == {}
+    assert found.alterations == ()
+    assert found.open_genes == found.open_structures == {}
     assert not any("BRCA" in notice for notice in found.notices)

@@ -236,7 +236,8 @@ def test_a_driver_stands_beside_the_subclone_that_changes_its_codon(knowledge, t
     found = describe(case(call(*T790, 1, alt=40), rare, knowledge=knowledge), knowledge, tiny)
     driver, both = found.alterations
     assert (driver.protein, driver.alt_reads, driver.depth) == ("T790M", 40, 100)
-    assert driver.oncogenicity.drives and driver.reference == "C"
+    assert driver.oncogenicity.drives
+    assert driver.reference == "C"
     assert (both.protein, both.alt_reads, both.depth) == ("T790I", alt, depth)
     assert answer("EGFR T790M", found, knowledge) is Answer.MET
     assert found.phases == ()
