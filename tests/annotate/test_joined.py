@@ -317,3 +317,18 @@ def test_a_fusion_named_by_its_file_keeps_what_drives_too(ordered):
         assert (fusion.five, fusion.three) == ("EML4", "ALK")
         assert fusion.in_frame or first == 29
         assert answer("ALK fusion", found) is expected
+
+
+@pytest.mark.parametrize("assembly", ["GRCh37", "GRCh38"])
+def test_a_break_before_the_transcript_that_is_held_is_in_the_gene(assembly):
+    """TMPRSS2::ERG broken before the first exon of one transcript of ERG; BCR::ABL1 before 1a."""
+    far = 0 if assembly == "GRCh38" else 39_751_949 - 38_380_027
+    erg = joined(one=behind("TMPRSS2", 1, assembly), other=("21", 38_505_000 + far, "+"),
+                 assembly=assembly)  # fmt: skip
+    assert "TMPRSS2::ERG fusion" in [f.label for f in fusions(described(erg))]
+    far = 0 if assembly == "GRCh38" else 133_710_453 - 130_835_066
+    abl = joined(one=behind("BCR", 14, assembly), other=("9", 130_760_000 + far, "-"),
+                 assembly=assembly)  # fmt: skip
+    found = described(abl)
+    assert fusions(found)[0].in_frame
+    assert answer("BCR::ABL1 fusion", found) is Answer.MET
