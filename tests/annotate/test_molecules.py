@@ -284,3 +284,18 @@ def test_known_changes_matched_without_a_reference_keep_their_phase(knowledge):
     found = describe(Case(id="a", disease="LUAD", calls=rows, rows=2), knowledge)
     assert [p.label for p in found.phases] == ["EGFR T790M in trans with C797S"]
     assert answer("EGFR T790M in trans with EGFR C797S", found, knowledge) is Answer.MET
+
+
+def test_two_changes_of_the_dna_told_as_one_of_the_protein_are_said_and_count_once(knowledge):
+    rows = [
+        SmallVariant(
+            gene="BRCA1", protein="Q689*", coding=f"c.{2065 + at}C>T", first=689, last=689,
+            consequence=Consequence.NONSENSE, chromosome="17", position=43_093_466 - at,
+            reference="G", alternate="A", origin=Origin.SOMATIC,
+        )
+        for at in (0, 1)
+    ]  # fmt: skip
+    found = describe(Case(id="a", disease="HGSOC", alterations=tuple(rows), rows=2), knowledge)
+    assert len(found.alterations) == 2
+    assert "they count as one hit" in said(found)
+    assert answer("biallelic BRCA1 loss of function", found, knowledge) is Answer.UNKNOWN
