@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from onkos.annotate.edit import trimmed
+from onkos.annotate.in_phase import phases
 from onkos.model import (
     Alteration,
     Case,
@@ -58,10 +59,11 @@ def recognised(case: Case, knowledge: Knowledge) -> Case:
     notices += map(_told, found.values())
     if not notices:
         return case
-    kept = (a for a in case.alterations if id(a) not in found)
+    kept = (*(a for a in case.alterations if id(a) not in found), *found.values())
     return msgspec.structs.replace(
         case,
-        alterations=(*kept, *found.values()),
+        alterations=kept,
+        phases=phases(kept, case.phases),
         calls=tuple(call for call in case.calls if id(call) not in found),
         notices=tuple(dict.fromkeys((*case.notices, *notices))),
     )

@@ -243,6 +243,8 @@ def _unplaced(view: CaseView, field: str, symbol: str) -> str:
 
 def _junctions_not_placed(view: CaseView, symbol: str) -> str:
     """Structural variants that were not put on genes, or on those of the built-in table only."""
+    if symbol in view.case.open_structures:
+        return view.case.open_structures[symbol]
     told = view.case.filtered
     number = told.get(NO_GENE_TOLD, 0)
     if number:

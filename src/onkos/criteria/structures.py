@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onkos.criteria.answers import met, unknown, unmet
+from onkos.criteria.carried import thinly
 from onkos.criteria.coverage import ask, class_gap
 from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView
@@ -56,9 +57,10 @@ def _settle(
 ) -> Verdict:
     """Met by one that fits; unknown by one that may; else by what the tests covered."""
     found = [(a, fits(a)) for gene in genes for a in view.by_gene.get(gene, ())]
-    hits = list(dict.fromkeys(a.label for a, answer in found if answer is YES))
-    if hits:
-        return met(f"{rule}: {', '.join(hits)}", hits, precision)
+    fitting = [a for a, answer in found if answer is YES]
+    if fitting:
+        hits = list(dict.fromkeys(a.label for a in fitting))
+        return met(f"{rule}: {', '.join(hits)}", hits, precision, *thinly(fitting, view))
     doubts = list(dict.fromkeys(a.label for a, answer in found if answer is MAYBE))
     questions = [ask(kind, gene, _asked(rule, kind, gene)) for gene in genes]
     if doubts:
@@ -176,7 +178,7 @@ def _fusion_fits(rule: FusionIs, seen: Fusion, view: CaseView) -> Answer:
     pair = (rule.five, rule.three)
     reversed_pair = not seen.ordered and (seen.three, seen.five) == pair
     if (seen.five, seen.three) == pair or reversed_pair:
-        return MAYBE if out_of_frame(seen, rule) else YES
+        return MAYBE if out_of_frame(seen, rule) or seen.lost else YES
     alone = len(seen.genes) == 1 and seen.genes[0] in pair
     return MAYBE if alone else NO
 
@@ -190,7 +192,12 @@ def out_of_frame(seen: Fusion, rule: FusionIs) -> bool:
 
 
 def at_its_end(symbol: str, seen: Fusion, view: CaseView) -> Answer:
-    """Met where a fusion has the gene at the end at which it drives; unknown at the other."""
+    """Met where a fusion has the gene at the end at which it drives; unknown at the other.
+
+    Unknown too where the part by which it drives is not surely kept.
+    """
+    if symbol in seen.lost:
+        return MAYBE
     gene = view.vocabulary.gene(symbol)
     end = gene.fusion_end if gene else ""
     if not end or not seen.ordered or len(seen.genes) == 1:
@@ -257,7 +264,7 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
                 same = a.label in labels or (
                     a.event is rule.event is Event.ITD and a.gene == rule.gene
                 )
-                return YES if same else NO
+                return YES if same else MAYBE if _overlaps(a, rule) else NO
             case Stated(present=True, finding=StatedClass.EVENT, region=region):
                 return YES if region in labels else NO
             case SmallVariant(consequence=Consequence.INFRAME_INSERTION):
@@ -274,6 +281,13 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
     if rule.event in {Event.SKIPPING, Event.EXONS_LOST, Event.PTD}:
         kind = "fusion"
     return _settle(rule, (rule.gene,), fits, absent, kind, 4, view)
+
+
+def _overlaps(seen: GeneEvent, rule: EventIs) -> bool:
+    """Whether other exons were lost, the ones asked for in part or besides others."""
+    asked = rule.event in {Event.SKIPPING, Event.EXONS_LOST}
+    both = seen.first_exon <= rule.last_exon and rule.first_exon <= seen.last_exon
+    return asked and seen.gene == rule.gene and seen.event is Event.EXONS_LOST and both
 
 
 def _tandem(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:

@@ -171,8 +171,8 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
         Gene at the 5' and at the 3' end.
     ordered : bool
         False where the input gave two partners without saying which is 5'.
-    reads : int or None
-        That support the junction.
+    reads, lost : int or None, tuple of str
+        Reads that support the junction; partners whose driving part is not surely kept whole.
     breakpoints, basis : str
         As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``; and what
         it was worked out of here, if it was not told.
@@ -183,6 +183,7 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     ordered: bool = True
     in_frame: bool | None = None
     reads: int | None = None
+    lost: tuple[str, ...] = ()
     breakpoints: str = ""
     basis: str = ""
     filters: tuple[str, ...] = ()
@@ -265,6 +266,8 @@ def event_name(gene: str, event: Event, first: int, last: int, name: str = "") -
             return f"{gene} exons {first}-{last} lost"
         case Event.SPLICE_VARIANT:
             return f"{gene}-{name}"
+        case Event.BROKEN:
+            return f"{gene} {event}"
         case _:
             return f"{gene}-{event}"
 
@@ -337,10 +340,7 @@ class Stated(Seen, frozen=True, kw_only=True, tag="stated"):
 class Cytogenetic(Seen, frozen=True, kw_only=True, tag="cytogenetic"):
     """An arm event, a rearrangement by band, or a class of karyotype.
 
-    Attributes
-    ----------
-    name : str
-        Short ISCN or class: ``"del(17p)"``, ``"t(15;17)"``, ``"complex karyotype"``.
+    `name` is short ISCN or the class: ``"del(17p)"``, ``"t(15;17)"``, ``"complex karyotype"``.
     """
 
     name: str

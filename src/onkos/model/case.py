@@ -256,6 +256,8 @@ class Case(Noun, frozen=True, kw_only=True):
         Whether inherited findings may be told.
     open_genes : dict of str to str
         Genes of which the absence of a small change settles nothing, each with the reason.
+    open_structures : dict of str to str
+        Likewise of fusions and events, where a structural variant was not understood.
     """
 
     id: str
@@ -288,6 +290,7 @@ class Case(Noun, frozen=True, kw_only=True):
     apart: Apart = NOTHING_APART
     germline: Consent = Consent.UNSAID
     open_genes: dict[str, str] = {}
+    open_structures: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         require(self.age is None or 0 <= self.age < 130, f"age {self.age}")
