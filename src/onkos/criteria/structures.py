@@ -20,7 +20,6 @@ from onkos.model import (
     Fusion,
     GeneEvent,
     Karyotype,
-    Methylation,
     SmallVariant,
     Stated,
     StatedClass,
@@ -32,8 +31,6 @@ from onkos.model.criterion import (
     CytogeneticIs,
     EventIs,
     FusionIs,
-    HlaIs,
-    MethylationIs,
     ProteinIs,
 )
 
@@ -331,15 +328,6 @@ def _own_site(variant: SmallVariant, span: tuple[int, int]) -> bool:
     return neighbour is not None and neighbour not in variant.coding.partition(">")[0]
 
 
-def methylation(rule: MethylationIs, view: CaseView) -> Verdict:
-    """A promoter methylated."""
-    for a in view.by_gene.get(rule.gene, ()):
-        if isinstance(a, Methylation):
-            return met(a.label, (a.label,), 2) if a.methylated else unmet(a.label)
-    question = ask("methylation", rule.gene, f"promoter methylation of {rule.gene}")
-    return unknown(f"{rule}: not tested", question)
-
-
 def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
     """An arm event, a rearrangement by band, a class of karyotype."""
     stated = view.karyotype.get(rule.name)
@@ -398,18 +386,3 @@ def _hidden(word: Karyotype | None, view: CaseView) -> bool:
     if word is None or not word.hidden_in:
         return False
     return not view.vocabulary.tree.ancestors(view.case.disease).isdisjoint(word.hidden_in)
-
-
-def hla(rule: HlaIs, view: CaseView) -> Verdict:
-    """An HLA allele carried."""
-    locus = rule.allele.split("*")[0]
-    if any(a == rule.allele or a.startswith(rule.allele + ":") for a in view.alleles):
-        return met(rule.allele, (rule.allele,), 3)
-    typed = [a for a in view.alleles if a.split("*")[0] == locus]
-    if any(rule.allele.startswith(a + ":") for a in typed):
-        return unknown(
-            f"{rule.allele}: typed less finely", ask("HLA", locus, f"{locus} at two fields")
-        )
-    if typed:
-        return unmet(f"{rule.allele}: typed as {', '.join(typed)}")
-    return unknown(f"{rule.allele}: HLA not typed", ask("HLA", locus, f"type of {locus}"))
