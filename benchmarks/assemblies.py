@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -48,6 +49,9 @@ files = [
   {{ path = "{segments}", kind = "segments", assembly = "{assembly}" }},
 ]
 """
+
+
+_SEGMENT = re.compile(r"segment [0-9XY]+:\d+-\d+")
 
 
 class Told(NamedTuple):
@@ -123,13 +127,20 @@ def told(dossier: Dossier) -> Told:
             for a in changes
         ),
         sorted(_finding(one) for one in dossier.findings),
-        render(dossier, "text").partition("HOW THE INPUT WAS READ")[0].splitlines(),
+        _without_places(render(dossier, "text").partition("HOW THE INPUT WAS READ")[0]),
     )
 
 
+def _without_places(page: str) -> list[str]:
+    """Words of the page in any order; where a segment lies differs by assembly."""
+    return sorted(_SEGMENT.sub("segment", " ".join(page.split())).split(" · "))
+
+
 def _finding(one: object) -> str:
+    """As it is told; a number to three digits: segments differ in length by a few bases."""
     if isinstance(one, Finding):
-        return f"{one.name} {one.value} {one.number} {one.interval}"
+        number = "" if one.number is None else f"{one.number:.3g}"
+        return f"{one.name} {one.value} {number} {one.interval}"
     return f"{getattr(one, 'name', '')}: {getattr(one, 'reason', '')}"
 
 

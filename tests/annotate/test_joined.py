@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from onkos.annotate import describe
 from onkos.annotate.gene_table import Genes
-from onkos.annotate.joined import OPPOSED, UNPLACED_END, WITHIN
-from onkos.annotate.junction_exons import Kept, five_kept, in_frame, three_kept
+from onkos.annotate.joined import OPPOSED, UNPLACED_END
+from onkos.annotate.junction_exons import Kept, driving_part, five_kept, in_frame, three_kept
 from onkos.criteria import evaluate, parse
 from onkos.model import Answer, Assay, Case, Fusion, Junction, Sample
 from onkos.model.junction import NO_GENE_TOLD, ONE_OF_TABLE, OUTSIDE_TABLE
@@ -167,7 +167,7 @@ def test_a_variant_within_one_gene_is_its_event():
     low, high = exon("EGFR", 2)[0] - 50, exon("EGFR", 7)[1] + 50
     found = described(joined("DEL", ("7", low, "+"), ("7", high, "-")))
     assert [a.label for a in found.alterations] == ["EGFR exons 2-7 lost"]
-    assert found.filtered == {WITHIN: 1}
+    assert found.filtered == {}  # what is told as an event is not left out
     assert answer("EGFR-vIII", found) is Answer.MET
 
 
@@ -249,3 +249,86 @@ def test_a_reference_of_the_users_wins_where_it_has_genes():
     genes = Genes("GRCh38", WORDS, Small())
     assert [t.gene for t in genes.transcripts_of("2", 5, 5)] == ["MINE"]
     assert [t.gene for t in genes.transcripts_of("2", 29_223_528, 29_223_528)] == ["ALK"]
+
+
+@pytest.mark.parametrize(
+    ("five", "last", "three", "first", "rule", "expected"),
+    [
+        ("EML4", 13, "ALK", 20, "ALK fusion", Answer.MET),
+        ("EML4", 15, "ALK", 29, "ALK fusion", Answer.UNKNOWN),
+        ("EML4", 15, "ALK", 29, "EML4::ALK fusion", Answer.UNKNOWN),
+        ("FGFR2", 17, "BICC1", 3, "FGFR2 fusion", Answer.MET),
+        ("FGFR2", 2, "BICC1", 3, "FGFR2 fusion", Answer.UNKNOWN),
+        ("FGFR3", 17, "TACC3", 11, "FGFR3 fusion", Answer.MET),
+    ],
+)
+def test_a_fusion_that_drives_keeps_the_part_by_which_it_drives(
+    five, last, three, first, rule, expected
+):
+    found = described(joined(one=behind(five, last), other=before(three, first)))
+    (fusion,) = fusions(found)
+    assert answer(rule, found) is expected
+    assert bool(fusion.oncogenicity.drives) is (expected is Answer.MET)
+    if expected is Answer.UNKNOWN:
+        assert "drives is not kept whole" in fusion.basis
+
+
+def test_a_rearrangement_without_the_kinase_is_not_asserted():
+    """ALK broken in its last intron, joined to no gene."""
+    found = described(joined(one=("5", 20_000_000, "+"), other=("2", 29_194_500, "+")))
+    (fusion,) = fusions(found)
+    assert fusion.lost == ("ALK",)
+    assert not fusion.oncogenicity.drives
+    assert answer("ALK rearrangement", found) is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize("gene", [g for g in WORDS.genes if g.fusion_keeps])
+def test_the_part_by_which_a_gene_drives_has_a_place_on_both_assemblies(gene):
+    place = WORDS.place_by_gene[gene.symbol]
+    for assembly in ("GRCh37", "GRCh38"):
+        low, high = driving_part(place, assembly, gene.fusion_keeps)
+        first, last = (exon(gene.symbol, n, assembly) for n in gene.fusion_keeps)
+        assert (low, high) == (min(first[0], last[0]), max(first[1], last[1]))
+
+
+@given(st.permutations([(13, 20), (15, 20), (6, 20), (15, 29), (20, 20)]))
+def test_the_order_of_rows_never_matters(exons):
+    rows = [joined(one=behind("EML4", a), other=before("ALK", b), name=f"{a}-{b}", reads=9)
+            for a, b in exons]  # fmt: skip
+    more = [joined(one=behind("CCDC6", 1), other=before("RET", 12), name="r")]
+    found, turned_ = described(*rows, *more), described(*more, *sorted(rows, key=lambda j: j.name))
+    assert found.alterations == turned_.alterations
+    assert found.filtered == turned_.filtered == {"same fusion, another row": 4}
+    assert found.notices == turned_.notices
+    assert fusions(found)[1].in_frame
+    assert answer("ALK fusion", found) is Answer.MET
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_fusion_named_by_its_file_keeps_what_drives_too(ordered):
+    """As VEP names genes at the ends: the places tell the frame and what is kept."""
+    for first, expected in ((20, Answer.MET), (29, Answer.UNKNOWN)):
+        one = joined(one=behind("EML4", 13 if first == 20 else 15), other=before("ALK", first),
+                     genes=("EML4",), mate_genes=("ALK",))  # fmt: skip
+        told = Fusion(five="EML4" if ordered else "ALK", three="ALK" if ordered else "EML4",
+                      ordered=ordered, breakpoints="2:42303230 - 2:29194500")  # fmt: skip
+        found = described(one, alterations=(told,), filtered={})
+        (fusion,) = fusions(found)
+        assert (fusion.five, fusion.three) == ("EML4", "ALK")
+        assert fusion.in_frame or first == 29
+        assert answer("ALK fusion", found) is expected
+
+
+@pytest.mark.parametrize("assembly", ["GRCh37", "GRCh38"])
+def test_a_break_before_the_transcript_that_is_held_is_in_the_gene(assembly):
+    """TMPRSS2::ERG broken before the first exon of one transcript of ERG; BCR::ABL1 before 1a."""
+    far = 0 if assembly == "GRCh38" else 39_751_949 - 38_380_027
+    erg = joined(one=behind("TMPRSS2", 1, assembly), other=("21", 38_505_000 + far, "+"),
+                 assembly=assembly)  # fmt: skip
+    assert "TMPRSS2::ERG fusion" in [f.label for f in fusions(described(erg))]
+    far = 0 if assembly == "GRCh38" else 133_710_453 - 130_835_066
+    abl = joined(one=behind("BCR", 14, assembly), other=("9", 130_760_000 + far, "-"),
+                 assembly=assembly)  # fmt: skip
+    found = described(abl)
+    assert fusions(found)[0].in_frame
+    assert answer("BCR::ABL1 fusion", found) is Answer.MET

@@ -88,7 +88,9 @@ def test_what_stays_undescribed_is_counted_and_still_a_call(knowledge):
     found = describe(case(call(55191822, "T", "G"), call(1000, "A", "T")), knowledge)
     assert [a.label for a in found.alterations] == ["EGFR L858R"]
     assert len(found.calls) == 1
-    assert any("1 of 2 changes told by place are known" in n for n in found.notices)
+    assert [n for n in found.notices if "matched to a known change" in n] == [
+        "EGFR L858R: told by its place, and matched to a known change without a reference"
+    ]
 
 
 def test_inherited_calls_are_withheld_before_they_are_told(knowledge):

@@ -224,3 +224,78 @@ def test_a_neighbour_that_looks_inherited_is_named_in_no_notice(knowledge):
     assert [a.label for a in both.alterations] == [a.label for a in alone.alterations]
     assert said(both) == said(alone)
     assert both.open_genes == alone.open_genes
+
+
+T790, NEXT = (55181378, "C", "T"), (55181379, "G", "A")
+
+
+@pytest.mark.parametrize(("alt", "depth"), [(2, 100), (1, 40), (10, 100), (60, 1000)])
+def test_a_driver_stands_beside_the_subclone_that_changes_its_codon(knowledge, tiny, alt, depth):
+    """T790M in 40 %, and a second base of its codon on few of the same molecules."""
+    rare = call(*NEXT, 1, alt=alt, depth=depth, vaf=alt / depth)
+    found = describe(case(call(*T790, 1, alt=40), rare, knowledge=knowledge), knowledge, tiny)
+    driver, both = found.alterations
+    assert (driver.protein, driver.alt_reads, driver.depth) == ("T790M", 40, 100)
+    assert driver.oncogenicity.drives
+    assert driver.reference == "C"
+    assert (both.protein, both.alt_reads, both.depth) == ("T790I", alt, depth)
+    assert answer("EGFR T790M", found, knowledge) is Answer.MET
+    assert found.phases == ()
+    assert TOGETHER not in found.filtered
+    assert "7:55181378 C>T is in more (40 of 100) and stands by itself too" in said(found)
+
+
+def test_a_known_change_with_few_reads_is_not_lost_to_a_neighbour_with_fewer(knowledge, tiny):
+    few = [call(*T790, 1, alt=4, depth=20, vaf=0.2), call(*NEXT, 1, alt=1, depth=20, vaf=0.05)]
+    found = describe(case(*few), knowledge, tiny)
+    assert [a.protein for a in found.alterations] == ["T790M", "T790I"]
+
+
+def test_equal_reads_are_one_change(knowledge, tiny):
+    both = [call(*T790, 1, alt=40), call(*NEXT, 1, alt=36)]
+    found = describe(case(*both, knowledge=knowledge), knowledge, tiny)
+    assert [a.protein for a in found.alterations] == ["T790I"]
+    # The known change is not told, and not ruled out either.
+    assert answer("EGFR T790M", found, knowledge) is Answer.UNKNOWN
+    assert "drives by itself" in found.open_genes["EGFR"]
+
+
+def test_a_rare_first_base_does_not_take_the_reads_of_the_driver(knowledge, tiny):
+    """L858R in 40 %; with a first base in 2 % it is L858R as well: told once, with its reads."""
+    one, other = L858
+    found = describe(case(call(*one, 1, alt=2), call(*other, 1, alt=40)), knowledge, tiny)
+    assert [(a.protein, a.alt_reads) for a in found.alterations] == [("L858R", 40)]
+    assert found.filtered == {TOGETHER: 1}
+
+
+def test_two_of_three_that_agree_are_joined_beside_all_three(knowledge, tiny):
+    third = (55191823, "G", "C")  # AGG is R, AGC is S
+    rows = [call(*L858[0], 1), call(*L858[1], 1), call(*third, 1, alt=1)]
+    found = describe(case(*rows), knowledge, tiny)
+    assert sorted((a.protein, a.reference, a.alt_reads) for a in found.alterations) == [
+        ("L858R", "CT", 30), ("L858S", "CTG", 1)
+    ]  # fmt: skip
+    assert found.filtered == {TOGETHER: 1}
+
+
+def test_known_changes_matched_without_a_reference_keep_their_phase(knowledge):
+    """T790M and C797S, on the two molecules that their caller told."""
+    rows = (call(55181378, "C", "T", 1), call(55181398, "T", "A", 0))
+    found = describe(Case(id="a", disease="LUAD", calls=rows, rows=2), knowledge)
+    assert [p.label for p in found.phases] == ["EGFR T790M in trans with C797S"]
+    assert answer("EGFR T790M in trans with EGFR C797S", found, knowledge) is Answer.MET
+
+
+def test_two_changes_of_the_dna_told_as_one_of_the_protein_are_said_and_count_once(knowledge):
+    rows = [
+        SmallVariant(
+            gene="BRCA1", protein="Q689*", coding=f"c.{2065 + at}C>T", first=689, last=689,
+            consequence=Consequence.NONSENSE, chromosome="17", position=43_093_466 - at,
+            reference="G", alternate="A", origin=Origin.SOMATIC,
+        )
+        for at in (0, 1)
+    ]  # fmt: skip
+    found = describe(Case(id="a", disease="HGSOC", alterations=tuple(rows), rows=2), knowledge)
+    assert len(found.alterations) == 2
+    assert "they count as one hit" in said(found)
+    assert answer("biallelic BRCA1 loss of function", found, knowledge) is Answer.UNKNOWN

@@ -16,6 +16,15 @@ def called(knowledge, *segments, genes=PLACE, man=False, **rest):
     return gene_copies(profile, genes, knowledge.vocabulary.limits, man).calls
 
 
+def focal(copies, start=38 * MB, end=41 * MB, others=2, **rest):
+    """Chromosome 17, a stretch of it with copies of its own."""
+    return (
+        segment("17", 1, start - 1, others - 1, 1),
+        segment("17", start, end, copies, 0, **rest),
+        segment("17", end + 1, 83 * MB, others - 1, 1),
+    )
+
+
 @pytest.mark.parametrize(
     ("copies", "ploidy", "call"),
     [
@@ -30,8 +39,7 @@ def called(knowledge, *segments, genes=PLACE, man=False, **rest):
     ],
 )
 def test_copies_are_read_against_the_ploidy(knowledge, copies, ploidy, call):
-    whole = segment("17", 1, 83 * MB, copies, 0)
-    (found,) = called(knowledge, whole, ploidy=ploidy)
+    (found,) = called(knowledge, *focal(copies), ploidy=ploidy)
     assert (found.call, found.copies) == (call, copies)
 
 
@@ -39,10 +47,12 @@ def test_part_of_a_gene_without_copies_is_a_deletion_but_part_of_it_gained_no_am
     knowledge,
 ):
     inside = 39 * MB + 20_000
-    rest = segment("17", inside + 1, 83 * MB, 1, 1)
-    (lost,) = called(knowledge, segment("17", 1, inside, 0, 0), rest, ploidy=2.0)
+    before, rest = segment("17", 1, 38 * MB), segment("17", inside + 1, 83 * MB, 1, 1)
+    part = segment("17", 38 * MB + 1, inside, 0, 0)
+    (lost,) = called(knowledge, before, part, rest, ploidy=2.0)
     assert lost.call is CopyCall.DELETION
-    assert not called(knowledge, segment("17", 1, inside, 20, 1), rest, ploidy=2.0)
+    part = segment("17", 38 * MB + 1, inside, 20, 1)
+    assert not called(knowledge, before, part, rest, ploidy=2.0)
 
 
 def test_a_gene_partly_outside_the_segments_has_no_call(knowledge):

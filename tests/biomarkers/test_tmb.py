@@ -236,3 +236,18 @@ def test_every_convention_of_an_assay_exists(knowledge):
     for assay in knowledge.assays:
         if assay.megabases is not None:
             assert rules.convention(assay.burden, assay.kind) is not None
+
+
+def test_calls_of_a_program_for_inherited_changes_are_no_burden(knowledge):
+    seen = tuple(
+        SmallVariant(
+            gene="ATM", protein=f"A{at}V", consequence=Consequence.MISSENSE, chromosome="11",
+            position=at, reference="C", alternate="T", origin=Origin.GERMLINE, joint=True,
+        )
+        for at in range(1, 601)
+    )  # fmt: skip
+    sample = Sample(assay=knowledge.assay("WES paired"))
+    case = Case(id="a", disease="COAD", alterations=seen, samples=(sample,), called={"": 600})
+    (found,) = mutational_burden(case, (), knowledge)
+    assert isinstance(found, NotAssessed)
+    assert "does not look for the tumour's own" in found.reason

@@ -374,10 +374,6 @@ def test_share_of_cells_that_facets_tells(tmp_path, knowledge, cells):
     assert word_over_facets(tmp_path, knowledge, cells) == word
 
 
-@pytest.mark.xfail(strict=True, reason=(
-    'section 3.1, 5: "INDETERMINATE if segment cf is NA or cf < 0.6*purity": a share that FACETS '
-    "could not tell, or tells in a file without the purity, is taken for all cells"
-))  # fmt: skip
 @pytest.mark.parametrize(("cells", "header"), [("NA", "# Purity = 0.6\n"), (0.2, "")])
 def test_a_share_of_cells_not_told_leaves_it_open(tmp_path, knowledge, cells, header):
     assert word_over_facets(tmp_path, knowledge, cells, header) == "indeterminate"

@@ -165,6 +165,36 @@ def test_inherited_rows_alone_leave_no_trace(run, tmp_path, kind):
         assert told(run, write(tmp_path, [row])) == without, row
 
 
+def raw(at, normal="80,0", tumour="70,30", genotype="0/0"):
+    """A call without annotation, told by its place alone."""
+    chromosome, place, reference, alternate = at
+    return (f"{chromosome}\t{place}\t.\t{reference}\t{alternate}\t90\tPASS\tSS=2\tGT:AD\t"
+            f"{genotype}:{normal}\t0/1:{tumour}\n")  # fmt: skip
+
+
+RAW_TUMOUR = [raw(EGFR[:4]), raw(("17", 7675088, "C", "T"))]
+FOUNDER = ("13", 32340300, "GT", "G")
+RAW_INHERITED = [
+    raw(FOUNDER, "50,50", "50,50", "0/1"), raw(FOUNDER, "4,5", "50,50", "0/1"),
+    raw(FOUNDER, "76,24", "50,50", "0/1"), raw(FOUNDER, ".", "50,50", "0/1"),
+    raw(("13", 32340310, "A", "C"), "5,5", "50,50", "0/1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", RAW_INHERITED)
+def test_calls_without_a_reference_leave_no_trace(run, tmp_path, row):
+    without = told(run, write_vcf(tmp_path, RAW_TUMOUR), "--assay", "WES paired")
+    assert "EGFR L858R" in without[0][3]
+    given = write_vcf(tmp_path, lined_up(RAW_TUMOUR, [row], [1]))
+    assert told(run, given, "--assay", "WES paired") == without
+
+
+def test_a_file_of_inherited_rows_alone_does_not_say_that_it_is_empty(run, tmp_path):
+    for rows in ([], MAF_INHERITED):
+        for *_, text in told(run, write_maf(tmp_path, rows)):
+            assert "no rows" not in text.replace("has no rows, and may not", "")
+
+
 @settings(
     max_examples=8,
     deadline=None,

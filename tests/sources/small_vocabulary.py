@@ -17,7 +17,13 @@ def gene(symbol: str, *when: Criterion, standing: str = "oncogenic", **more: obj
 
 
 SMALL = Vocabulary(
-    limits={"promoter_reach": 1000},
+    limits={
+        "promoter_reach": 1000,
+        "copies_noise": 0.5,
+        "copies_least_bins": 3,
+        "copies_most": 10000,
+        "fraction_most": 1.05,
+    },
     genes=(
         gene("BRAF", Mutation(genes=("BRAF",), change="V600E/K")),
         gene("KRAS", Mutation(genes=("KRAS",), codons=((12, 13), (61, 61)))),

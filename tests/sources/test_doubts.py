@@ -19,6 +19,11 @@ OTHER = f"CSQ={vep('missense_variant', 'KRAS', protein='Gly12Asp')}"
 BROKEN = f"CSQ={vep('missense_variant', 'EGFR', protein='pE1308stop')}"
 
 
+def small(read):
+    """Doubts about small variants."""
+    return tuple(d for d in read.samples[0].doubts if d.about == "small_variants")
+
+
 def maf(*rows):
     return "".join("\t".join(one.split()) + "\n" for one in (NAMES, *rows))
 
@@ -54,7 +59,7 @@ def test_calls_that_passed_settle_what_is_not_among_them(case, ask):
     read = case("a.vcf", header(SIGNED) + row(f"CSQ={BRAF}"))
     assert ask(read, "BRAF V600E").answer is Answer.MET
     assert ask(read, "EGFR L858R").answer is Answer.UNMET
-    assert read.samples[0].doubts == ()
+    assert small(read) == ()
 
 
 def test_a_header_alone_settles_nothing(case, ask):
@@ -89,7 +94,7 @@ def test_a_maf_of_names_alone_settles_nothing(case, ask):
 
 
 def test_complete_is_of_calls(case):
-    with pytest.raises(Unreadable, match="complete = true is for a VCF or MAF"):
+    with pytest.raises(Unreadable, match="complete = true is for lists of alterations"):
         case("a.tsv", "Gene\tTPM\nEGFR\t3\n", ', kind = "expression", complete = true')
 
 
@@ -120,7 +125,7 @@ def test_one_bad_row_as_the_only_one_is_no_reason_to_refuse(tmp_path, knowledge)
     said = {"disease": "LUAD", "assay": ("WES",)}
     read = case_of((str(path),), said, knowledge, fuzzy=False)
     assert len(read.unread) == 1
-    assert {doubt.gene for doubt in read.samples[0].doubts} == {"KRAS", ""}
+    assert {doubt.gene for doubt in small(read)} == {"KRAS", ""}
     path.write_text(header(SIGNED) + 9 * row(OTHER, HERE.replace("100", "-100")), encoding="utf-8")
     with pytest.raises(Unreadable):
         case_of((str(path),), said, knowledge, fuzzy=False)
@@ -132,8 +137,8 @@ def test_an_inherited_row_of_a_maf_leaves_nothing_open_where_it_is_withheld(case
         "BRCA2 Missense_Mutation BRCA2pE1308stop Germline t PASS",
     )
     read = case("a.maf", text)
-    assert [(d.gene, d.germline) for d in read.samples[0].doubts] == [("BRCA2", True)]
-    assert without_germline(read, knowledge).samples[0].doubts == ()
+    assert [(d.gene, d.germline) for d in small(read)] == [("BRCA2", True)]
+    assert small(without_germline(read, knowledge)) == ()
 
 
 def test_one_change_in_the_normals_column_alone_is_not_tested_and_not_found(case, ask):
@@ -228,3 +233,159 @@ def test_words_of_an_inherited_change_are_marked_so(knowledge):
     record = {"id": "c", "disease": "LUAD", "assay": "WES", "alterations": ["germline BRCA2 XYZ"]}
     doubts = case_of_record(record, knowledge).samples[0].doubts
     assert [(doubt.gene, doubt.germline) for doubt in doubts] == [("BRCA2", True)]
+
+
+KRAS = "KRAS Missense_Mutation p.G12D Somatic t PASS"
+PANEL = 'assay = "FoundationOne CDx"'
+FUSED = "#gene1\tgene2\tconfidence\treading_frame\n"
+LISTED = "Gene\tcall\n"
+
+
+@pytest.fixture
+def files(tmp_path, knowledge):
+    """A case of one sample with several files of a panel; `sample` and `more` are lines."""
+
+    def made(named, sample="", more="", entry=""):
+        for name, text in named.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        listed = ", ".join(f'{{ path = "{name}"{entry} }}' for name in named)
+        page = tmp_path / "case.toml"
+        page.write_text(
+            f'id = "c"\ndisease = "LUAD"\n{more}\n[[sample]]\n{PANEL}\n{sample}\n'
+            f"files = [{listed}]\n",
+            encoding="utf-8",
+        )
+        return read_case(page, knowledge)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("ALK fusion", "no file of fusions was read from this sample"),
+        ("ERBB2 amplification", "no file of copies was read from this sample"),
+        ("MET exon 14 skipping", "no file of structural changes within genes was read"),
+    ],
+)
+def test_small_variants_rule_out_small_variants_only(files, ask, question, reason):
+    read = files({"a.maf": maf(KRAS)})
+    assert ask(read, "EGFR L858R").answer is Answer.UNMET
+    verdict = ask(read, question)
+    assert verdict.answer is Answer.UNKNOWN
+    assert reason in " ".join(verdict.reasons)
+    assert verdict.questions
+
+
+def test_a_table_of_fusions_rules_out_fusions_only(files, ask):
+    row = "CD74\tNRG1\thigh\tin-frame\n"
+    read = files({"f.tsv": FUSED + row})
+    assert ask(read, "NRG1 fusion").answer is Answer.MET
+    assert ask(read, "ALK fusion").answer is Answer.UNMET
+    assert ask(read, "EGFR L858R").answer is Answer.UNKNOWN
+    assert ask(read, "ERBB2 amplification").answer is Answer.UNKNOWN
+    assert ask(read, "MET exon 14 skipping").answer is Answer.UNKNOWN  # most are small variants
+    both = files({"f.tsv": FUSED + row, "a.maf": maf(KRAS)})
+    assert ask(both, "MET exon 14 skipping").answer is Answer.UNMET
+
+
+def test_an_empty_table_of_fusions_rules_out_what_somebody_vouches_for(files, ask):
+    entry = ', kind = "fusions"'
+    verdict = ask(files({"f.tsv": FUSED}, entry=entry), "ALK fusion")
+    assert verdict.answer is Answer.UNKNOWN
+    assert "the file of fusions has no rows" in " ".join(verdict.reasons)
+    read = files({"f.tsv": FUSED}, entry=f"{entry}, complete = true")
+    assert ask(read, "ALK fusion").answer is Answer.UNMET
+    assert ask(read, "EGFR L858R").answer is Answer.UNKNOWN
+
+
+def test_words_are_a_report_and_beside_files_of_their_own_class(files, ask, knowledge):
+    assay = "FoundationOne CDx"
+    record = {"id": "c", "disease": "LUAD", "assay": assay, "alterations": ["KRAS G12D"]}
+    typed = case_of_record(record, knowledge)
+    for question in ("ALK fusion", "ERBB2 amplification", "MET exon 14 skipping"):
+        assert ask(typed, question).answer is Answer.UNMET
+    mixed = files({"a.maf": maf(KRAS)}, more='alterations = ["MET amplification"]')
+    assert ask(mixed, "ERBB2 amplification").answer is Answer.UNMET
+    assert ask(mixed, "ALK fusion").answer is Answer.UNKNOWN
+
+
+def test_the_whole_report_of_the_laboratory_settles_all_that_its_assay_tests(files, ask):
+    read = files({"a.maf": maf(KRAS)}, sample='report = "all"')
+    for question in ("ALK fusion", "ERBB2 amplification", "MET exon 14 skipping"):
+        assert ask(read, question).answer is Answer.UNMET
+    with pytest.raises(Unreadable, match="report 'some'"):
+        files({"a.maf": maf(KRAS)}, sample='report = "some"')
+
+
+def breakend(at, mate, filters="PASS", chromosome="2", name="a"):
+    return f"{chromosome}\t{at}\t{name}\tT\t{mate}\t60\t{filters}\tSVTYPE=BND\tGT:PR\t0/1:20,20\n"
+
+
+def junctions(*rows):
+    names = ('##INFO=<ID=SVTYPE,Number=1,Type=String,Description="x">',
+             '##FORMAT=<ID=PR,Number=.,Type=Integer,Description="x">',
+             '##FILTER=<ID=MinSomaticScore,Description="x">',
+             '##source=GenerateSVCandidates 1.6.0')  # fmt: skip
+    return header(*names) + "".join(rows)
+
+
+ALK = breakend(29223800, "T]chr2:42300000]", "MinSomaticScore")
+OTHER_JUNCTION = breakend(5000000, "T[chr2:9000000[", name="b")
+
+
+def test_a_structural_variant_that_failed_its_filter_leaves_its_genes_open(files, ask):
+    read = files({"a.vcf": junctions(OTHER_JUNCTION, ALK)})
+    verdict = ask(read, "ALK fusion")
+    assert verdict.answer is Answer.UNKNOWN
+    assert "failed the caller's filter" in " ".join(verdict.reasons)
+    opened = {d.gene for d in read.samples[0].doubts if d.about == "fusions"}
+    assert opened == {"ALK", "EML4"}
+
+
+def test_a_structural_variant_that_was_not_understood_leaves_its_gene_open(files, ask):
+    odd = ALK.replace("MinSomaticScore", "PASS").replace("20,20", "20,-20")
+    read = files({"a.vcf": junctions(OTHER_JUNCTION, odd)})
+    assert len(read.unread) == 1
+    assert {d.gene for d in read.samples[0].doubts if d.about == "fusions"} == {"ALK", "EML4"}
+
+
+def test_a_doubtful_row_of_a_table_of_fusions_leaves_its_genes_open(files, ask):
+    rows = "CD74\tNRG1\thigh\tin-frame\nEML4\tALK\tlow\tin-frame\n"
+    read = files({"f.tsv": FUSED + rows})
+    assert ask(read, "ALK fusion").answer is Answer.UNKNOWN
+    assert ask(read, "ROS1 fusion").answer is Answer.UNMET
+
+
+def calls_on(*chromosomes):
+    rows = [
+        row(OTHER, position=1000000 + at).replace("chr7", f"chr{name}", 1)
+        for at, name in enumerate(chromosomes)
+    ]
+    return header(SIGNED) + "".join(rows)
+
+
+def test_calls_on_few_chromosomes_leave_the_genes_of_the_others_open(case, ask):
+    cut = case("a.vcf", calls_on(*["1"] * 60))
+    verdict = ask(cut, "EGFR L858R")
+    assert verdict.answer is Answer.UNKNOWN
+    assert "60 calls lie on 1 of 22 autosomes and none on 2, 3" in " ".join(verdict.reasons)
+    assert ask(cut, "NRAS Q61R").answer is Answer.UNMET  # on chromosome 1
+    assert ask(case("a.vcf", calls_on(*["1"] * 60), ", complete = true"), "EGFR L858R").answer is (
+        Answer.UNMET
+    )
+    few = case("a.vcf", calls_on("1", "2", "7", "12", "17", "17"))
+    assert ask(few, "BRAF V600E").answer is Answer.UNMET
+
+
+def test_a_place_past_the_end_of_its_chromosome_is_a_row_not_understood(case, ask):
+    read = case("a.vcf", header(SIGNED) + row(OTHER) + row(f"CSQ={BRAF}", position=559191822))
+    assert [item.column for item in read.unread] == ["POS"]
+    assert ask(read, "BRAF V600E").answer is Answer.UNKNOWN
+
+
+def test_an_end_past_its_chromosome_is_no_rearrangement(files):
+    far = ALK.replace("MinSomaticScore", "PASS").replace("42300000", "442300000")
+    read = files({"a.vcf": junctions(OTHER_JUNCTION, far)})
+    assert [item.column for item in read.unread] == ["POS"]
+    assert len(read.junctions) == 1

@@ -39,7 +39,9 @@ def annotated(folder: Path, *genes_and_calls: tuple[str, str]) -> Observed:
 )
 def test_segments_without_genes_are_kept_and_call_nothing(tmp_path: Path, header: str) -> None:
     observed = read(tmp_path, lines(header, "S1 7 55000000 55300000 12 2.5"))
-    assert observed.segments == [Segment(chromosome="7", start=55000000, end=55300000, log2=2.5)]
+    assert observed.segments == [
+        Segment(chromosome="7", start=55000000, end=55300000, log2=2.5, probes=12)
+    ]
     assert not observed.alterations
 
 

@@ -112,6 +112,60 @@ def test_cnvkit_genes_are_called_from_its_copies(tmp_path: Path) -> None:
     assert [s.start for s in observed.segments if s.chromosome == "17"] == [1, 101]
 
 
+def test_one_copy_by_cnvkit_or_none_of_one_bin_is_no_loss(tmp_path: Path) -> None:
+    """``cn`` is a rounded count of the sample as a whole: at 30 % both copies may be gone."""
+    observed = read(
+        tmp_path, CNVKIT,
+        "chr9 0 200 CDKN2A -0.5 . 1 1 0 100 12 9.5", "chr17 0 200 TP53 -3 . 0 0 0 100 1 0.4",
+    )  # fmt: skip
+    assert not observed.alterations
+    told = " ".join(observed.notices)
+    assert "CDKN2A, TP53: under 2 copies by rounding over the sample" in told
+    assert "cn of CNVkit counts the copies of the sample as a whole" in told
+    assert all(s.rounded for s in observed.segments)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "probes", "error"),
+    [
+        (CNVKIT, "chr7 100 200 - 0.58 0.6 3 2 1 100 12 9.5", 12, None),
+        (SEQUENZA, "chr7 101 200 0.33 10 0.1 1.5 100 0.1 3 2 1 -5", 100, None),
+        (GATK, "chr7 101 200 50 9 0.4 0.5 0.6 0.3 0.35 0.4", 50, pytest.approx(0.078, abs=1e-3)),
+        (FACETS, "7 1 100 20 0.1 0.2 3 0.1 0.2 101 200 0.5 3 1", 100, None),
+    ],
+)
+def test_evidence_of_a_segment(tmp_path: Path, header: str, row: str, probes: int, error: float):
+    [segment] = read(tmp_path, header, row).segments
+    assert (segment.probes, segment.error) == (probes, error)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        (ASCAT, "S1 7 1 101 1e308 1", "more copies than can be"),
+        (ASCAT, "S1 7 1 101 3 -1", "fewer than no copies"),
+        (SEQUENZA, "7 1 200 0.33 10 0.1 1e9 100 0.1 3 2 1 -5", "a ratio that cannot be"),
+        (GATK, "chr7 101 200 50 9 0.4 900 0.6 0.3 0.35 0.4", "a ratio that cannot be"),
+        (SCARHRD, "S1 chr7 101 200 5 0 5 1e308", "a ploidy that cannot be"),
+    ],
+)
+def test_numbers_that_cannot_be_are_unread(tmp_path: Path, header: str, row: str, reason: str):
+    observed = read(tmp_path, header, row)
+    assert not observed.segments
+    [unread] = observed.unread
+    assert reason in unread.reason
+    assert unread.column
+
+
+def test_a_share_of_all_cells_waits_for_the_tumour_content(tmp_path: Path) -> None:
+    [segment] = read(tmp_path, FACETS, "9 1 9 20 0.1 0.2 3 0.1 0.2 101 200 0.2 0 0").segments
+    assert (segment.share, segment.cells) == (None, 0.2)
+    assert segment.of_cancer_cells(0.6).share == pytest.approx(1 / 3)
+    assert segment.of_cancer_cells(None).unsettled
+    [segment] = read(tmp_path, FACETS, "9 1 9 20 0.1 0.2 3 0.1 0.2 101 200 NA 0 NA").segments
+    assert segment.unsettled
+
+
 def test_cnvkit_genes_amplify_by_the_laboratory_s_threshold(tmp_path: Path) -> None:
     rows = (CNVKIT, "7 0 9 EGFR 3 . 12 11 1 99 12 9", "7 9 19 BRAF 1 . 4 3 1 99 12 9")
     observed = read(tmp_path, *rows, amplified_from=8)

@@ -187,6 +187,16 @@ def test_impossible_numbers_are_shown(write, vocabulary, form, sample, column):
     assert unread.remedy == "correct it, or remove the field"
 
 
+def test_one_count_where_the_header_declares_one_for_each_allele_is_unread(write, vocabulary):
+    head = fields("FORMAT", "AD:R:Integer DP:1:Integer")
+    text = f"{CONTIGS}\n{head}\n{NAMES} FORMAT T\nchr7 5 . A T . PASS . AD:DP 60:100"
+    observed = only(read_vcf(write(text), vocabulary))
+    assert observed.calls == []
+    (unread,) = observed.unread
+    assert (unread.column, unread.text) == ("AD", "60")
+    assert "Number=R" in unread.reason
+
+
 @pytest.mark.parametrize("sample", ["nan", ".", "NaN"])
 def test_a_fraction_that_is_no_number_is_not_known(write, vocabulary, sample):
     head = fields("FORMAT", "AF:A:Float")

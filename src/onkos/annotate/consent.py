@@ -54,6 +54,7 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
         alterations=told,
         calls=tuple(a for a in case.calls if not _inherited(a, case)),
         silent=tuple(a for a in case.silent if not _inherited(a, case)),
+        junctions=tuple(j for j in case.junctions if j.origin is not Origin.GERMLINE),
         phases=tuple(p for p in case.phases if not any(_of(p, a) for a in found)),
         samples=tuple(s for sample in case.samples for s in _untested(sample, kept)),
         notices=tuple(n for n in case.notices if not _speaks(n, names)),
@@ -114,6 +115,8 @@ def of_drug_safety(knowledge: Knowledge) -> frozenset[str]:
 def _inherited(seen: Alteration, case: Case) -> bool:
     """Stated or found to be inherited, or of a sample that only inherited changes are sought in."""
     if seen.origin is Origin.GERMLINE or _filtered_as_inherited(seen):
+        return True
+    if isinstance(seen, SmallVariant) and seen.apart:
         return True
     alone = len(case.samples) == 1 and not seen.sample
     found = (s for s in case.samples if alone or s.id == seen.sample)

@@ -55,8 +55,8 @@ def duplicated_exons(
     """
     known = _genes_with(Event.PTD, vocabulary)
     found = []
-    for transcript in _speakers(genome, chromosome, start, end):
-        whole = _whole_exons(transcript, start, end)
+    for transcript in speakers(genome, chromosome, start, end):
+        whole = whole_exons(transcript, start, end)
         inside = transcript.start <= start and end <= transcript.end
         symbol = vocabulary.symbol_by_name.get(transcript.gene.upper(), transcript.gene)
         if symbol in known and inside and whole:
@@ -69,8 +69,8 @@ def lost_exons(
 ) -> tuple[tuple[str, Event, int, int], ...]:
     """Exons that a deleted stretch within a known gene takes out: gene, event, exons."""
     found = []
-    for transcript in _speakers(genome, chromosome, start, end):
-        whole = _whole_exons(transcript, start, end)
+    for transcript in speakers(genome, chromosome, start, end):
+        whole = whole_exons(transcript, start, end)
         inside = transcript.start < start and end < transcript.end
         symbol = vocabulary.symbol_by_name.get(transcript.gene.upper(), transcript.gene)
         if inside and whole and vocabulary.gene(symbol):
@@ -101,7 +101,7 @@ def tandem_duplication(
         Whether the stretch itself is there twice.
     """
     found = []
-    for transcript in _speakers(genome, chromosome, start, end):
+    for transcript in speakers(genome, chromosome, start, end):
         symbol = vocabulary.symbol_by_name.get(transcript.gene.upper(), transcript.gene)
         gene = vocabulary.gene(symbol)
         span = gene.domains.get(TANDEM) if gene else None
@@ -134,7 +134,7 @@ def _exonic_bases(transcript: Transcript, start: int, end: int) -> int:
     return sum(max(0, min(high, end) - max(low, start) + 1) for low, high in transcript.exons)
 
 
-def _speakers(genome: Reference, chromosome: str, start: int, end: int) -> list[Transcript]:
+def speakers(genome: Reference, chromosome: str, start: int, end: int) -> list[Transcript]:
     """One transcript for each gene: MANE Select, else the canonical one."""
     best: dict[str, Transcript] = {}
     for one in genome.transcripts_of(chromosome, start, end):
@@ -144,7 +144,8 @@ def _speakers(genome: Reference, chromosome: str, start: int, end: int) -> list[
     return list(best.values())
 
 
-def _whole_exons(transcript: Transcript, start: int, end: int) -> list[int]:
+def whole_exons(transcript: Transcript, start: int, end: int) -> list[int]:
+    """Numbers of the exons between two bases, both included."""
     exons = enumerate(transcript.exons, 1)
     return [number for number, (low, high) in exons if start <= low and high <= end]
 

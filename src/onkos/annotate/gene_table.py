@@ -30,6 +30,7 @@ class Genes:
         self.assembly = assembly
         self._reference = reference
         self._table = _table(vocabulary, assembly)
+        self._reach = {p.symbol: p.reach.get(assembly) for p in vocabulary.places if p.reach}
 
     @property
     def told(self) -> str:
@@ -60,7 +61,7 @@ class Genes:
         if found:
             return found
         table = self._table.get(chromosome, ())
-        return tuple(t for t in table if t.start <= end and start <= t.end)
+        return tuple(t for t in table if _meets(t, self._reach.get(t.gene), start, end))
 
     def lift(self, assembly: str, chromosome: str, position: int) -> Lifted | None:
         """Where a place of another assembly lies on this one; None where it does not."""
@@ -76,6 +77,12 @@ def genes_on(assembly: str, vocabulary: Vocabulary, reference: Reference) -> Gen
         return Genes(reference.assembly, vocabulary, reference)
     known = any(assembly in place.spans for place in vocabulary.places) if assembly else False
     return Genes(assembly, vocabulary) if known else None
+
+
+def _meets(one: Transcript, reach: tuple[int, int] | None, start: int, end: int) -> bool:
+    """Whether a stretch meets a gene, other transcripts of it included."""
+    low, high = reach or (one.start, one.end)
+    return min(low, one.start) <= end and start <= max(high, one.end)
 
 
 def _table(vocabulary: Vocabulary, assembly: str) -> dict[str, tuple[Transcript, ...]]:

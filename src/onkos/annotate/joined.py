@@ -13,8 +13,15 @@ import msgspec
 
 from onkos.annotate.gene_table import Genes
 from onkos.annotate.inside import lifted_end
-from onkos.annotate.junction_exons import Kept, five_kept, in_frame, three_kept
-from onkos.model import Case, Fusion, Junction, Vocabulary
+from onkos.annotate.junction_exons import (
+    Kept,
+    driving_part,
+    five_kept,
+    in_frame,
+    keeps,
+    three_kept,
+)
+from onkos.model import Alteration, Case, Fusion, Junction, Vocabulary
 from onkos.model.junction import NO_GENE_TOLD, ONE_OF_TABLE, OUTSIDE_TABLE
 from onkos.model.reference import Transcript
 
@@ -40,19 +47,27 @@ class End(NamedTuple):
 Outcome = Fusion | str | None
 
 
-def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes]) -> Case:
+def with_fusions(
+    case: Case,
+    vocabulary: Vocabulary,
+    genes_on: dict[str, Genes],
+    told: dict[int, str] | None = None,
+) -> Case:
     """The case with what its structural variants without genes amount to, each counted.
 
     Parameters
     ----------
     genes_on : dict of str to Genes
         By the assembly of the junctions; those of another stay as they are.
+    told : dict of int to str, optional
+        By the identity of a junction: empty where it is told as an event, else why it is not.
     """
+    case = _with_parts_kept(case, vocabulary, genes_on)
     rows = _rows(one for one in case.junctions if not (one.genes or one.mate_genes))
     if not rows:
         return case
     known = {_key(a) for a in case.alterations if isinstance(a, Fusion)}
-    found: list[Fusion] = []
+    found: dict[tuple[str, str, str], Fusion] = {}
     became: Counter[str] = Counter()
     for row in rows:
         genes = genes_on.get(row[0].assembly)
@@ -61,15 +76,52 @@ def with_fusions(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes])
         outcome = _best([_Joined(vocabulary, genes).read(one) for one in row], vocabulary)
         if outcome is None:
             continue
+        if not isinstance(outcome, Fusion):
+            otherwise = [reason for one in row if (reason := (told or {}).get(id(one))) is not None]
+            became[min(otherwise, default=outcome)] += 1
+            continue
+        key = _key(outcome)
+        again = key in found or not known.isdisjoint({key, (*key[:2], "")})
+        became[SAME if again else ""] += 1
+        if key in found or not again:
+            # Of several junctions of one pair the one that is read best, wherever it stands.
+            found[key] = max(found.get(key, outcome), outcome, key=_drives_best)
+    return _settled(case, [found[key] for key in sorted(found)], became)
+
+
+def _with_parts_kept(case: Case, vocabulary: Vocabulary, genes_on: dict[str, Genes]) -> Case:
+    """The case, fusions whose genes the file's annotation told with what their places add."""
+    read: dict[tuple[frozenset[str], str], Fusion] = {}
+    for one in case.junctions:
+        genes = genes_on.get(one.assembly) if one.genes or one.mate_genes else None
+        outcome = _Joined(vocabulary, genes).read(one) if genes and not one.filters else None
         if isinstance(outcome, Fusion):
-            keys = {_key(outcome), (*_key(outcome)[:2], "")}
-            if not known.isdisjoint(keys):
-                outcome = SAME
-            else:
-                known.add(_key(outcome))
-                found.append(outcome)
-        became["" if isinstance(outcome, Fusion) else outcome] += 1
-    return _settled(case, found, became)
+            key = frozenset(outcome.genes), one.sample
+            read[key] = max(read.get(key, outcome), outcome, key=_drives_best)
+    if not read:
+        return case
+    alterations = tuple(_refined(a, read) for a in case.alterations)
+    return msgspec.structs.replace(case, alterations=alterations)
+
+
+def _refined(told: Alteration, read: dict[tuple[frozenset[str], str], Fusion]) -> Alteration:
+    if not isinstance(told, Fusion) or told.in_frame is not None or told.exons or told.basis:
+        return told
+    seen = read.get((frozenset(told.genes), told.sample))
+    if seen is None or (told.ordered and (told.five, told.three) != (seen.five, seen.three)):
+        return told
+    return msgspec.structs.replace(
+        told,
+        five=seen.five,
+        three=seen.three,
+        ordered=True,
+        in_frame=seen.in_frame,
+        lost=seen.lost,
+        reads=seen.reads,
+        vaf=seen.vaf,
+        breakpoints=seen.breakpoints,
+        basis=seen.basis,
+    )
 
 
 def _rows(junctions: Iterable[Junction]) -> list[list[Junction]]:
@@ -98,8 +150,16 @@ def _best(outcomes: Sequence[Outcome], vocabulary: Vocabulary) -> Outcome:
     """Of the junctions of one record the fusion that drives, else any, else why there is none."""
     fusions = [one for one in outcomes if isinstance(one, Fusion)]
     if fusions:
-        return max(fusions, key=lambda one: (len(one.genes), _driven(one, vocabulary)))
+        return max(
+            fusions, key=lambda one: (len(one.genes), _driven(one, vocabulary), _drives_best(one))
+        )
     return next((one for one in outcomes if one is not None), None)
+
+
+def _drives_best(fusion: Fusion) -> tuple[bool, int, int, str]:
+    """What drives is kept, then the frame (kept, not known, shifted), then the most reads."""
+    frame = {True: 2, None: 1, False: 0}[fusion.in_frame]
+    return not fusion.lost, frame, fusion.reads or 0, fusion.breakpoints
 
 
 def _driven(fusion: Fusion, vocabulary: Vocabulary) -> bool:
@@ -112,9 +172,8 @@ def _settled(case: Case, found: list[Fusion], became: Counter[str]) -> Case:
     filtered[NO_GENE_TOLD] -= became.total()
     filtered.update({reason: n for reason, n in became.items() if reason})
     notices = []
-    if found:
-        labels = ", ".join(dict.fromkeys(one.label for one in found))
-        notices.append(f"{labels}: named here by the places of structural variants")
+    for label in dict.fromkeys(one.label for one in found):
+        notices.append(f"{label}: named here by the places of structural variants")
     open_ = filtered[NO_GENE_TOLD]
     if open_ > 0:
         notices.append(
@@ -208,7 +267,8 @@ class _Joined:
             return OPPOSED
         (five_end, five), (three_end, three) = (one, other) if first else (other, one)
         kept = five_kept(five, five_end.position), three_kept(three, three_end.position)
-        return self._made(junction, (five, three), kept, "")
+        lost = (*self._lost(five, five_end, "five"), *self._lost(three, three_end, "three"))
+        return self._made(junction, (five, three), kept, "", lost)
 
     def _alone(self, junction: Junction, end: End, gene: Transcript, why: str) -> Fusion | None:
         """A gene that is known to drive by the part kept, its partner not known."""
@@ -217,7 +277,19 @@ class _Joined:
         part = "five" if _runs_in(end, gene) else "three"
         if known is None or known.fusion_end != part:
             return None
-        return self._made(junction, (gene, None) if part == "five" else (None, gene), None, why)
+        genes = (gene, None) if part == "five" else (None, gene)
+        return self._made(junction, genes, None, why, self._lost(gene, end, part))
+
+    def _lost(self, gene: Transcript, end: End, part: str) -> tuple[str, ...]:
+        """The gene where the part by which it drives is not, or not surely, kept whole."""
+        symbol = self._symbol(gene)
+        known = self._words.gene(symbol)
+        if known is None or known.fusion_keeps is None:
+            return ()
+        place = self._words.place_by_gene.get(symbol)
+        span = driving_part(place, self._genes.assembly, known.fusion_keeps) if place else None
+        kept = span is not None and keeps(span, gene.strand, part, end.position)
+        return () if kept else (symbol,)
 
     def _made(
         self,
@@ -225,18 +297,21 @@ class _Joined:
         genes: tuple[Transcript | None, Transcript | None],
         kept: tuple[Kept, Kept] | None,
         why: str,
+        lost: tuple[str, ...],
     ) -> Fusion:
         five, three = (self._symbol(gene) if gene else "" for gene in genes)
         whose = " and ".join(dict.fromkeys(self._genes.source(gene) for gene in genes if gene))
         exons = ""
         if kept and kept[0].exon and kept[1].exon:
             exons = f"exon {kept[0].exon} - exon {kept[1].exon}, "
-        told = "; ".join(text for text in (why, _IN_DNA) if text)
+        not_whole = f"the part by which {' and '.join(lost)} drives is not kept whole"
+        told = "; ".join(text for text in (not_whole if lost else "", why, _IN_DNA) if text)
         return Fusion(
             five=five,
             three=three,
             in_frame=in_frame(*kept) if kept else None,
             reads=junction.reads,
+            lost=lost,
             vaf=junction.vaf,
             breakpoints=f"{exons}{junction.place}",
             origin=junction.origin,

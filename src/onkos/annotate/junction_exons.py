@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from onkos.model import GenePlace
+from onkos.model.place import Span
 from onkos.model.reference import Transcript
 
 
@@ -76,6 +78,25 @@ def in_frame(five: Kept, three: Kept) -> bool | None:
     if five.phase is None or three.phase is None:
         return None
     return five.phase == three.phase
+
+
+def driving_part(place: GenePlace, assembly: str, exons: Span) -> Span | None:
+    """First and last base of exons, by their numbers; None where the assembly has no such."""
+    known = place.exons(assembly) if place.whole else ()
+    own = (known if place.strand > 0 else known[::-1])[exons[0] - 1 : exons[1]]
+    if len(own) != exons[1] - exons[0] + 1:
+        return None
+    return min(low for low, _ in own), max(high for _, high in own)
+
+
+def keeps(span: Span, strand: int, part: str, position: int) -> bool:
+    """Whether a partner whose kept DNA ends at `position` keeps all bases of a span.
+
+    >>> keeps((500, 900), 1, "three", 450), keeps((500, 900), 1, "five", 450)
+    (True, False)
+    """
+    lower_kept = (part == "five") is (strand > 0)
+    return span[1] <= position if lower_kept else position <= span[0]
 
 
 def _coding_sizes(transcript: Transcript) -> list[int]:

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import msgspec
 
 from onkos.annotate.edit import trimmed
+from onkos.annotate.in_phase import phases
 from onkos.model import (
     Alteration,
     Case,
     Knowledge,
+    Origin,
     PlacedChange,
     PlacedChanges,
     SmallVariant,
@@ -47,20 +49,21 @@ def recognised(case: Case, knowledge: Knowledge) -> Case:
     notices: list[str] = []
     for stated in dict.fromkeys(call.assembly for call in calls):
         own = [call for call in calls if call.assembly == stated]
-        reading = _reading(own, stated, known, least)
+        told = [c for c in own if not (case.withholds_germline and _of_normal(c))]
+        reading = _reading(told, stated, known, least)
         notices += [reading.notice] if reading.notice else []
         for call in own if reading.assembly else ():
             change = _at(call, reading.assembly, known)
             if change is not None:
                 found[id(call)] = _filled(call, change, reading.assembly)
-    if found:
-        notices.append(_told(list(found.values()), len(calls)))
+    notices += map(_told, found.values())
     if not notices:
         return case
-    kept = (a for a in case.alterations if id(a) not in found)
+    kept = (*(a for a in case.alterations if id(a) not in found), *found.values())
     return msgspec.structs.replace(
         case,
-        alterations=(*kept, *found.values()),
+        alterations=kept,
+        phases=phases(kept, case.phases),
         calls=tuple(call for call in case.calls if id(call) not in found),
         notices=tuple(dict.fromkeys((*case.notices, *notices))),
     )
@@ -111,6 +114,11 @@ def disagreements(case: Case, knowledge: Knowledge, genome: Reference) -> Case:
     if not told:
         return case
     return msgspec.structs.replace(case, notices=tuple(dict.fromkeys((*case.notices, *told))))
+
+
+def _of_normal(call: SmallVariant) -> bool:
+    """Inherited by its file, so that nothing is said by it where such findings are withheld."""
+    return call.apart or call.origin is Origin.GERMLINE
 
 
 def _calls(case: Case) -> list[SmallVariant]:
@@ -233,8 +241,6 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _told(found: Sequence[SmallVariant], total: int) -> str:
-    return (
-        f"{len(found)} of {_count(total, 'change')} told by place are known and were matched "
-        f"exactly, without a reference: {_listed([one.label for one in found])}"
-    )
+def _told(found: SmallVariant) -> str:
+    """Of each change by itself, so that one that is withheld takes no other's word with it."""
+    return f"{found.label}: told by its place, and matched to a known change without a reference"

@@ -12,7 +12,9 @@ from onkos.annotate.chosen import Chooser
 from onkos.annotate.claimed import disagreement
 from onkos.annotate.consequence import Annotator, Effect
 from onkos.annotate.events import event_of
+from onkos.annotate.in_phase import phases
 from onkos.annotate.molecules import Whole
+from onkos.annotate.oncogenicity import Assessor
 from onkos.model import Alteration, Case, Consequence, GeneEvent, SmallVariant, Vocabulary
 from onkos.model.reference import Reference
 
@@ -38,9 +40,10 @@ def located(case: Case, vocabulary: Vocabulary, genome: Reference) -> Case:
     return msgspec.structs.replace(
         _told(case, work.notices()),
         alterations=tuple(kept),
-        phases=molecules.phases(kept, known),
+        phases=phases(kept, known),
         filtered=dict(Counter(case.filtered) + work.filtered),
         silent=(*case.silent, *work.silent),
+        open_genes={**work.open, **case.open_genes},
     )
 
 
@@ -57,6 +60,8 @@ class _Work:
         self._annotator = _annotator_of(genome, vocabulary)
         self._chooser = Chooser(vocabulary)
         self._events = {(a.gene, a.event) for a in case.alterations if isinstance(a, GeneEvent)}
+        self._assessor: Assessor | None = None
+        self.open: dict[str, str] = {}  # genes of which a known change may have been lost
         self._notices: list[str] = []
         self._named: dict[str, list[str]] = {}
         self._assemblies = self._told_apart(placed)
@@ -112,17 +117,33 @@ class _Work:
         phased = [one for one in placed if one.haplotype is not None]
         if len(phased) < 2:
             return found
-        reach = int(self._vocabulary.limits.get("frame_restored_within", 0))
-        parts = (self._where, self._annotator, self._chooser, reach)
-        for whole in molecules.wholes(phased, *parts):
-            first, *others = whole.members
-            found[id(first)] = whole
+        limits = self._vocabulary.limits
+        how = molecules.Reading(
+            self._annotator,
+            self._chooser,
+            int(limits.get("frame_restored_within", 0)),
+            limits.get("joined_known_share", 1.0),
+            self._is_known,
+        )
+        for whole in molecules.wholes(phased, self._where, how):
+            first, *others = whole.said
+            found[id(first)] = None if whole.again else whole
             found |= dict.fromkeys(map(id, others))
-            self.lifted += sum(_is_bare(one) and self._lifts(one) for one in whole.members)
-            self.filtered[molecules.TOGETHER] += len(others)
-            self.gone |= {(one.gene, one.protein) for one in whole.members if one.protein}
+            self.lifted += sum(_is_bare(one) and self._lifts(one) for one in whole.said)
+            self.filtered[molecules.TOGETHER] += len(others) + whole.again
+            self.gone |= {(one.gene, one.protein) for one in whole.said if one.protein}
             self._notices.append(whole.notice)
+            if whole.opens:
+                self.open.setdefault(self._chooser.symbol(whole.effect), whole.opens)
         return found
+
+    def _is_known(self, variant: SmallVariant, effect: Effect) -> bool:
+        """Whether a change by itself drives or resists, or stands at a hotspot."""
+        if self._assessor is None:
+            self._assessor = Assessor(self._vocabulary)
+        bare = msgspec.structs.replace(variant, oncogenicity=None)
+        standing = self._assessor.assess_small(self._filled(bare, effect)).standing
+        return standing is not None and standing.drives
 
     def _told_apart(self, placed: list[SmallVariant]) -> dict[str, str]:
         """The assembly that variants of each stated one are of; empty where mixed or not told."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,12 +11,11 @@ from onkos.annotate.assembly import Put
 from onkos.annotate.chosen import Chooser
 from onkos.annotate.consequence import Annotator, Effect
 from onkos.annotate.haplotype import Joined, joined
-from onkos.model import Alteration, Consequence, Phase, SmallVariant
+from onkos.model import Consequence, SmallVariant
 from onkos.model.reference import Transcript
+from onkos.stats.purity import exact_interval
 
 TOGETHER = "described together with a change on the same molecule"
-# Beyond this many changes of one gene in one phase set the caller has phased noise.
-_MOST = 8
 _Group = Sequence[tuple[SmallVariant, Put]]
 
 
@@ -27,64 +25,129 @@ class Whole(NamedTuple):
     Attributes
     ----------
     members : tuple of SmallVariant
-        As they were given.
+        That it is read of, as they were given.
+    said : tuple of SmallVariant
+        Those of `members` of which no reads are left over: they are told by this alone.
+    again : bool
+        The protein is that of a member which stands by itself: it is told once, by that one.
     variant : SmallVariant
         All of them together, with the reads of the one that has the fewest, not yet described.
     effect : Effect
     notice : str
+    opens : str
+        The known change that it would be without the others, where no reads are left over for
+        it: its absence is not concluded.
     """
 
     members: tuple[SmallVariant, ...]
+    said: tuple[SmallVariant, ...]
+    again: bool
     variant: SmallVariant
     effect: Effect
     notice: str
+    opens: str
+
+
+class Reading(NamedTuple):
+    """What changes of one molecule are read with.
+
+    Attributes
+    ----------
+    reach : int
+        Codons between two frameshifts up to which the second restores the frame.
+    known_share : float
+        Reads of the rarer change for each of a known one, under which that one stands by itself.
+    known : callable
+        Whether an effect by itself is a change that drives or resists.
+    """
+
+    annotator: Annotator
+    chooser: Chooser
+    reach: int
+    known_share: float
+    known: Callable[[SmallVariant, Effect], bool]
 
 
 def wholes(
     variants: Iterable[SmallVariant],
     place: Callable[[SmallVariant], Put | None],
-    annotator: Annotator,
-    chooser: Chooser,
-    reach: int,
+    how: Reading,
 ) -> Iterator[Whole]:
     """Variants that their caller put on one molecule and that one reading frame reads together.
+
+    Where more molecules carry one than the other, beyond chance, the commoner stands by itself
+    too: the change of both is that of a subclone.
 
     Parameters
     ----------
     place : callable
         Where a variant lies on the genome at hand.
-    reach : int
-        Codons between two frameshifts up to which the second restores the frame.
     """
     for own in _on_one_molecule(variants):
         placed = [(one, at) for one in own if (at := place(one)) is not None]
-        for transcript, group in _by_transcript(placed, annotator, chooser):
-            for found in joined([at for _, at in group], transcript, annotator, reach):
-                yield _whole(found, group, annotator, chooser)
+        for transcript, group in _by_transcript(placed, how):
+            yield from _read(group, transcript, how)
 
 
-def phases(alterations: Iterable[Alteration], known: Sequence[Phase]) -> tuple[Phase, ...]:
-    """Pairs of described changes of one gene in one phase set, beside those that are known."""
-    sets: dict[tuple[str, ...], list[SmallVariant]] = {}
-    for one in alterations:
-        if isinstance(one, SmallVariant) and one.haplotype is not None and one.protein:
-            key = (one.sample, one.chromosome, one.phase_set, one.gene)
-            sets.setdefault(key, []).append(one)
-    found = [
-        Phase(
-            gene=one.gene,
-            first=one.protein,
-            second=other.protein,
-            cis=one.haplotype == other.haplotype,
-        )
-        for placed in sets.values()
-        if len(placed) <= _MOST
-        for one, other in combinations(placed, 2)
-        if one.protein != other.protein
-    ]
-    told = {(p.gene, frozenset((p.first, p.second))) for p in known}
-    new = (p for p in found if (p.gene, frozenset((p.first, p.second))) not in told)
-    return (*known, *new)
+def _read(group: _Group, transcript: Transcript, how: Reading) -> Iterator[Whole]:
+    for found in joined([at for _, at in group], transcript, how.annotator, how.reach):
+        members = [group[at] for at in found.members]
+        alone = _alone(found, members, transcript, how)
+        own = {e.protein for _, at in alone for e in _effects(at, transcript, how)}
+        whole = _whole(found, members, alone, found.effect.protein in own - {""}, how)
+        apart = {id(one) for one, _ in alone}
+        lost = [
+            _named(one)
+            for one, at in members
+            if id(one) not in apart and _is_lost(one, at, found, transcript, how)
+        ]
+        yield whole._replace(opens=_opened(lost, found)) if lost else whole
+        if len(alone) > 1:
+            yield from _read(alone, transcript, how)
+
+
+def _alone(found: Joined, members: _Group, transcript: Transcript, how: Reading) -> _Group:
+    """The members that more molecules carry than carry all of them."""
+    counted = [one for one, _ in members if one.alt_reads is not None and one.depth]
+    if not counted:
+        return []
+    rarest = min(counted, key=_share)
+    beyond = _interval(rarest)[1]
+    kept = []
+    for one, at in members:
+        if one.alt_reads is None or not one.depth:
+            continue
+        fewer = _share(rarest) < how.known_share * _share(one)
+        if _interval(one)[0] > beyond or (fewer and _is_lost(one, at, found, transcript, how)):
+            kept.append((one, at))
+    return kept
+
+
+def _is_lost(
+    one: SmallVariant, at: Put, found: Joined, transcript: Transcript, how: Reading
+) -> bool:
+    """Whether a known change would be another by what it is read together with."""
+    effects = _effects(at, transcript, how)
+    return any(how.known(one, e) for e in effects) and not how.known(one, found.effect)
+
+
+def _effects(at: Put, transcript: Transcript, how: Reading) -> tuple[Effect, ...]:
+    return how.annotator.effects(*at, among=lambda known: [t for t in known if t == transcript])
+
+
+def _opened(lost: Sequence[str], found: Joined) -> str:
+    return (
+        f"{' and '.join(lost)} drives by itself, and was read together with another change as "
+        f"{found.effect.protein or found.effect.coding}"
+    )
+
+
+def _share(one: SmallVariant) -> float:
+    return (one.alt_reads or 0) / (one.depth or 1)
+
+
+def _interval(one: SmallVariant) -> tuple[float, float]:
+    return exact_interval(one.alt_reads or 0, one.depth or 1)
 
 
 def _on_one_molecule(variants: Iterable[SmallVariant]) -> Iterator[list[SmallVariant]]:
@@ -96,10 +159,9 @@ def _on_one_molecule(variants: Iterable[SmallVariant]) -> Iterator[list[SmallVar
     return (own for own in groups.values() if len(own) > 1)
 
 
-def _by_transcript(
-    placed: _Group, annotator: Annotator, chooser: Chooser
-) -> Iterator[tuple[Transcript, _Group]]:
+def _by_transcript(placed: _Group, how: Reading) -> Iterator[tuple[Transcript, _Group]]:
     """The group by the transcript that speaks for each."""
+    annotator, chooser = how.annotator, how.chooser
     groups: dict[str, tuple[Transcript, list[tuple[SmallVariant, Put]]]] = {}
     for variant, at in placed:
         effects = annotator.effects(*at, among=chooser.speakers)
@@ -112,9 +174,9 @@ def _by_transcript(
     return (group for group in groups.values() if len(group[1]) > 1)
 
 
-def _whole(found: Joined, group: _Group, annotator: Annotator, chooser: Chooser) -> Whole:
-    members = [group[at] for at in found.members]
+def _whole(found: Joined, members: _Group, alone: _Group, again: bool, how: Reading) -> Whole:
     variants = tuple(one for one, _ in members)
+    apart = {id(one) for one, _ in alone}
     fewest = min(variants, key=lambda one: 1.0 if one.vaf is None else one.vaf)
     frequencies = [one.population_af for one in variants]
     known = [one for one in frequencies if one is not None]
@@ -125,9 +187,17 @@ def _whole(found: Joined, group: _Group, annotator: Annotator, chooser: Chooser)
         predictions=(),
         oncogenicity=None,
         oncogenicity_reason="",
-        **_place(found, members, annotator),
+        **_place(found, members, how.annotator),
     )
-    return Whole(variants, variant, found.effect, _said(found, members, variant, chooser))
+    return Whole(
+        variants,
+        tuple(one for one in variants if id(one) not in apart),
+        again,
+        variant,
+        found.effect,
+        _said(found, members, variant, alone, how.chooser),
+        "",
+    )
 
 
 def _place(found: Joined, members: _Group, annotator: Annotator) -> dict[str, object]:
@@ -157,11 +227,10 @@ def _place(found: Joined, members: _Group, annotator: Annotator) -> dict[str, ob
     }
 
 
-def _said(found: Joined, members: _Group, variant: SmallVariant, chooser: Chooser) -> str:
-    named = [
-        f"{one.chromosome}:{one.position} {one.reference or '-'}>{one.alternate or '-'}"
-        for one, _ in members
-    ]
+def _said(
+    found: Joined, members: _Group, variant: SmallVariant, alone: _Group, chooser: Chooser
+) -> str:
+    named = [_named(one) for one, _ in members]
     effect = found.effect
     told = effect.protein if effect.kind is not Consequence.SYNONYMOUS else str(effect.kind)
     reads = ""
@@ -170,4 +239,16 @@ def _said(found: Joined, members: _Group, variant: SmallVariant, chooser: Choose
     return (
         f"{chooser.symbol(effect)} {effect.coding} is read as one change, {told or effect.kind}: "
         f"{' and '.join(named)} lie on one molecule{reads}"
+        + "".join(
+            f"; {_named(one)} is in more ({_counted(one)}) and stands by itself too"
+            for one, _ in alone
+        )
     )
+
+
+def _named(one: SmallVariant) -> str:
+    return f"{one.chromosome}:{one.position} {one.reference or '-'}>{one.alternate or '-'}"
+
+
+def _counted(one: SmallVariant) -> str:
+    return f"{one.alt_reads} of {one.depth}"

@@ -12,6 +12,10 @@ import msgspec
 
 from onkos.model import Case, Consequence, SmallVariant, Vocabulary
 
+_SAME = (
+    "; two changes of the DNA are told as one of the protein, and one row may be wrong: they count "
+    "as one hit"
+)
 _OPEN = "may be one change: nothing about {gene} is concluded from the absence of another"
 
 
@@ -25,6 +29,7 @@ def with_neighbours(case: Case, vocabulary: Vocabulary) -> Case:
         notices.append(
             f"{gene}: {both} {where}, and {_why(one, other)}: described one by one; together "
             f"they may be another change, so no absence in {gene} is concluded"
+            f"{_SAME if one.protein and one.protein == other.protein else ''}"
         )
     if not notices:
         return case

@@ -23,6 +23,7 @@ from onkos.model import (
     CopyCall,
     CopyNumber,
     Criterion,
+    Event,
     Fusion,
     Gene,
     GeneEvent,
@@ -164,6 +165,9 @@ class Assessor:
         lost = isinstance(seen, CopyNumber) and seen.call is CopyCall.DELETION
         if lost and gene.suppressor:
             return Oncogenicity.LIKELY_ONCOGENIC, "deletes a tumour suppressor"
+        null = isinstance(seen, GeneEvent) and seen.event in {Event.EXONS_LOST, Event.BROKEN}
+        if null and gene.role == "tumour suppressor":
+            return Oncogenicity.LIKELY_ONCOGENIC, "takes exons from a tumour suppressor, or cuts it"
         return _UNCERTAIN
 
     def _fusion(self, seen: Fusion) -> Standing:
@@ -173,13 +177,16 @@ class Assessor:
                 for rule in known.when:
                     if isinstance(rule, FusionIs) and self._same_fusion(rule, seen):
                         return _standing(known, rule, 0)
+        if seen.lost:
+            who = " and ".join(seen.lost)
+            return Oncogenicity.UNCERTAIN, f"what {who} drives by is not kept whole"
         return _UNCERTAIN if genes else (None, "")
 
     def _same_fusion(self, rule: FusionIs, seen: Fusion) -> bool:
         if out_of_frame(seen, rule):
             return False
         if rule.five:
-            return (rule.five, rule.three) == (seen.five, seen.three)
+            return (rule.five, rule.three) == (seen.five, seen.three) and not seen.lost
         named = set(rule.genes) & set(seen.genes)
         return any(at_its_end(gene, seen, self._view) is Answer.MET for gene in named)
 

@@ -34,6 +34,7 @@ _CONTRADICTED = (
     "{assay} is a test without a normal sample, and the file holds the reads of one: these decide "
     "whose a change is; name the paired assay if it was one"
 )
+_UNSURE = "not known: the patient's normal sample may carry it"
 _NONE = Sample()
 _FROM_BLOOD = frozenset({"plasma", "blood"})
 
@@ -92,7 +93,10 @@ class _Tracer:
             if isinstance(a, CopyNumber) and a.copies is not None
         }
         self._segments: dict[str, list[Segment]] = {}
-        for segment in case.segments:
+        content = {sample.id: sample.purity for sample in case.samples}
+        only = next(iter(content.values())) if len(content) == 1 else None
+        for one in case.segments:
+            segment = one.of_cancer_cells(content.get(one.sample, only))
             if segment.total is not None:
                 self._segments.setdefault(segment.chromosome, []).append(segment)
         self._white = {
@@ -126,14 +130,16 @@ class _Tracer:
         absent = self._absent(variant)
         if absent:
             return _called(variant, Origin.SOMATIC, absent)
-        if assay and assay.paired_normal and not assay.germline and not variant.joint:
+        compared = assay and assay.paired_normal and not assay.germline
+        if compared and not (variant.joint or variant.unsure):
             return _called(variant, Origin.SOMATIC, PAIRED)
         reads = self._reads(variant)
         inherited_only = bool(assay and assay.germline and self._normal_blood(sample))
         if inherited_only and reads is None:
             return _called(variant, Origin.GERMLINE, INHERITED)
         if reads is None:
-            return variant
+            why = _UNSURE if variant.unsure else ""
+            return msgspec.structs.replace(variant, origin_reason=why)
         return self._weighed(variant, sample, reads)
 
     def _absent(self, variant: SmallVariant) -> str:
@@ -169,7 +175,7 @@ class _Tracer:
             purity=place.purity, copies=place.copies, male_x=place.male_x, normal_reads=normal,
         )  # fmt: skip
         weighed = Weighed(variant, reads, place.purity, place.copies, place.male_x, known, normal)
-        told = [reasons(weighed, after, self._limits["origin_certain"])]
+        told = [reasons(weighed, after, self._limits)]
         if known.from_blood and known.blood_gene and not known.blood_cancer:
             told.append(self._words.unverified("origin_white_cells_in_plasma"))
         return msgspec.structs.replace(

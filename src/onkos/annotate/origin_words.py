@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from onkos.annotate.origin_prior import OFTEN, OTHER, RARELY, Known
 from onkos.model import SmallVariant
 from onkos.origin_likelihood import Copies, Whose, expected_vaf
 
-_ALIKE = 0.05  # expected fractions closer than this are told to be alike
 _IN_GENE = {
     "": "drives cancer, in a gene without a known inherited syndrome",
     OFTEN: "a gene in which most such changes seen in a tumour are inherited",
@@ -31,13 +30,19 @@ class Weighed(NamedTuple):
     normal: tuple[int, int] | None
 
 
-def reasons(weighed: Weighed, after: Whose, certain: float) -> str:
+def reasons(weighed: Weighed, after: Whose, limits: Mapping[str, float]) -> str:
     """One sentence: the answer, then what it rests on."""
-    parts = (*_by_reads(weighed), *_by_normal(weighed), *_by_tables(weighed), *_by_gene(weighed))
-    return f"{_answer(after, certain)}: {'; '.join(parts)}"
+    parts = (
+        *_by_reads(weighed, limits["origin_alike"]),
+        *_by_normal(weighed),
+        *_by_tables(weighed),
+        *_by_gene(weighed),
+    )
+    return f"{_answer(after, limits)}: {'; '.join(parts)}"
 
 
-def _answer(after: Whose, certain: float) -> str:
+def _answer(after: Whose, limits: Mapping[str, float]) -> str:
+    certain, probable = limits["origin_certain"], limits["origin_probable"]
     named = sorted(
         (
             (after.somatic, "of the tumour"),
@@ -48,7 +53,7 @@ def _answer(after: Whose, certain: float) -> str:
     )
     best, name = named[0]
     rest = ", ".join(f"{n} {_probability(p)}" for p, n in named[1:] if p >= _SHOWN)
-    word = "" if best >= certain else "probably " if best >= 0.8 else "not settled, perhaps "
+    word = "" if best >= certain else "probably " if best >= probable else "not settled, perhaps "
     return f"{word}{name} ({_probability(best)}{f'; {rest}' if rest else ''})"
 
 
@@ -56,7 +61,7 @@ def _probability(value: float) -> str:
     return "over 0.99" if value > 0.995 else f"{value:.2f}"
 
 
-def _by_reads(weighed: Weighed) -> Iterator[str]:
+def _by_reads(weighed: Weighed, alike: float) -> Iterator[str]:
     alt, depth = weighed.reads
     told = weighed.variant.depth
     of = f"{alt} of {depth}" if told else "depth not told"
@@ -75,7 +80,7 @@ def _by_reads(weighed: Weighed) -> Iterator[str]:
         f"{seen} where an inherited change is expected at {likes} and a clonal one of the tumour "
         f"at {acquired} (tumour content {weighed.purity:.0%}, {copies})"
     )
-    if any(abs(a - b) < _ALIKE for a in inherited for b in somatic):
+    if any(abs(a - b) < alike for a in inherited for b in somatic):
         yield "the reads alone can hardly tell them apart here"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onkos.annotate.gene_table import Genes, genes_on
-from onkos.annotate.inside import with_inner_events
+from onkos.annotate.inside import told_here, with_inner_events
 from onkos.annotate.joined import with_fusions
 from onkos.model import Case, Vocabulary
 from onkos.model.reference import Reference
@@ -19,8 +19,14 @@ def with_placed_junctions(case: Case, vocabulary: Vocabulary, reference: Referen
         genes = genes_on(assembly, vocabulary, reference)
         if genes is not None:
             known[assembly] = genes
-    case = with_fusions(case, vocabulary, known)
-    for genome in {id(genes): genes for genes in known.values()}.values():
-        of = frozenset(assembly for assembly, genes in known.items() if genes is genome)
+    groups = [
+        (genome, frozenset(name for name, genes in known.items() if genes is genome))
+        for genome in {id(genes): genes for genes in known.values()}.values()
+    ]
+    events: dict[int, str] = {}
+    for genome, of in groups:
+        events |= told_here(case, vocabulary, genome, of)
+    case = with_fusions(case, vocabulary, known, events)
+    for genome, of in groups:
         case = with_inner_events(case, vocabulary, genome, of)
     return case

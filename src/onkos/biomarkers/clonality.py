@@ -15,7 +15,6 @@ IN_DOUBT = "in doubt"
 NO_READS = "no counts of reads"
 NOT_SOMATIC = "germline or a polymorphism"
 _METHOD = "reads, tumour content and copies at the place; words by the rule of facets-suite"
-_NARROWER = 0.1  # the interval at one number of copies is told where it is so much narrower
 _WHATEVER = "whatever its copies per cell"
 _Placed = tuple[SmallVariant, Place]
 
@@ -91,7 +90,9 @@ def _told(placed: Sequence[_Placed], why: str, limits: Mapping[str, float]) -> I
     for (variant, place), cells in zip(placed, estimates, strict=True):
         if variant.oncogenicity is not None and variant.oncogenicity.drives:
             doubtful = cells.word == IN_DOUBT
-            yield _in_doubt(variant, place) if doubtful else _finding(variant, place, cells)
+            narrower = limits["ccf_narrower_told"]
+            told = _in_doubt(variant, place) if doubtful else None
+            yield told or _finding(variant, place, cells, narrower)
 
 
 def _estimates(placed: Sequence[_Placed], limits: Mapping[str, float]) -> list[_Cells]:
@@ -116,7 +117,7 @@ def _estimates(placed: Sequence[_Placed], limits: Mapping[str, float]) -> list[_
     words = [
         IN_DOUBT
         if place.total == 0 or found.inconsistent[at]
-        else word_for(float(found.ccf[at]), float(found.half_high[at]), least, place.share)
+        else word_for(float(found.ccf[at]), float(found.half_high[at]), least, place.share or 0.0)
         for at, (_, place) in enumerate(placed)
     ]
     return [
@@ -133,11 +134,11 @@ def _estimates(placed: Sequence[_Placed], limits: Mapping[str, float]) -> list[_
     ]
 
 
-def _finding(variant: SmallVariant, place: Place, cells: _Cells) -> Finding:
+def _finding(variant: SmallVariant, place: Place, cells: _Cells, narrower: float) -> Finding:
     ends = f"{100 * cells.wide_low:.0f} to {100 * cells.wide_high:.0f}"
     times = "on one" if cells.multiplicity == 1 else f"on {cells.multiplicity}"
     notes = [f"{place.told} there, the change most likely {times} of them"]
-    if cells.low - cells.wide_low > _NARROWER or cells.wide_high - cells.high > _NARROWER:
+    if cells.low - cells.wide_low > narrower or cells.wide_high - cells.high > narrower:
         sure = f"{100 * cells.low:.0f} to {100 * cells.high:.0f}"
         notes.append(f"{sure} % were it surely {times}, and all cancer cells alike")
     if variant.origin is Origin.UNKNOWN:

@@ -28,15 +28,15 @@ class Place(NamedTuple):
         Of the rarer allele; None where not told.
     normal : int
         Copies per normal cell.
-    share : float, in [0, 1]
-        Fraction of the cancer cells that have these copies.
+    share : float, in [0, 1], or None
+        Fraction of the cancer cells that have these copies; None where the caller could not tell.
     """
 
     purity: float
     total: int
     minor: int | None
     normal: int
-    share: float
+    share: float | None
 
     @property
     def most(self) -> int:
@@ -91,6 +91,8 @@ def _place(segment: Segment, content: float, normal: int) -> Place:
     if minor is None and total <= 1:
         minor = 0
     share = 1.0 if segment.share is None else segment.share
+    if segment.unsettled:
+        return Place(content, total, minor, normal, None)
     return Place(content, total, minor, normal, share)
 
 

@@ -90,11 +90,13 @@ def profiles(case: Case) -> Iterator[Profile]:
     for segment in case.segments:
         by_sample.setdefault(segment.sample, []).append(segment)
     for name, segments in by_sample.items():
+        sample = sample_of(name, case.samples)
+        of_cancer = (segment.of_cancer_cells(sample.purity) for segment in segments)
         yield Profile(
             name=name,
-            sample=sample_of(name, case.samples),
+            sample=sample,
             suffix=f" in {name}" if len(by_sample) > 1 and name else "",
-            segments=tuple(sorted(segments, key=lambda s: (s.chromosome, s.start))),
+            segments=tuple(sorted(of_cancer, key=lambda s: (s.chromosome, s.start))),
         )
 
 

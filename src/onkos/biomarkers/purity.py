@@ -8,8 +8,6 @@ from onkos.biomarkers.profile import NO_COPIES, NO_PURITY, Profile, profiles, wh
 from onkos.model import Case, Finding, Knowledge, NotAssessed
 from onkos.stats.purity import mean_copies
 
-_SAME = 0.2  # ploidies that differ by less are the same to a reader
-
 
 def purity(
     case: Case, findings: tuple[Finding | NotAssessed, ...], knowledge: Knowledge
@@ -27,14 +25,14 @@ def purity(
     for sample in case.samples:
         if sample.ploidy is not None and not (counted and sample.id in laid_out):
             suffix = f" in {sample.id}" if len(case.samples) > 1 and sample.id else ""
-            yield from _given(Profile(sample.id, sample, suffix, ()))
+            yield from _given(Profile(sample.id, sample, suffix, ()), knowledge)
 
 
-def _given(profile: Profile) -> Iterator[Finding | NotAssessed]:
+def _given(profile: Profile, knowledge: Knowledge) -> Iterator[Finding | NotAssessed]:
     """The fit as it was given."""
     if profile.sample.purity is not None:
         yield _content(profile, profile.sample.purity)
-    yield _ploidy(profile)
+    yield _ploidy(profile, knowledge)
 
 
 def _content(profile: Profile, content: float) -> Finding:
@@ -57,7 +55,7 @@ def _of_one(profile: Profile, knowledge: Knowledge) -> Iterator[Finding | NotAss
         names = f"ploidy and copies{suffix}"
         yield NotAssessed(name=names, reason=too_little(content, least))
         return
-    yield _ploidy(profile)
+    yield _ploidy(profile, knowledge)
     yield _doubling(profile, knowledge)
 
 
@@ -80,7 +78,7 @@ def _counted_ploidy(profile: Profile) -> float | None:
     return mean_copies([s.length for s in counted], [s.total or 0.0 for s in counted])
 
 
-def _ploidy(profile: Profile) -> Finding | NotAssessed:
+def _ploidy(profile: Profile, knowledge: Knowledge) -> Finding | NotAssessed:
     name, given, counted = (
         f"ploidy{profile.suffix}",
         profile.sample.ploidy,
@@ -89,7 +87,8 @@ def _ploidy(profile: Profile) -> Finding | NotAssessed:
     number = given if given is not None else counted
     if number is None:
         return NotAssessed(name=name, reason=NO_COPIES)
-    differ = given is not None and counted is not None and abs(given - counted) > _SAME
+    differs = knowledge.vocabulary.limits["ploidies_differ"]
+    differ = given is not None and counted is not None and abs(given - counted) > differs
     return Finding(
         name=name,
         value=f"ploidy {number:.2f}{profile.suffix}",

@@ -54,9 +54,21 @@ def _classes(case: Case) -> Iterator[NotAssessed]:
         elif not covered:
             names = ", ".join(assay.name for assay in assays)
             yield NotAssessed(name=name, reason=f"not covered by {names}")
+        elif why := _not_read(case, field):
+            yield NotAssessed(name=name, reason=why)
         elif not any(EVERYTHING in getattr(assay, field) for assay in covered):
             total = len({gene for assay in covered for gene in getattr(assay, field)})
             yield NotAssessed(name=f"{name} outside {total} genes", reason="not on the panel")
+
+
+def _not_read(case: Case, field: str) -> str:
+    """Why no sample tells of a class of alterations, whatever its assay covers."""
+    reasons = [
+        next((d.reason for d in sample.doubts if d.about == field and not d.gene), "")
+        for sample in case.samples
+        if sample.assay and getattr(sample.assay, field)
+    ]
+    return reasons[0] if all(reasons) else ""
 
 
 def _germline(case: Case) -> Iterator[NotAssessed]:

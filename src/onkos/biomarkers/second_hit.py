@@ -29,6 +29,7 @@ from onkos.stats.purity import expected_vaf, fraction_interval, mutant_copies
 _HALF = 0.5  # of a copy: to the nearest whole number
 _METHOD = "reads, tumour content and copies of each allele at the place"
 _BY_ORIGIN = "the reads say one thing of a germline change and another of a somatic one"
+SHARE_NOT_TOLD = "in how many of the cancer cells the loss is, its caller could not tell"
 SUBCLONAL_LOSS = "the loss is in part of the cancer cells only"
 
 
@@ -185,6 +186,8 @@ class _Judge:
             return _Alone(Alleles.UNKNOWN, f"{hit.label}: copies of each allele not told")
         if place.minor:
             return _where_both_alleles_are(hit, place)
+        if place.share is None:
+            return _Alone(Alleles.UNKNOWN, f"{hit.label}: {SHARE_NOT_TOLD}")
         if place.share < self._clonal:
             return _Alone(Alleles.UNKNOWN, f"{hit.label}: {SUBCLONAL_LOSS}")
         return _where_one_allele_is_left(hit, place)

@@ -36,6 +36,10 @@ _NO_POPULATION = (
     "no normal sample and no population frequencies: inherited variants cannot be told from "
     "somatic ones; annotate the file with gnomAD"
 )
+_JOINT = (
+    "the calls are those of a program for inherited changes, which does not look for the tumour's "
+    "own: give somatic calls"
+)
 _BARE = (
     "{convention}: {count} silent changes are told by their number alone, so inherited ones cannot "
     "be left out; give them with place and reads"
@@ -170,6 +174,9 @@ def _of_sample(
         return
     if assay.megabases is None or convention is None:
         yield NotAssessed(name=NAME, reason=_NO_SIZE.format(assay=assay.name))
+        return
+    if all(variant.joint for variant in seen):
+        yield NotAssessed(name=NAME, reason=_JOINT)
         return
     against_normal = assay.paired_normal or _normal_read(seen)
     if not against_normal and not _told_apart(seen):

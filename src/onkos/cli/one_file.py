@@ -12,6 +12,7 @@ from onkos.errors import Unreadable, UsageError
 from onkos.model import Case, Knowledge, Sample
 from onkos.sources.patient.assemble import Patient, assemble, sample_of
 from onkos.sources.patient.bed import sized
+from onkos.sources.patient.cut_files import cut_doubts
 from onkos.sources.patient.doubts import doubts_of
 from onkos.sources.patient.kinds import kind_of
 from onkos.sources.patient.quality import with_quality
@@ -61,7 +62,8 @@ def case_of_file(
     if observed is None:
         raise Unreadable(path.name, [_on_command_line(problem) for problem in problems])
     sample, notices = with_quality(sample, [observed])
-    sample = replace(sample, doubts=doubts_of(sample, [observed]))
+    doubts = doubts_of(sample, [observed]), cut_doubts(sample, [observed], knowledge.vocabulary)
+    sample = replace(sample, doubts=(*doubts[0], *doubts[1]))
     observed.notices += [*told, *notices]
     samples = [sample] if sample.assay or about or observed.quality else []
     return assemble(Patient(**said), knowledge, samples, [observed], fuzzy)

@@ -132,7 +132,13 @@ def _not_read(view: CaseView, sample: Sample, symbol: str) -> str:
     """Why the changes that were looked for may not all be before us."""
     if view.case.calls:
         return "raw calls were not annotated, and it may be among them"
-    return next((d.reason for d in sample.doubts if d.gene in {"", symbol}), "")
+    return _doubt(sample, "small_variants", symbol)
+
+
+def _doubt(sample: Sample, field: str, symbol: str) -> str:
+    """Why a class of alterations of a gene was not seen to the end; empty where it was."""
+    genes = {"", symbol}
+    return next((d.reason for d in sample.doubts if d.about == field and d.gene in genes), "")
 
 
 def _exact(assay: Assay, symbol: str) -> set[str]:
@@ -201,6 +207,7 @@ def class_gap(
     finding: StatedClass,
     label: str = "",
     origin: Origin | None = None,
+    small: bool = False,
 ) -> str:
     """Why an absent copy number, fusion, event or protein finding is not settled.
 
@@ -214,6 +221,8 @@ def class_gap(
         Name of an event, which stands in ``Assay.events``.
     origin : Origin or None
         Where an inherited one is asked for, a test of normal tissue counts.
+    small : bool
+        Whether it may be a small variant too, so that these must have been looked for.
     """
     for stated in view.by_gene.get(symbol, ()):
         if not isinstance(stated, Stated) or stated.present or stated.finding is not finding:
@@ -223,7 +232,12 @@ def class_gap(
     reasons: list[str] = []
     for sample, assay in view.assays:
         if _lists(getattr(assay, field), label or symbol):
-            why = counts(view, sample, assay) or _unplaced(view, field, symbol)
+            why = (
+                counts(view, sample, assay)
+                or _doubt(sample, field, symbol)
+                or (_not_read(view, sample, symbol) if small else "")
+                or _unplaced(view, field, symbol)
+            )
             if not why and origin is not Origin.GERMLINE and _normal_only(assay):
                 why = f"{assay.name} reads normal tissue, not the tumour"
             if not why:
@@ -241,6 +255,8 @@ def _unplaced(view: CaseView, field: str, symbol: str) -> str:
 
 def _junctions_not_placed(view: CaseView, symbol: str) -> str:
     """Structural variants that were not put on genes, or on those of the built-in table only."""
+    if symbol in view.case.open_structures:
+        return view.case.open_structures[symbol]
     told = view.case.filtered
     number = told.get(NO_GENE_TOLD, 0)
     if number:
@@ -258,7 +274,8 @@ def _copies_not_told(view: CaseView, symbol: str) -> str:
     if not case.segments or any(isinstance(a, CopyNumber) for a in view.by_gene.get(symbol, ())):
         return ""
     called = (a for a in case.alterations if isinstance(a, CopyNumber))
-    if not case.copied and any(not a.basis for a in called):
+    mixed = any(segment.rounded for segment in case.segments)
+    if not case.copied and not mixed and any(not a.basis for a in called):
         return ""  # the caller's own calls of genes, of which it lists those that changed
     return f"the copies of {symbol} were not worked out of the segments"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from onkos.criteria import clinic, loss, measured, readings, small_variants, structures
+from onkos.criteria import clinic, loss, measured, readings, small_variants, structures, typed
 from onkos.criteria.answers import both, either, opposite
 from onkos.criteria.view import CaseView
 from onkos.model import Case, Criterion, Verdict, Vocabulary
@@ -67,9 +67,9 @@ _ASKED: dict[type, Callable[[Any, CaseView], Verdict]] = {
     c.FusionIs: structures.fusion,
     c.ProteinIs: structures.protein,
     c.EventIs: structures.event,
-    c.MethylationIs: structures.methylation,
+    c.MethylationIs: typed.methylation,
     c.CytogeneticIs: structures.cytogenetic,
-    c.HlaIs: structures.hla,
+    c.HlaIs: typed.hla,
     c.Compare: measured.compared,
     c.Status: _status,
     c.SexIs: clinic.sex,

@@ -24,6 +24,7 @@ from onkos.model import (
     Consequence,
     CopyCall,
     CopyNumber,
+    Event,
     Expression,
     Fusion,
     GeneEvent,
@@ -103,10 +104,18 @@ def _abolishes(rule: LossOfFunction, alteration: Alteration, view: CaseView) -> 
             return min(origin_fits(rule.origin, alteration.origin), YES)
         case Expression(level="loss"):
             return MAYBE
+        case GeneEvent(event=Event.EXONS_LOST | Event.BROKEN) if _only_suppressor(view, alteration):
+            return min(origin_fits(rule.origin, alteration.origin), YES)
         case Fusion() | GeneEvent():
             return MAYBE if _suppressor(view, rule.genes) else NO
         case _:
             return NO
+
+
+def _only_suppressor(view: CaseView, event: GeneEvent) -> bool:
+    """Whether exons lost from the gene, or a cut, can mean loss alone (Horak 2022, OVS1)."""
+    gene = view.vocabulary.gene(event.gene)
+    return gene is not None and gene.role == "tumour suppressor"
 
 
 def _suppressor(view: CaseView, symbols: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from onkos.criteria.answers import met, unknown, unmet
+from onkos.criteria.carried import thinly
 from onkos.criteria.coverage import ask, region_spans, small_variant_gap, white_cell_doubt
 from onkos.criteria.view import CaseView
 from onkos.model import (
@@ -72,7 +73,7 @@ def mutation(rule: Mutation, view: CaseView) -> Verdict:
 def present(what: str, hits: list[Alteration], precision: int, view: CaseView) -> Verdict:
     """Met, with what makes a hit less than certain."""
     labels = [a.label for a in hits]
-    cautions, questions = [], []
+    cautions, questions = thinly(hits, view)
     for a in hits:
         if isinstance(a, SmallVariant) and a.filters:
             cautions.append(f"{a.label} was kept despite the filter {', '.join(a.filters)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onkos.criteria.answers import met, unknown, unmet
+from onkos.criteria.carried import thinly
 from onkos.criteria.coverage import ask, class_gap
 from onkos.criteria.numbers import compare
 from onkos.criteria.view import CaseView
@@ -19,7 +20,6 @@ from onkos.model import (
     Fusion,
     GeneEvent,
     Karyotype,
-    Methylation,
     SmallVariant,
     Stated,
     StatedClass,
@@ -31,8 +31,6 @@ from onkos.model.criterion import (
     CytogeneticIs,
     EventIs,
     FusionIs,
-    HlaIs,
-    MethylationIs,
     ProteinIs,
 )
 
@@ -56,9 +54,10 @@ def _settle(
 ) -> Verdict:
     """Met by one that fits; unknown by one that may; else by what the tests covered."""
     found = [(a, fits(a)) for gene in genes for a in view.by_gene.get(gene, ())]
-    hits = list(dict.fromkeys(a.label for a, answer in found if answer is YES))
-    if hits:
-        return met(f"{rule}: {', '.join(hits)}", hits, precision)
+    fitting = [a for a, answer in found if answer is YES]
+    if fitting:
+        hits = list(dict.fromkeys(a.label for a in fitting))
+        return met(f"{rule}: {', '.join(hits)}", hits, precision, *thinly(fitting, view))
     doubts = list(dict.fromkeys(a.label for a, answer in found if answer is MAYBE))
     questions = [ask(kind, gene, _asked(rule, kind, gene)) for gene in genes]
     if doubts:
@@ -101,7 +100,20 @@ def copy_number(rule: CopyNumberIs, view: CaseView) -> Verdict:
     def absent(gene: str) -> str:
         return "" if _counted(view, gene) else class_gap(view, gene, "copy_number", finding)
 
-    return _settle(rule, rule.genes, fits, absent, "copy-number", 2, view)
+    verdict = _settle(rule, rule.genes, fits, absent, "copy-number", 2, view)
+    seen = _changed(view, rule.genes) if verdict.answer is NO else ""
+    return unmet(f"{rule}: {seen}") if seen else verdict
+
+
+def _changed(view: CaseView, genes: tuple[str, ...]) -> str:
+    """Copies that were found and are not what was asked for: ``"ERBB2 gain, 8.5 copies"``."""
+    told = (
+        f"{a.label}, {a.copies:.3g} copies"
+        for gene in genes
+        for a in view.by_gene.get(gene, ())
+        if isinstance(a, CopyNumber) and a.copies is not None and a.call is not CopyCall.NEUTRAL
+    )
+    return "; ".join(dict.fromkeys(told))
 
 
 def _counted(view: CaseView, gene: str) -> bool:
@@ -163,7 +175,7 @@ def _fusion_fits(rule: FusionIs, seen: Fusion, view: CaseView) -> Answer:
     pair = (rule.five, rule.three)
     reversed_pair = not seen.ordered and (seen.three, seen.five) == pair
     if (seen.five, seen.three) == pair or reversed_pair:
-        return MAYBE if out_of_frame(seen, rule) else YES
+        return MAYBE if out_of_frame(seen, rule) or seen.lost else YES
     alone = len(seen.genes) == 1 and seen.genes[0] in pair
     return MAYBE if alone else NO
 
@@ -177,7 +189,12 @@ def out_of_frame(seen: Fusion, rule: FusionIs) -> bool:
 
 
 def at_its_end(symbol: str, seen: Fusion, view: CaseView) -> Answer:
-    """Met where a fusion has the gene at the end at which it drives; unknown at the other."""
+    """Met where a fusion has the gene at the end at which it drives; unknown at the other.
+
+    Unknown too where the part by which it drives is not surely kept.
+    """
+    if symbol in seen.lost:
+        return MAYBE
     gene = view.vocabulary.gene(symbol)
     end = gene.fusion_end if gene else ""
     if not end or not seen.ordered or len(seen.genes) == 1:
@@ -244,7 +261,7 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
                 same = a.label in labels or (
                     a.event is rule.event is Event.ITD and a.gene == rule.gene
                 )
-                return YES if same else NO
+                return YES if same else MAYBE if _overlaps(a, rule) else NO
             case Stated(present=True, finding=StatedClass.EVENT, region=region):
                 return YES if region in labels else NO
             case SmallVariant(consequence=Consequence.INFRAME_INSERTION):
@@ -254,12 +271,20 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
         return NO
 
     def absent(gene: str) -> str:
-        return class_gap(view, gene, "events", StatedClass.EVENT, label)
+        small = rule.event in {Event.SKIPPING, Event.ITD}
+        return class_gap(view, gene, "events", StatedClass.EVENT, label, small)
 
     kind = "splice-variant" if rule.event is Event.SPLICE_VARIANT else "small-variant"
     if rule.event in {Event.SKIPPING, Event.EXONS_LOST, Event.PTD}:
         kind = "fusion"
     return _settle(rule, (rule.gene,), fits, absent, kind, 4, view)
+
+
+def _overlaps(seen: GeneEvent, rule: EventIs) -> bool:
+    """Whether other exons were lost, the ones asked for in part or besides others."""
+    asked = rule.event in {Event.SKIPPING, Event.EXONS_LOST}
+    both = seen.first_exon <= rule.last_exon and rule.first_exon <= seen.last_exon
+    return asked and seen.gene == rule.gene and seen.event is Event.EXONS_LOST and both
 
 
 def _tandem(variant: SmallVariant, rule: EventIs, view: CaseView) -> Answer:
@@ -301,15 +326,6 @@ def _own_site(variant: SmallVariant, span: tuple[int, int]) -> bool:
     sides = {span[0]: "+", span[1]: "-"}  # what the bases of the neighbour's site would hold
     neighbour = sides.get(variant.first)
     return neighbour is not None and neighbour not in variant.coding.partition(">")[0]
-
-
-def methylation(rule: MethylationIs, view: CaseView) -> Verdict:
-    """A promoter methylated."""
-    for a in view.by_gene.get(rule.gene, ()):
-        if isinstance(a, Methylation):
-            return met(a.label, (a.label,), 2) if a.methylated else unmet(a.label)
-    question = ask("methylation", rule.gene, f"promoter methylation of {rule.gene}")
-    return unknown(f"{rule}: not tested", question)
 
 
 def cytogenetic(rule: CytogeneticIs, view: CaseView) -> Verdict:
@@ -358,7 +374,11 @@ def _looked_at(name: str, view: CaseView) -> bool:
     """Whether a karyotype or an assay would have shown it."""
     if view.banded.get(name) is Answer.UNMET or view.karyotype.get("normal karyotype"):
         return True
-    return any("all" in a.cytogenetics or name in a.cytogenetics for _, a in view.assays)
+    return any(
+        ("all" in assay.cytogenetics or name in assay.cytogenetics)
+        and not any(doubt.about == "cytogenetics" for doubt in sample.doubts)
+        for sample, assay in view.assays
+    )
 
 
 def _hidden(word: Karyotype | None, view: CaseView) -> bool:
@@ -366,18 +386,3 @@ def _hidden(word: Karyotype | None, view: CaseView) -> bool:
     if word is None or not word.hidden_in:
         return False
     return not view.vocabulary.tree.ancestors(view.case.disease).isdisjoint(word.hidden_in)
-
-
-def hla(rule: HlaIs, view: CaseView) -> Verdict:
-    """An HLA allele carried."""
-    locus = rule.allele.split("*")[0]
-    if any(a == rule.allele or a.startswith(rule.allele + ":") for a in view.alleles):
-        return met(rule.allele, (rule.allele,), 3)
-    typed = [a for a in view.alleles if a.split("*")[0] == locus]
-    if any(rule.allele.startswith(a + ":") for a in typed):
-        return unknown(
-            f"{rule.allele}: typed less finely", ask("HLA", locus, f"{locus} at two fields")
-        )
-    if typed:
-        return unmet(f"{rule.allele}: typed as {', '.join(typed)}")
-    return unknown(f"{rule.allele}: HLA not typed", ask("HLA", locus, f"type of {locus}"))

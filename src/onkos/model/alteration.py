@@ -44,9 +44,9 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
         Caller filters that did not pass, where the variant was kept despite them.
     normal_alt_reads, normal_depth : int or None
         Reads of the same change in the patient's normal sample, and all reads there.
-    joint : bool
-        Called by a program that calls what all cells of a person share: that a test compares
-        with the normal does not make it the tumour's.
+    joint, unsure, apart : bool
+        Called by a program that calls what all cells share; the normal sample may carry it; and it
+        is withheld as an inherited one is.
     phase_set, haplotype : str, int or None
         On which molecule, 0 or 1, of a stretch that its caller phased; empty where not told.
     biallelic : bool or None
@@ -92,6 +92,8 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     normal_alt_reads: int | None = None
     normal_depth: int | None = None
     joint: bool = False
+    unsure: bool = False
+    apart: bool = False
     population_af: float | None = None
     filters: tuple[str, ...] = ()
     phase_set: str = ""
@@ -169,8 +171,8 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
         Gene at the 5' and at the 3' end.
     ordered : bool
         False where the input gave two partners without saying which is 5'.
-    reads : int or None
-        That support the junction.
+    reads, lost : int or None, tuple of str
+        Reads that support the junction; partners whose driving part is not surely kept whole.
     breakpoints, basis : str
         As the input wrote them: ``"2:42522694 - 2:29446394"``, ``"Exon 13 - Exon 20"``; and what
         it was worked out of here, if it was not told.
@@ -181,6 +183,7 @@ class Fusion(Seen, frozen=True, kw_only=True, tag="fusion"):
     ordered: bool = True
     in_frame: bool | None = None
     reads: int | None = None
+    lost: tuple[str, ...] = ()
     breakpoints: str = ""
     basis: str = ""
     filters: tuple[str, ...] = ()
@@ -263,6 +266,8 @@ def event_name(gene: str, event: Event, first: int, last: int, name: str = "") -
             return f"{gene} exons {first}-{last} lost"
         case Event.SPLICE_VARIANT:
             return f"{gene}-{name}"
+        case Event.BROKEN:
+            return f"{gene} {event}"
         case _:
             return f"{gene}-{event}"
 
@@ -335,10 +340,7 @@ class Stated(Seen, frozen=True, kw_only=True, tag="stated"):
 class Cytogenetic(Seen, frozen=True, kw_only=True, tag="cytogenetic"):
     """An arm event, a rearrangement by band, or a class of karyotype.
 
-    Attributes
-    ----------
-    name : str
-        Short ISCN or class: ``"del(17p)"``, ``"t(15;17)"``, ``"complex karyotype"``.
+    `name` is short ISCN or the class: ``"del(17p)"``, ``"t(15;17)"``, ``"complex karyotype"``.
     """
 
     name: str

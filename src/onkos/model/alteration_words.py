@@ -76,6 +76,7 @@ class Event(StrEnum):
     PTD = "PTD"
     SKIPPING = "exon skipping"
     EXONS_LOST = "exons lost"
+    BROKEN = "broken by a rearrangement"
     SPLICE_VARIANT = "splice variant"
 
 

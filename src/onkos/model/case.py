@@ -85,12 +85,14 @@ class Assay(Noun, frozen=True, kw_only=True):
 
 
 class Doubt(Noun, frozen=True, kw_only=True):
-    """Why a small variant that was not seen in a sample is not ruled out.
+    """Why an alteration that was not seen in a sample is not ruled out.
 
     Attributes
     ----------
     reason : str
         For the reader; names no finding.
+    about : str
+        The class of alterations, as the field of `Assay` that lists what was tested for.
     gene : str
         The one gene that it holds for; empty for all.
     germline : bool
@@ -98,6 +100,7 @@ class Doubt(Noun, frozen=True, kw_only=True):
     """
 
     reason: str
+    about: str = "small_variants"
     gene: str = ""
     germline: bool = False
 
@@ -118,7 +121,7 @@ class Sample(Noun, frozen=True, kw_only=True):
     collected : str
         ISO date or empty.
     doubts : tuple of Doubt
-        What keeps its negatives of small variants from counting.
+        What keeps its negatives from counting.
     """
 
     id: str = ""
@@ -253,6 +256,8 @@ class Case(Noun, frozen=True, kw_only=True):
         Whether inherited findings may be told.
     open_genes : dict of str to str
         Genes of which the absence of a small change settles nothing, each with the reason.
+    open_structures : dict of str to str
+        Likewise of fusions and events, where a structural variant was not understood.
     """
 
     id: str
@@ -285,6 +290,7 @@ class Case(Noun, frozen=True, kw_only=True):
     apart: Apart = NOTHING_APART
     germline: Consent = Consent.UNSAID
     open_genes: dict[str, str] = {}
+    open_structures: dict[str, str] = {}
 
     def __post_init__(self) -> None:
         require(self.age is None or 0 <= self.age < 130, f"age {self.age}")

@@ -24,6 +24,9 @@ class GenePlace(Noun, frozen=True, kw_only=True):
         Accession with version; empty where the extent is of all transcripts.
     spans : dict of str to pair of ints
         By assembly.
+    reach : dict of str to pair of ints
+        By assembly, where other transcripts of the gene reach further than the one held: an end
+        of a structural variant there is in the gene.
     bounds : dict of str to tuple of int
         First and last base of each exon by assembly, in the order of the genome; of the coding
         parts alone where the extent is ``"coding"``. Empty for genes whose exons are not held.
@@ -37,6 +40,7 @@ class GenePlace(Noun, frozen=True, kw_only=True):
     extent: str = TRANSCRIPT
     transcript: str = ""
     spans: dict[str, Span] = {}
+    reach: dict[str, Span] = {}
     bounds: dict[str, tuple[int, ...]] = {}
     coding: dict[str, Span] = {}
 

@@ -36,6 +36,12 @@ class Gene(Noun, frozen=True, kw_only=True):
     fusion_end : str
         ``"five"`` or ``"three"`` where its driving fusions always have it at that end: a call
         with the gene at the other end alone is the reciprocal product.
+    fusion_keeps : pair of ints or None
+        First and last exon, on the transcript of its place, of the part by which a fusion drives:
+        the kinase domain (bounds of UniProt; an exon that holds a residue or five of it at its
+        end, as the last one of FGFR1, FGFR2, FGFR3 and ALK, is not asked for, as known fusions
+        lack it), of NRG1 the EGF-like domain. FIP1L1::PDGFRA breaks in exon 12, which holds the
+        first residues, so 13 is asked for (PMID 12660384).
     domains : dict of str to pair of ints
     skipped_exons : tuple of int
         Exons that a change of an essential splice site at their border skips.
@@ -52,6 +58,7 @@ class Gene(Noun, frozen=True, kw_only=True):
     chromosome: str = ""
     band: str = ""
     fusion_end: str = ""
+    fusion_keeps: tuple[int, int] | None = None
     clonal_haematopoiesis: bool = False
     actionable_germline: bool = False
     transcript: str = ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(
     r"germ[\s_-]?line|hereditar|inherit|constitutional|familial|carrier|lynch|fraumeni|\bg[A-Z]"
 )
+NO_ROWS = "the file has column names and no rows"
 _WITHHELD = "withheld: it may speak of inherited changes"
 
 
@@ -76,7 +77,9 @@ def without_rows_of_inherited(case: Case) -> Case:
     """
     apart = case.apart
     gone = set(map(id, _among(apart.unread, case.unread)))
-    notices = [*(n for n in case.notices if n not in apart.notices), *apart.instead]
+    # A file may have no rows because all were inherited: of none it is told that it is empty.
+    gone_too = {*apart.notices, NO_ROWS}
+    notices = [*(n for n in case.notices if n not in gone_too), *apart.instead]
     return msgspec.structs.replace(
         case,
         rows=max(case.rows - apart.rows, 0),

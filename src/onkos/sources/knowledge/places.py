@@ -12,7 +12,7 @@ _STRANDS = {"+": 1, "-": -1, "": 0}
 _FIRST, _SECOND = "GRCh38", "GRCh37"
 _KNOWN = frozenset(
     {"chromosome", "strand", "extent", "transcript", _FIRST, _SECOND, "exons", "coding",
-     "exons_GRCh37", "coding_GRCh37"}
+     "exons_GRCh37", "coding_GRCh37", "reach"}
 )  # fmt: skip
 
 
@@ -57,6 +57,12 @@ def _place(symbol: str, row: Table) -> GenePlace:
         exons[_SECOND] = tuple((a + far, b + far) for a, b in exons[_FIRST])
         if _FIRST in coding:
             coding[_SECOND] = coding[_FIRST][0] + far, coding[_FIRST][1] + far
+    reach: dict[str, Span] = {}
+    if "reach" in row:
+        reach = {
+            a: (row["reach"][0] + far, row["reach"][1] + far)
+            for a, far in ((a, s[0] - spans[_FIRST][0]) for a, s in spans.items())
+        }
     return GenePlace(
         symbol=symbol,
         chromosome=row["chromosome"],
@@ -64,6 +70,7 @@ def _place(symbol: str, row: Table) -> GenePlace:
         extent=row["extent"],
         transcript=row.get("transcript", ""),
         spans=spans,
+        reach=reach,
         bounds={a: tuple(base for span in own for base in span) for a, own in exons.items()},
         coding=coding,
     )

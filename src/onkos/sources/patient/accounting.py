@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from onkos.model import Alteration, Measurement, Segment, Unread
+from onkos.model.withheld import NO_ROWS
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.tables import ABSENT, Rejected, Table
 
@@ -13,7 +14,6 @@ Kept = Alteration | Measurement | Segment
 Read = TypeVar("Read")
 Inherited = Callable[[list[str]], bool]
 Close = Callable[[Observed], None]
-NO_ROWS = "the file has column names and no rows"
 Understand = Callable[[Observed, int, list[str]], "Kept | str"]
 
 
@@ -80,14 +80,13 @@ def _folded(
     by_sample: dict[str, Observed], of_inherited: dict[str, Observed], close: Close
 ) -> dict[str, Observed]:
     """By sample; each is closed as if there were no inherited rows, which are then put to it."""
-    instead = [] if by_sample else [NO_ROWS]
     for sample in of_inherited:
         by_sample.setdefault(sample, Observed())
     for observed in by_sample.values():
         close(observed)
     for sample, found in of_inherited.items():
         by_sample[sample].inherited = found
-        by_sample[sample].folded(*instead)
+        by_sample[sample].folded()
     if not by_sample:
         close(empty := Observed(notices=[NO_ROWS]))
         return {"": empty}

@@ -38,6 +38,7 @@ from onkos.errors import OnkosError, Unreadable
 from onkos.model import EVERYTHING, Alteration, Assay, Case, Knowledge, Sample, Vocabulary
 from onkos.sources.patient.assemble import Patient, assemble, checked_keys, sample_of
 from onkos.sources.patient.bed import sized
+from onkos.sources.patient.cut_files import cut_doubts
 from onkos.sources.patient.doubts import doubts_of
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.quality import with_quality
@@ -54,6 +55,7 @@ T = TypeVar("T")
 LARGEST_CASE_FILE = LONGEST_LINE
 
 _CHANGES = ("changes", "changes_assembly")  # knowledge that goes with the case
+_REPORTS = ("", "all")
 _PATIENT_KEYS = (*Patient.__struct_encode_fields__, "sample", *_CHANGES)
 
 
@@ -68,6 +70,8 @@ class SampleEntry(msgspec.Struct, frozen=True, kw_only=True):
         Fields of `Assay` in place of a name, for a test that the knowledge lacks.
     territory : str
         Path of a BED or interval list with the assay's territory.
+    report : str
+        ``"all"`` where what stands here is all that the laboratory reports of the assay.
     """
 
     id: str = ""
@@ -82,6 +86,7 @@ class SampleEntry(msgspec.Struct, frozen=True, kw_only=True):
     assay: str = ""
     assay_definition: dict[str, Any] | None = None
     territory: str = ""
+    report: str = ""
     alterations: list[str] = []
     measurements: list[str] = []
     files: list[dict[str, Any]] = []
@@ -238,7 +243,12 @@ class _Samples:
         if any(other.id == sample.id for other in self.samples):
             self._problems.append(f"{where}two samples have this id; give each its own")
         sample, disagreeing = with_quality(sample, found)
-        doubts = doubts_of(sample, found[:-1], self._all_stated(found[-1]))
+        if entry.report not in _REPORTS:
+            self._problems.append(f'{where}report {entry.report!r}: "all", or leave it out')
+        whole = entry.report == "all"
+        doubts = doubts_of(sample, found[:-1], self._all_stated(found[-1]), whole)
+        if not whole:
+            doubts = (*doubts, *cut_doubts(sample, found[:-1], self._knowledge.vocabulary))
         own = found[-1].doubts if found[-1] else ()
         sample = msgspec.structs.replace(sample, doubts=(*doubts, *own))
         self.samples.append(sample)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from onkos.errors import Unreadable
-from onkos.model import Fusion, Origin, Vocabulary
+from onkos.model import Doubt, Fusion, Origin, Vocabulary
 from onkos.sources.patient.accounting import account
+from onkos.sources.patient.doubts import STRUCTURES, unread_doubts
 from onkos.sources.patient.fusion_words import (
     LIKELY_FALSE,
     Partners,
@@ -78,6 +83,9 @@ REQUIRED = (("name", "five", "three", "gene1", "gene2", "site1", "site2"),)
 BOTH = (("five", "three"), ("gene1", "gene2"), ("left", "right"))
 
 _ORIGINS = {"somatic": Origin.SOMATIC, "germline": Origin.GERMLINE}
+FILTERED, LOW = "filtered by the caller", "low confidence (Arriba)"
+_NOT_SURE = (FILTERED, LOW)
+_GENES = ("name", "gene", "five", "three", "gene1", "gene2", "site1", "site2", "left", "right")
 _MISSING_COUNT = "-1"
 _BETWEEN_GENES = "IGR"
 
@@ -116,7 +124,8 @@ def read_fusions(
                 f"line 1: {one} and {two} go together; add the other" for one, two in halves
             ]
             raise Unreadable(path.name, problems)
-        return account(table, FusionRows(table, vocabulary, origin))
+        rows = FusionRows(table, vocabulary, origin)
+        return account(table, rows, close=rows.close)
 
 
 class FusionRows:
@@ -128,9 +137,43 @@ class FusionRows:
         self._known = vocabulary.gene_by_symbol
         self._origin = origin
         self._seen: set[tuple[object, ...]] = set()
+        self._vocabulary = vocabulary
+        self._unread: Counter[int] = Counter()
 
     def __call__(self, observed: Observed, line: int, cells: list[str]) -> Fusion | str:
         """The fusion of a row, or why it is left out."""
+        try:
+            outcome = self._read(observed, cells)
+        except ValueError:
+            self._unread[id(observed)] += 1
+            self._open(observed, unread_doubts(*self._told(cells), about=STRUCTURES))
+            raise
+        if outcome in _NOT_SURE:
+            found = unread_doubts(*self._told(cells), about=STRUCTURES)
+            why = f"a call in {self._table.source} was left out as doubtful, and it may be this one"
+            self._open(observed, [replace(one, reason=why) for one in found if one.gene])
+        return outcome
+
+    def close(self, observed: Observed) -> None:
+        """Leave all genes open where a row had not its cells."""
+        if len(observed.unread) > self._unread[id(observed)]:
+            nowhere = unread_doubts(self._table.source, [], self._vocabulary, False, STRUCTURES)
+            self._open(observed, nowhere)
+
+    def _told(self, cells: list[str]) -> tuple[str, list[str], Vocabulary, bool]:
+        """Known genes that a row names, for what it leaves open."""
+        names = self._vocabulary.symbol_by_name
+        columns = [self._table.columns[n] for n in _GENES if n in self._table.columns]
+        words = re.findall(r"[A-Za-z0-9-]+", " ".join(cells[at] for at in columns))
+        parts = [part for word in words for part in (word, *word.split("-"))]
+        known = sorted({part for part in parts if part.upper() in names})
+        germline = _ORIGINS.get(self._cell(cells, "status").casefold()) is Origin.GERMLINE
+        return self._table.source, known, self._vocabulary, germline
+
+    def _open(self, observed: Observed, doubts: list[Doubt]) -> None:
+        observed.doubts += [one for one in doubts if one not in observed.doubts]
+
+    def _read(self, observed: Observed, cells: list[str]) -> Fusion | str:
         left_out = self._left_out(cells)
         if left_out:
             return left_out
@@ -154,9 +197,9 @@ class FusionRows:
         if self._table.cell(cells, "reported").casefold() == "false":
             return "fusion that LINX does not report"
         if self._table.cell(cells, "filter").casefold() not in {"", "pass"}:
-            return "filtered by the caller"
+            return FILTERED
         if self._table.cell(cells, "confidence").casefold() == "low":
-            return "low confidence (Arriba)"
+            return LOW
         kind = self._table.cell(cells, "type")
         if "5'-5'" in kind or "3'-3'" in kind:
             return "like ends joined, no fusion transcript"

@@ -32,7 +32,13 @@ from onkos.sources.patient.maf_words import (
     PASSING,
     assembly,
 )
-from onkos.sources.patient.normal_reads import NOTHING, in_normal, normal_reads_of
+from onkos.sources.patient.normal_reads import (
+    NOTHING,
+    Normal,
+    normal_reads_of,
+    normal_says,
+    whose,
+)
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.predictions import Predictions
 from onkos.sources.patient.symbols import Symbols, chromosome_name
@@ -181,13 +187,41 @@ class _Rows:
             return True
         if "germline" in table.cell(cells, "filter").casefold():
             return True
+        says = self._normal_says(cells)
+        return says is Normal.CARRIES or (says is Normal.UNSURE and self._inheritable(cells))
+
+    def _normal_says(self, cells: list[str]) -> Normal:
+        """What the normal sample says of a row; a stated origin stands where that is unsure."""
+        table = self._table
+        stated = table.cell(cells, "status").casefold() in ORIGINS
         normal = normal_reads_of(table, cells)
-        if not normal.depth:
-            return False
+        genotype = None if normal.depth else self._genotype(cells)
+        if not (normal.depth or genotype):
+            return Normal.SILENT
         try:
-            return in_normal(normal, reads_of(table, cells), self._limits)
+            tumour = reads_of(table, cells)
         except Rejected:
-            return in_normal(normal, NOTHING, self._limits)
+            tumour = NOTHING
+        says = normal_says(normal, tumour, self._limits, genotype, stated)
+        return Normal.SILENT if says is Normal.UNSURE and stated and normal.depth else says
+
+    def _genotype(self, cells: list[str]) -> bool | None:
+        """Whether the alleles of the normal are told and hold the tumour's."""
+        names = [n for n in ("normal_allele1", "normal_allele2") if n in self._table.columns]
+        held = {self._table.cell(cells, name).upper() for name in names} - _NO_ALLELE
+        if not held:
+            return None
+        try:
+            reference, alternate = self._alleles(cells)
+        except Rejected:
+            return None
+        return bool(alternate) and alternate != reference and alternate in held
+
+    def _inheritable(self, cells: list[str]) -> bool:
+        """Whether an inherited change of the row's gene is acted on, or the gene is not known."""
+        names, written = self._vocabulary.symbol_by_name, cells[self._table.columns["gene"]]
+        gene = self._known.get(names.get(written.strip().upper(), ""))
+        return gene is None or gene.actionable_germline
 
     def mixed_assemblies(self) -> list[str]:
         """The problem of two reference assemblies in one file, where there is one."""
@@ -242,8 +276,8 @@ class _Rows:
     ) -> SmallVariant:
         table = self._table
         reads, normal = reads_of(table, cells), normal_reads_of(table, cells)
-        inherited = in_normal(normal, reads, self._limits)
-        if not self.inherited(cells):
+        says, apart = self._normal_says(cells), self.inherited(cells)
+        if not apart:
             self.disagreements.look(line, reads)
         reference, alternate = self._alleles(cells)
         change = None if kind in _NO_PROTEIN else change
@@ -269,7 +303,9 @@ class _Rows:
             population_af=population_frequency(table, cells, self._population),
             predictions=self._predictions(cells),
             filters=flagged,
-            origin=Origin.GERMLINE if inherited else self._origin_of(cells),
+            origin=whose(says, self._origin_of(cells)),
+            unsure=says is Normal.UNSURE,
+            apart=says is Normal.UNSURE and apart,
         )
 
     def _origin_of(self, cells: list[str]) -> Origin:

@@ -36,6 +36,8 @@ COLUMNS = {
     "depth": ("t_depth", "tumor_depth"),
     "alt_reads": ("t_alt_count", "tumorAltCount", "t_alt_reads"),
     "ref_reads": ("t_ref_count", "tumorRefCount", "t_ref_reads"),
+    "normal_allele1": ("Match_Norm_Seq_Allele1",),
+    "normal_allele2": ("Match_Norm_Seq_Allele2",),
     "normal_depth": ("n_depth", "normal_depth", "normalDepth"),
     "normal_alt": ("n_alt_count", "normalAltCount", "n_alt_reads"),
     "normal_ref": ("n_ref_count", "normalRefCount", "n_ref_reads"),

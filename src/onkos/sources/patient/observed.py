@@ -43,7 +43,14 @@ class Observed:
     rows : int
         Rows that the input had for this sample.
     doubts : list of Doubt
-        What of its small variants is not ruled out though it was not seen.
+        What is not ruled out though it was not seen.
+    chromosomes : Counter of str
+        Calls of small variants of a VCF that passed, by chromosome.
+    told : dict of str to str
+        Classes of alterations beside small variants, by the fields of `Assay`, that the input is
+        a list of: empty, or why it rules out none by itself.
+    structures_by : str
+        Who signed a file of structural variants that has none.
     has_calls : bool
         Whether small variants that passed a caller's filters are before us.
     thin : str
@@ -76,6 +83,9 @@ class Observed:
     has_calls: bool = False
     thin: str = ""
     caller: str = ""
+    chromosomes: Counter[str] = field(default_factory=Counter)
+    told: dict[str, str] = field(default_factory=dict)
+    structures_by: str = ""
     notices: list[str] = field(default_factory=list)
     inherited: Observed | None = None
     beside: Apart = NOTHING_APART
@@ -128,4 +138,8 @@ class Observed:
         self.has_calls |= other.has_calls
         self.thin = self.thin or other.thin
         self.caller = self.caller or other.caller
+        self.chromosomes += other.chromosomes
+        self.structures_by = self.structures_by or other.structures_by
+        for name, thin in other.told.items():
+            self.told[name] = self.told.get(name, thin) and thin
         self.notices += [notice for notice in other.notices if notice not in self.notices]

@@ -10,7 +10,7 @@ import msgspec
 
 from onkos.errors import Unreadable
 from onkos.model import Vocabulary
-from onkos.sources.patient.doubts import DRIVERS
+from onkos.sources.patient.doubts import COPIES, DRIVERS, STRUCTURES
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.orange_variants import read_fusion, read_variant
 from onkos.sources.patient.purple_catalogue import Catalogue
@@ -30,6 +30,7 @@ _UNUSED = frozenset({"plots", "sigAllocations", "immuneEscape", "pipelineVersion
 _ABOUT = frozenset(
     {"sampleId", "samplingDate", "experimentType", "configuredPrimaryTumor", "refGenomeVersion"}
 )
+_LISTED = {"purple": (COPIES,), "linx": STRUCTURES}
 _MANY = "structural variant or breakend that disrupts no reported gene"
 
 Json = dict[str, Any]
@@ -102,6 +103,7 @@ class _Orange:
             part = self._document.get(name)
             if part and isinstance(part, list if name == "peach" else dict):
                 read(part)
+                self.observed.told |= dict.fromkeys(_LISTED.get(name, ()), "")
             elif part:
                 self._unknown(name)
         unused = sorted(name for name in _UNUSED if self._document.get(name))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onkos.errors import Unreadable
 from onkos.model import CopyNumber, Origin, Vocabulary
-from onkos.sources.patient.doubts import DRIVERS
+from onkos.sources.patient.doubts import COPIES, DRIVERS, STRUCTURES
 from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.observed import Observed
@@ -26,6 +26,13 @@ from onkos.sources.patient.tables import open_table
 from onkos.sources.patient.vcf import read_vcf
 
 PURITY = ".purple.purity.tsv"
+_LISTED = {
+    ".linx.fusion.tsv": STRUCTURES,
+    ".isf.pass_fusions.tsv": STRUCTURES,
+    ".purple.cnv.somatic.tsv": (COPIES,),
+    ".purple.cnv.gene.tsv": (COPIES,),
+    ".purple.driver.catalog.somatic.tsv": (COPIES,),
+}
 # A whole run has some sixty files; a folder of thousands is something else.
 _MOST_FILES = 2000
 
@@ -100,6 +107,10 @@ class _Run:
         self._used.update(found)
         return found[0] if found else None
 
+    def _lists(self, observed: Observed, ending: str) -> None:
+        """Note which classes of alterations a file of the run lists; of a run, were it empty."""
+        observed.told |= dict.fromkeys(_LISTED.get(ending, ()), "")
+
     def _fit(self, observed: Observed) -> None:
         fields: dict[str, object] = {}
         quality = self._file(".purple.qc")
@@ -139,6 +150,7 @@ class _Run:
         for endings, reader in readers:
             file = self._file(*endings)
             if file:
+                self._lists(observed, endings[0])
                 for one in reader(file).values():
                     one.notices = [f"{file.name}: {notice}" for notice in one.notices]
                     observed.add(one)
@@ -153,6 +165,7 @@ class _Run:
             file = self._file(*endings)
             if file is None:
                 continue
+            self._lists(observed, endings[-1])
             catalogue = Catalogue(observed, self._vocabulary, file.name)
             germline = "germline" in file.name
             for fields in _rows(file):
@@ -163,6 +176,7 @@ class _Run:
         file = self._file(".purple.cnv.gene.tsv")
         if file is None:
             return
+        self._lists(observed, ".purple.cnv.gene.tsv")
         called = {a.gene for a in observed.alterations if isinstance(a, CopyNumber)}
         found = read_purple_genes(file, self._vocabulary, Origin.SOMATIC, self._amplified_from)
         for one in found.values():

@@ -11,6 +11,7 @@ from onkos.errors import Unreadable
 from onkos.model import Assay, Origin, Vocabulary
 from onkos.sources.patient.assemble import checked_keys
 from onkos.sources.patient.copy_number import read_copy_number
+from onkos.sources.patient.doubts import OF_KIND, STRUCTURES, lists
 from onkos.sources.patient.expression import read_expression
 from onkos.sources.patient.fusions import read_fusions
 from onkos.sources.patient.kinds import KINDS, kind_of
@@ -53,7 +54,7 @@ class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
     territory : str
         Of a spectrum: ``"exome"`` or ``"genome"``, where the assay does not say.
     complete : bool
-        Of a VCF or MAF: all that was called in the sample stands in it, were it nothing.
+        All that was called in the sample, of what the file lists, stands in it, were it nothing.
     """
 
     path: str
@@ -98,8 +99,8 @@ class SampleFiles:
         kind, notices = self._kind(entry, path, where)
         if not kind:
             return None
-        if entry.complete and kind not in {"vcf", "maf"}:
-            told = f"complete = true is for a VCF or MAF; {entry.path} is read as {kind}"
+        if entry.complete and kind not in {"vcf", "maf", *OF_KIND}:
+            told = f"complete = true is for lists of alterations; {entry.path} is read as {kind}"
             self._problems.append(f"{where}{told}")
             return None
         try:
@@ -112,7 +113,7 @@ class SampleFiles:
             return None
         observed = self._of(entry, path, by_sample, where)
         if observed is not None:
-            observed.has_calls |= entry.complete
+            _vouched(observed, kind, entry.complete)
             if entry.assembly:
                 with_assembly(observed, path.name, entry.assembly)
             observed.notices = notices + observed.notices
@@ -229,6 +230,18 @@ class SampleFiles:
             )
             return None
         return next(iter(by_sample.values()))
+
+
+def _vouched(observed: Observed, kind: str, complete: bool) -> None:
+    """Note what the file lists, and that all of it is there, where somebody said so."""
+    lists(observed, kind, complete)
+    if not complete or kind in OF_KIND:
+        return
+    observed.chromosomes.clear()
+    structures = bool(observed.structures_by) or STRUCTURES[0] in observed.told
+    if structures:
+        observed.told |= dict.fromkeys(STRUCTURES, "")
+    observed.has_calls |= not structures
 
 
 def _spectra(path: Path, territory: str) -> dict[str, Observed]:

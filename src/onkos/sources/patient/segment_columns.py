@@ -35,7 +35,13 @@ COLUMNS = {
     "ploidy": ("ploidy",),
     "gene": ("gene", "Hugo_Symbol", "genes"),
     "call": ("segment_call", "CALL", "Segment_Call"),
-    "probes": ("probes",),
+    "probes": (
+        "probes", "num.mark", "Num_Probes", "Num.Markers", "NUM_POINTS_COPY_RATIO", "N.ratio",
+        "nprobes",
+    ),
+    "least": ("LOG2_COPY_RATIO_POSTERIOR_10",),
+    "most": ("LOG2_COPY_RATIO_POSTERIOR_90",),
+    "sem": ("sem",),
     "weight": ("weight",),
 }  # fmt: skip
 REQUIRED = (("chromosome",), ("start",), ("end",))

@@ -31,6 +31,7 @@ class GeneCopies:
         self._table = table
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
+        self._fewest = vocabulary.limits["copies_least_bins"]
         self._origin = origin
         self._amplified_from = amplified_from
         self._copies: dict[int, dict[str, list[Segment]]] = defaultdict(lambda: defaultdict(list))
@@ -62,6 +63,7 @@ class GeneCopies:
         cut: list[str] = []
         above: list[str] = []
         sexed: list[str] = []
+        mixed: list[str] = []
         for gene, segments in self._copies.pop(id(observed), {}).items():
             sex = self._known[gene].chromosome in SEX_CHROMOSOMES
             totals = [one.total for one in segments if one.total is not None]
@@ -70,7 +72,9 @@ class GeneCopies:
                 cut.append(gene)
                 continue
             [call] = calls
-            if call is None:
+            if self._mixed(segments, call):
+                mixed.append(gene)
+            elif call is None:
                 (sexed if round(totals[0]) <= 2 else above).append(gene)
             elif call is not CopyCall.NEUTRAL:
                 observed.rows += 1  # a gene of a segment is a row of its own, as in a matrix
@@ -84,6 +88,18 @@ class GeneCopies:
                     )
                 )
         observed.notices += without_call(cut, above, sexed)
+        if mixed:
+            observed.notices.append(
+                f"{_named(mixed)}: under 2 copies by rounding over the sample as a whole or by too "
+                "few bins, which does not tell the loss of one copy from that of both: not called"
+            )
+
+    def _mixed(self, segments: list[Segment], call: CopyCall | None) -> bool:
+        """Whether a loss rests on copies of the sample as a whole, or on too few bins."""
+        if call not in {CopyCall.LOSS, CopyCall.DELETION}:
+            return False
+        few = any(s.probes is not None and s.probes < self._fewest for s in segments)
+        return any(s.rounded for s in segments) and (call is CopyCall.LOSS or few)
 
 
 def without_call(cut: list[str], above: list[str], sexed: list[str]) -> list[str]:

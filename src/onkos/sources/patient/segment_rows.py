@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
 from onkos.model import Segment
 from onkos.sources.patient.chromosomes import LENGTH_OF_1, assembled
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.tables import Rejected, Table
+from onkos.sources.patient.tables import LARGEST_COUNT, Rejected, Table
 
 ELSEWHERE = "outside chromosomes 1 to 22, X and Y"
 NO_LEVEL = "segment without copies, ratio or allele fraction"
-# Fitted copies come out a little under none; beyond this the fit is wrong, not noisy.
-_NOISE = 0.5
-_MOST_OF_ONE = 1.05
+_ROUNDED = (
+    "cn of CNVkit counts the copies of the sample as a whole, rounded, not those of its cancer "
+    "cells: copies are worked out of its log ratios by tumour content and ploidy; where cnvkit "
+    "call was given --purity they are corrected for it twice: give the .cns from before"
+)
+_ERRORS_APART = 2.5631  # standard errors between the 10th and the 90th percentile
 
 
 class SegmentRows:
@@ -30,15 +35,27 @@ class SegmentRows:
         Purity and ploidy that comments above the table gave.
     assembly : str
         Where it is told.
+    limits : mapping of str to float
+        ``copies_noise``, ``copies_most``, ``fraction_most``.
     """
 
     def __init__(
-        self, table: Table, half_open: bool, header: dict[str, float], assembly: str
+        self,
+        table: Table,
+        half_open: bool,
+        header: dict[str, float],
+        assembly: str,
+        limits: Mapping[str, float],
     ) -> None:
         self._table = table
         self._half_open = half_open
         self._header = header
         self._assembly = assembly
+        self._noise = limits["copies_noise"]
+        self._most = limits["copies_most"]
+        self._most_of_one = limits["fraction_most"]
+        # Read off an enlarged count of the sample as a whole; see `Segment.rounded`.
+        self._rounded = half_open and "log2" in table.columns
         self._below: Counter[int] = Counter()
 
     def __call__(self, observed: Observed, line: int, cells: list[str]) -> Segment | str:
@@ -60,7 +77,10 @@ class SegmentRows:
             minor=minor,
             log2=log2,
             baf=baf,
-            share=self._share(observed, cells),
+            **self._cells(observed, cells),
+            rounded=self._rounded and total is not None and log2 is not None,
+            probes=self._probes(cells),
+            error=self._error(cells),
             assembly=self._assembly,
         )
 
@@ -90,7 +110,7 @@ class SegmentRows:
             told = self._table.number(cells, name)
             value = self._header.get(name) if told is None else told
             if value is not None and name not in observed.quality:
-                check_quality(name, value)
+                check_quality(name, value, self._most)
                 observed.quality[name] = value
 
     def _copies(self, observed: Observed, cells: list[str]) -> tuple[float | None, float | None]:
@@ -103,13 +123,17 @@ class SegmentRows:
             minor, major = min(alleles), max(alleles)
         if total is None and minor is not None and major is not None:
             total = minor + major
-        return self._least("total", total, observed), self._least("minor", minor, observed)
+        of_total = next((n for n in ("total", "major", "one") if n in self._table.columns), "")
+        return self._least(of_total, total, observed), self._least("minor", minor, observed)
 
     def _least(self, name: str, value: float | None, observed: Observed) -> float | None:
         """Fitted copies just under none are none."""
+        if value is not None and value > self._most:
+            remedy = f"give copies of at most {self._most:g}"
+            raise Rejected(name, "more copies than can be", text=f"{value:g}", remedy=remedy)
         if value is None or value >= 0:
             return value
-        if value < -_NOISE:
+        if value < -self._noise:
             remedy = "give copies of at least 0"
             raise Rejected(name, "fewer than no copies", text=f"{value:g}", remedy=remedy)
         self._below[id(observed)] += 1
@@ -118,52 +142,91 @@ class SegmentRows:
     def _log2(self, cells: list[str]) -> float | None:
         ratio = self._table.number(cells, "ratio")
         if ratio is None:
-            return self._table.number(cells, "log2")
-        if ratio < 0:
-            remedy = "give ratios of at least 0"
-            raise Rejected("ratio", "a depth ratio under 0", text=f"{ratio:g}", remedy=remedy)
+            log2 = self._table.number(cells, "log2")
+            if log2 is not None and log2 > math.log2(self._most):
+                remedy = f"give log2 ratios of at most {math.log2(self._most):.0f}"
+                raise Rejected("log2", "a ratio that cannot be", text=f"{log2:g}", remedy=remedy)
+            return log2
+        if not 0 <= ratio <= self._most:
+            remedy = f"give ratios of 0 to {self._most:g}"
+            why = "a depth ratio under 0" if ratio < 0 else "a ratio that cannot be"
+            raise Rejected("ratio", why, text=f"{ratio:g}", remedy=remedy)
         return math.log2(ratio) if ratio > 0 else None
 
     def _baf(self, cells: list[str]) -> float | None:
         value = self._table.number(cells, "baf")
         if value is None or self._table.number(cells, "sites") == 0:
             return None
-        if not 0 <= value <= _MOST_OF_ONE:
+        if not 0 <= value <= self._most_of_one:
             remedy = "give a fraction in 0 to 1"
             raise Rejected("baf", "not a fraction", text=f"{value:g}", remedy=remedy)
         return min(value, 1.0)
 
-    def _share(self, observed: Observed, cells: list[str]) -> float | None:
-        """Of cancer cells; FACETS tells the share of all cells, which is purity for all of them."""
-        share, cells_ = (self._table.number(cells, name) for name in ("share", "cells"))
-        purity = observed.quality.get("purity")
-        if share is None and cells_ is not None and purity:
-            share = min(cells_ / purity, 1.0)
-        if share is not None and not 0 <= share <= _MOST_OF_ONE:
+    def _cells(self, observed: Observed, cells: list[str]) -> dict[str, Any]:
+        """In which cells it is: a share of cancer cells, or of all cells, or not settled.
+
+        FACETS tells the share of all cells, which is the tumour content where all cancer cells
+        have it (facets-suite divides so); without the content it stays one of all cells.
+        """
+        share, of_all = (self._fraction(cells, name) for name in ("share", "cells"))
+        content = observed.quality.get("purity")
+        if share is None and of_all is not None and content:
+            share = min(of_all / content, 1.0)
+        columns = self._table.columns
+        return {
+            "share": share,
+            "cells": of_all if share is None else None,
+            "unsettled": "cells" in columns and share is None and of_all is None,
+        }
+
+    def _fraction(self, cells: list[str], name: str) -> float | None:
+        value = self._table.number(cells, name)
+        if value is not None and not 0 <= value <= self._most_of_one:
             remedy = "give a fraction in 0 to 1"
-            raise Rejected("share", "not a fraction of cells", text=f"{share:g}", remedy=remedy)
-        return None if share is None else min(share, 1.0)
+            raise Rejected(name, "not a fraction of cells", text=f"{value:g}", remedy=remedy)
+        return None if value is None else min(value, 1.0)
+
+    def _probes(self, cells: list[str]) -> int | None:
+        """Bins; a count that is none, as of merged rows, says nothing."""
+        told = self._table.number(cells, "probes")
+        return int(told) if told is not None and 0 <= told <= LARGEST_COUNT else None
+
+    def _error(self, cells: list[str]) -> float | None:
+        """Standard error of the log ratio: as told, or of the percentiles that GATK tells."""
+        told = self._table.number(cells, "sem")
+        low, high = (self._table.number(cells, name) for name in ("least", "most"))
+        if told is None and low is not None and high is not None:
+            told = (high - low) / _ERRORS_APART
+        return told if told is not None and 0 <= told <= self._most else None
 
     def remark(self, observed: Observed) -> None:
         """Say what was set right, and what the segments as a whole show to be wrong."""
         below = self._below[id(observed)]
         if below:
             observed.notices.append(f"{below} fitted copies just under 0 were read as 0")
+        if any(segment.rounded for segment in observed.segments):
+            observed.notices.append(_ROUNDED)
         if self._half_open and observed.segments:
             observed.notices.append("segments count from 0, end not included; read so")
         _remark_overlaps(observed)
         _remark_assembly(observed)
 
 
-def check_quality(name: str, value: float) -> None:
+def check_quality(name: str, value: float, most: float = math.inf) -> None:
     """Refuse a purity or ploidy that cannot be.
+
+    Parameters
+    ----------
+    most : float
+        Copies, at most.
 
     Raises
     ------
     Rejected
     """
-    if name == "ploidy" and not value > 0:
-        raise Rejected(name, "a ploidy is above 0", text=f"{value:g}", remedy="correct it")
+    if name == "ploidy" and not 0 < value <= most:
+        why = "a ploidy is above 0" if value <= 0 else "a ploidy that cannot be"
+        raise Rejected(name, why, text=f"{value:g}", remedy="correct it")
     if name != "ploidy" and not 0 <= value <= 1:
         remedy = "give a fraction in 0 to 1"
         raise Rejected(name, f"a {name} outside 0 to 1", text=f"{value:g}", remedy=remedy)

@@ -83,6 +83,7 @@ def read_segments(
             half_open=_half_open(table),
             header=told_above(comments),
             assembly=assembly or _assembly_above(comments),
+            limits=vocabulary.limits,
         )
         genes = GeneCopies(table, vocabulary, origin, amplified_from)
         by_sample = account(table, genes.beside(rows))
@@ -132,7 +133,7 @@ class _Rows:
 
     def __init__(self, table: Table, vocabulary: Vocabulary, origin: Origin) -> None:
         self._table = table
-        self._place = SegmentRows(table, half_open=False, header={}, assembly="").place
+        self._place = SegmentRows(table, False, {}, "", vocabulary.limits).place
         self._symbols = Symbols(vocabulary)
         self._known = vocabulary.gene_by_symbol
         self._origin = origin

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onkos.model import Fusion, Junction, Origin, Vocabulary
 from onkos.model.junction import NO_GENE_TOLD as NO_GENE
+from onkos.sources.patient.cut_files import inside_chromosome
 from onkos.sources.patient.fusion_words import inside
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.observed import Observed
@@ -67,6 +68,7 @@ class Structural:
         self._observed = observed
         self._assembly = assembly
         self._symbols = Symbols(vocabulary)
+        self._vocabulary = vocabulary
         self._known = vocabulary.gene_by_symbol
         self._rows: list[_Row] = []
 
@@ -89,6 +91,8 @@ class Structural:
         found = ends_of(record, (record.alts or ())[at])
         if isinstance(found, str):
             return found
+        for end in (end for one in found for end in (one.own, one.mate) if end is not None):
+            inside_chromosome(end.chromosome, end.position, self._assembly, self._vocabulary)
         reads = Reads(None, None, None)
         if sample is not None:
             reads = support(values_of(sample), _length(found[0]))
@@ -111,24 +115,29 @@ class Structural:
         )
         return ""
 
+    def unmarked(self, record: VariantRecord) -> bool:
+        """Whether a caller that marks the tumour's own did not mark this one (Manta)."""
+        return "SOMATIC" in record.header.info and "SOMATIC" not in record.info
+
     def outcomes(self) -> Iterator[tuple[int, Outcome]]:
         """What became of each allele taken, with its line, once all records are read."""
-        seen: set[tuple[str, ...]] = set()
+        found: list[tuple[int, Outcome]] = []
         for one, mate in self._paired():
             self._observed.junctions += self._junctions(one, mate)
             if mate is not None:
-                yield mate.line, SECOND
+                found.append((mate.line, SECOND))
             try:
-                outcome = self._fusion(one, mate)
+                found.append((one.line, self._fusion(one, mate)))
             except Rejected as problem:
-                yield one.line, problem
-                continue
+                found.append((one.line, problem))
+        best: dict[tuple[str, ...], Fusion] = {}
+        for _, outcome in found:
             if isinstance(outcome, Fusion):
-                names = (outcome.five, outcome.three)
-                key = names if outcome.ordered else tuple(sorted(names))
-                outcome = SAME_FUSION if key in seen else outcome
-                seen.add(key)
-            yield one.line, outcome
+                best[_pair(outcome)] = min(best.get(_pair(outcome), outcome), outcome, key=_most)
+        told = set(map(id, best.values()))
+        for line, outcome in found:
+            again = isinstance(outcome, Fusion) and id(outcome) not in told
+            yield line, SAME_FUSION if again else outcome
 
     def _paired(self) -> Iterator[tuple[_Row, _Row | None]]:
         """Rows in their order, each with the one that tells the same junction from its other end.
@@ -243,6 +252,16 @@ class Structural:
             return self._symbols.approved(symbol, self._observed, "symbol")
         except Rejected:
             return symbol
+
+
+def _pair(fusion: Fusion) -> tuple[str, ...]:
+    names = (fusion.five, fusion.three)
+    return names if fusion.ordered else tuple(sorted(names))
+
+
+def _most(fusion: Fusion) -> tuple[int, str]:
+    """The junction with the most reads, then the first by place: not by its row."""
+    return -(fusion.reads or 0), fusion.breakpoints
 
 
 def _length(ends: Ends) -> int | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from onkos.model import Origin
+from onkos.model import Origin, Vocabulary
 from onkos.sources.patient.callers import Called
-from onkos.sources.patient.normal_reads import NOTHING, in_normal
-from onkos.sources.patient.vcf_reads import sample_reads
+from onkos.sources.patient.maf_reads import Reads
+from onkos.sources.patient.normal_reads import NOTHING, Normal, normal_says
+from onkos.sources.patient.sv_open import OpenEnds
+from onkos.sources.patient.sv_reads import support
+from onkos.sources.patient.tables import Rejected
+from onkos.sources.patient.vcf_reads import sample_reads, values_of
 
 if TYPE_CHECKING:
-    from pysam import VariantHeader, VariantRecord
+    from pysam import VariantHeader, VariantRecord, VariantRecordSample
 
 Inherited: TypeAlias = "Callable[[VariantRecord], bool]"
 # A change of the normal whose other copy the tumour has lost is inherited all the same.
@@ -51,11 +55,14 @@ class Sides:
 
     def __init__(
         self, inherited: Inherited | None, columns: tuple[str | None, str | None],
-        limits: Mapping[str, float],
+        vocabulary: Vocabulary, assembly: str, called: Called,
     ) -> None:  # fmt: skip
         self._inherited = inherited
         self._tumour, self._normal = columns
-        self._limits = limits
+        self._limits = vocabulary.limits
+        self._vocabulary = vocabulary
+        self._ends = OpenEnds(vocabulary, assembly)
+        self._somatic = bool(called.callers) and not any(one.inherited for one in called.callers)
 
     def of_record(self, record: VariantRecord, filters: Sequence[str]) -> bool:
         """Whether the caller calls the record inherited, by its filter or its own field."""
@@ -63,15 +70,56 @@ class Sides:
             return True
         return bool(self._inherited and self._inherited(record))
 
-    def of_allele(self, record: VariantRecord, allele: int) -> bool:
-        """Whether tumour and normal carry the allele as an inherited one is carried."""
+    def of_allele(self, record: VariantRecord, allele: int) -> Normal:
+        """What the normal sample says of an allele that the tumour carries."""
         if not (self._tumour and self._normal):
-            return False
+            return Normal.SILENT
         try:
-            normal = sample_reads(record.samples[self._normal], record, allele)[0]
-            if not in_normal(normal, NOTHING, self._limits):
-                return False
-            tumour = sample_reads(record.samples[self._tumour], record, allele)[0]
+            samples = [record.samples[name] for name in (self._normal, self._tumour)]
+            normal, tumour = (_reads(sample, record, allele) for sample in samples)
+            held, own = (_holds(sample, allele) for sample in samples)
         except (IndexError, KeyError, ValueError):
-            return False
-        return bool(tumour.fraction) and in_normal(normal, tumour, self._limits)
+            return Normal.SILENT
+        if not (tumour.fraction or tumour.alternate or (tumour.fraction is None and own)):
+            return Normal.SILENT
+        if normal.alternate is None and normal.fraction is not None:
+            held = normal.fraction >= self._limits.get("normal_inherited_from", 1.0)
+        return normal_says(normal, tumour, self._limits, held, self._somatic)
+
+    def normal_reads(self, record: VariantRecord, allele: int) -> Reads:
+        """Reads of a small variant in the normal sample."""
+        if not self._normal:
+            return NOTHING
+        try:
+            return sample_reads(record.samples[self._normal], record, allele)[0]
+        except (IndexError, Rejected):
+            return NOTHING
+
+    def apart(self, says: Normal, record: VariantRecord, at: int, genes: Sequence[str]) -> bool:
+        """Whether a change is withheld on request by what the normal says of it.
+
+        One that the normal may carry is so unless it lies in a known gene in which an inherited
+        change is not acted on: to hide a tumour's own KRAS G12D would call KRAS wild-type.
+        """
+        if says is not Normal.UNSURE:
+            return says is Normal.CARRIES
+        met = (self._vocabulary.gene(s) for s in self._ends.genes(record, at, genes))
+        known = [gene for gene in met if gene is not None]
+        return not known or any(gene.actionable_germline for gene in known)
+
+
+def _reads(sample: VariantRecordSample, record: VariantRecord, allele: int) -> Reads:
+    """Reads of a small variant, or what supports a structural one; nothing where impossible."""
+    alternate = (record.alts or ())[allele - 1]
+    try:
+        if alternate.isalpha():
+            return sample_reads(sample, record, allele)[0]
+        return support(values_of(sample), None)
+    except Rejected:
+        return Reads(None, None, None)
+
+
+def _holds(sample: VariantRecordSample, allele: int) -> bool | None:
+    """Whether a genotype that was called holds the allele."""
+    genotype = sample.get("GT")
+    return allele in genotype if genotype and None not in genotype else None

@@ -197,13 +197,25 @@ def sample_reads(
     Raises
     ------
     Rejected
-        Where they are impossible: a negative count, a fraction outside 0 to 1.
+        Where they are impossible: a negative count, a fraction outside 0 to 1, one count where
+        the header declares one for each allele.
     """
     values = values_of(sample)
+    _check_number(values, record)
     for key in OF_TUMOUR:
         if key not in values and key in record.info:
             values[key] = record.info[key]
     return reads_of(values, _place(record, allele), RECIPES)
+
+
+def _check_number(values: Values, record: VariantRecord) -> None:
+    """One count under Number=R may be of either allele: nothing says of which."""
+    counts = _several(values.get("AD"))
+    if len(counts) != 1 or _text(counts[0]) in ABSENT or "RD" in values:
+        return
+    if str(record.header.formats["AD"].number) == "R":
+        problem = "one count, where the header declares one for each allele (Number=R)"
+        raise Rejected("AD", problem, text=_text(counts[0]), remedy=_REMEDY)
 
 
 def info_reads(record: VariantRecord, allele: int, alone: bool) -> tuple[Reads, str]:

@@ -10,13 +10,16 @@ import msgspec
 
 from onkos.errors import Unreadable
 from onkos.model import Consequence, Fusion, Origin, SmallVariant, Unread, Vocabulary
+from onkos.sources.patient.doubts import SMALL, STRUCTURES
 from onkos.sources.patient.hotspots import Hotspot
 from onkos.sources.patient.kept_rows import Disagreements, failed_filters
 from onkos.sources.patient.maf_reads import Reads
 from onkos.sources.patient.maf_words import SYNONYMOUS
-from onkos.sources.patient.normal_reads import NOTHING, in_normal
+from onkos.sources.patient.normal_reads import Normal, whose
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.structural import NO_READS, Structural
+from onkos.sources.patient.sv_ends import COPY_NUMBER
+from onkos.sources.patient.sv_open import OpenEnds
 from onkos.sources.patient.symbols import chromosome_name
 from onkos.sources.patient.tables import LONGEST_TEXT_SHOWN, Rejected
 from onkos.sources.patient.vcf_allele import trimmed
@@ -47,6 +50,7 @@ _NO_ALLELE = {
     "<NON_REF>": "no alternate allele",
     "<*>": "no alternate allele",
 }
+_NO_STRUCTURE = frozenset({*_UNSEEN, COPY_NUMBER, *_NO_ALLELE.values()})
 
 
 class Records:
@@ -61,12 +65,12 @@ class Records:
     ) -> None:
         self.observed = Observed()
         self._file = file
-        self._limits = vocabulary.limits
+        self._vocabulary, self._limits = vocabulary, vocabulary.limits
+        self._ends: OpenEnds | None = None
         self._annotated = (
             Annotated(file.layout, vocabulary, self.observed, hotspot) if file.layout else None
         )
         self._alone = file.called.names == "LoFreq"
-        # A program that calls all that differs from the reference does not compare with the normal.
         self._joint = bool(file.called.only and file.called.only.inherited)
         unsaid = self._joint and origin is Origin.SOMATIC
         self._origin = Origin.UNKNOWN if unsaid else origin
@@ -80,7 +84,9 @@ class Records:
         self._line = 0
         self._disagreements = Disagreements(vocabulary.limits)
         self._tally = Tally()
-        self._sides = Sides(file.inherited, (file.tumour, file.normal), vocabulary.limits)
+        columns = (file.tumour, file.normal)
+        self._sides = Sides(file.inherited, columns, vocabulary, file.assembly, file.called)
+        self._says = Normal.SILENT
         self._new = partial(Records, file, vocabulary, origin, hotspot)
         self._inherited: Records | None = None
         self._is_apart = False
@@ -116,8 +122,11 @@ class Records:
         filters = tuple(name for name in stated if name != "PASS")
         whole = self._sides.of_record(record, filters)
         for at, own in enumerate(rows):
-            apart = whole or self._sides.of_allele(record, at + 1)
+            says = self._sides.of_allele(record, at + 1)
+            genes = self._genes(own) if says else []
+            apart = whole or self._sides.apart(says, record, at, genes)
             side = self._apart() if apart else self
+            side._says = says
             side._tally.filled = side._tally.filled or bool(stated)
             side.observed.rows += 1
             side._line = line
@@ -180,17 +189,19 @@ class Records:
         try:
             if _ALLELE.match((record.alts or ())[at]):
                 outcome = self._understand(record, at, rows, annotated, failed, filters)
-                self._settles.passed += not failed and outcome not in _UNSEEN
+                if not failed and outcome not in _UNSEEN:
+                    self._settles.called(record.contig)
             else:
                 outcome = self._without_sequence(line, record, at, rows, failed)
+                self._settles.joined += not failed and outcome not in _NO_STRUCTURE
         except ValueError as error:
             outcome = error if isinstance(error, Rejected) else Rejected("", str(error))
             if not failed:
                 whose = origin_of(record, self._file.inherited, self._origin)
-                self._settles.unread(
-                    self._annotated.genes(rows) if self._annotated else [],
-                    germline=self._is_apart or whose is Origin.GERMLINE,
-                )
+                germline = self._is_apart or whose is Origin.GERMLINE
+                small = bool(_ALLELE.match((record.alts or ())[at]))
+                genes = self._genes(rows) if small else sorted(self._open(record, at, rows))
+                self._settles.unread(genes, germline, (SMALL,) if small else STRUCTURES)
         self._settle(line, outcome)
 
     def _settle(self, line: int, outcome: SmallVariant | Fusion | str | Rejected) -> None:
@@ -214,13 +225,27 @@ class Records:
         alternate = (record.alts or ())[at]
         if alternate in _NO_ALLELE:
             return _NO_ALLELE[alternate]
-        if failed:
-            return failed
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
-            return NOT_HERE
-        origin = origin_of(record, self._file.inherited, self._origin)
+            return failed or NOT_HERE
+        if failed:
+            if not self._is_apart:
+                self._settles.filtered(self._open(record, at, rows))
+            return failed
+        origin = self._whose(record)
+        if origin is Origin.SOMATIC and self._structural.unmarked(record):
+            origin = Origin.UNKNOWN
         return self._structural.take(line, record, at, rows, sample, origin)
+
+    def _genes(self, rows: list[list[str]]) -> list[str]:
+        """Genes that the annotation of an allele names."""
+        return self._annotated.genes(rows) if self._annotated else []
+
+    def _open(self, record: VariantRecord, at: int, rows: list[list[str]]) -> set[str]:
+        """Known genes at the ends of a structural variant that is not read."""
+        if self._ends is None:
+            self._ends = OpenEnds(self._vocabulary, self._file.assembly)
+        return self._ends.genes(record, at, self._genes(rows))
 
     def _keep_call(self, call: SmallVariant) -> None:
         self.observed.calls.append(call)
@@ -242,11 +267,12 @@ class Records:
     ) -> SmallVariant | str:
         """The variant of one allele, or why it is left out; without a gene where it is a call."""
         alternates = record.alts or ()
+        self._settles.inside(record.contig, record.pos)
         if not _ALLELE.match(record.ref or ""):
             remedy = "give the bases of the reference"
             raise Rejected("REF", "not a sequence of bases", text=record.ref or "", remedy=remedy)
         if self._balance and not failed and self._balance.weigh(record, at + 1):
-            self._settles.in_normal_alone(self._annotated.genes(rows) if self._annotated else [])
+            self._settles.in_normal_alone(self._genes(rows))
         sample = self._sample(record)
         if sample is not None and not carries(sample, at + 1):
             return failed or NOT_HERE
@@ -309,9 +335,8 @@ class Records:
         if reads.alternate == 0 or (reads.alternate is None and reads.fraction == 0):
             return NO_READS
         self._seen.add(key)
-        normal = self._normal_reads(record, at)
-        origin = origin_of(record, self._file.inherited, self._origin)
-        origin = Origin.GERMLINE if in_normal(normal, reads, self._limits) else origin
+        normal = self._sides.normal_reads(record, at + 1)
+        origin = self._whose(record)
         if not self._is_apart and origin is not Origin.GERMLINE:
             self._disagreements.look(self._line, reads)
         phase_set, haplotype = haplotype_of(sample, at + 1)
@@ -332,15 +357,12 @@ class Records:
             haplotype=haplotype,
             origin=origin,
             joint=self._joint,
+            unsure=self._says is Normal.UNSURE,
+            apart=self._says is Normal.UNSURE and self._is_apart,
         )
 
-    def _normal_reads(self, record: VariantRecord, at: int) -> Reads:
-        if not self._file.normal:
-            return NOTHING
-        try:
-            return sample_reads(record.samples[self._file.normal], record, at + 1)[0]
-        except (IndexError, Rejected):
-            return NOTHING
+    def _whose(self, record: VariantRecord) -> Origin:
+        return whose(self._says, origin_of(record, self._file.inherited, self._origin))
 
     def _sample(self, record: VariantRecord) -> VariantRecordSample | None:
         if self._file.tumour is None:
