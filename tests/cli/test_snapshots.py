@@ -101,7 +101,7 @@ def test_a_named_snapshot_gives_the_same_bytes_whatever_is_current(run, file):
         (("add", "civic", "missing_2026-05-29.tsv"), 2, "there is no file"),
         (("add", "civic", "plain.tsv"), 2, "--date"),
         (("add", "civic", "plain.tsv", "--date", "May"), 2, "2026-05-29"),
-        (("add", "civic", "odd_2026-05-29.tsv"), 13, "not one claim"),
+        (("add", "civic", "odd_2026-05-29.tsv"), 13, "not one of its claims"),
         (("use", "civic@2020-01-01"), 13, "kept: nothing"),
         (("rollback", "civic"), 13, "kept: nothing"),
         (("remove", "civic"), 13, "civic@DATE"),

@@ -34,7 +34,6 @@ def test_another_test_is_named_beside_the_approved_one(basis):
     assert found.standing is BasisStanding.OTHER
     told = found.sentences[0]
     assert "FoundationOne CDx (tissue)" in told
-    assert "Guardant360 CDx (plasma)" in told
     assert "this report came from MSK-IMPACT (505 genes): confirm" in told
 
 

@@ -272,7 +272,7 @@ def event(rule: EventIs, view: CaseView) -> Verdict:
 
     def absent(gene: str) -> str:
         small = rule.event in {Event.SKIPPING, Event.ITD}
-        return class_gap(view, gene, "events", StatedClass.EVENT, label, small)
+        return class_gap(view, gene, "events", StatedClass.EVENT, label, small=small)
 
     kind = "splice-variant" if rule.event is Event.SPLICE_VARIANT else "small-variant"
     if rule.event in {Event.SKIPPING, Event.EXONS_LOST, Event.PTD}:

@@ -20,7 +20,6 @@ from onkos.model import (
 )
 from onkos.model.criterion import Mutation, PhaseIs, atoms
 from onkos.model.names import name_key
-from onkos.sources.knowledge.diagnostics import diagnostics_unread_or_dated_wrong
 
 LAST_PMID = 50_000_000  # PubMed's counter passed 40 million in 2025
 KEYWORDS_NOT_NAMES = "a symbol or alias equals a keyword of the language"
@@ -34,6 +33,9 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
     proteins : mapping of str to iterable of str, optional
         Reference sequences by gene; each residue named must agree with one of them.
     """
+    # Reads rules, which to match a case needs nobody to.
+    from onkos.sources.knowledge.diagnostics import diagnostics_unread_or_dated_wrong
+
     checks: list[Callable[[Knowledge], Iterator[str]]] = [
         _bare_mutation_benefit,
         _names_clash_with_keywords,
