@@ -76,6 +76,8 @@ class Sides:
             return Normal.SILENT
         try:
             samples = [record.samples[name] for name in (self._normal, self._tumour)]
+            if _plainly_silent(samples[0], allele):
+                return Normal.SILENT
             normal, tumour = (_reads(sample, record, allele) for sample in samples)
             held, own = (_holds(sample, allele) for sample in samples)
         except (IndexError, KeyError, ValueError):
@@ -117,6 +119,14 @@ def _reads(sample: VariantRecordSample, record: VariantRecord, allele: int) -> R
         return support(values_of(sample), None)
     except Rejected:
         return Reads(None, None, None)
+
+
+def _plainly_silent(sample: VariantRecordSample, allele: int) -> bool:
+    """No read and no genotype for the allele, as in most records: told without all other fields."""
+    counts = sample.get("AD")
+    if not isinstance(counts, tuple) or len(counts) <= allele:
+        return False
+    return counts[allele] == 0 and not _holds(sample, allele)
 
 
 def _holds(sample: VariantRecordSample, allele: int) -> bool | None:
