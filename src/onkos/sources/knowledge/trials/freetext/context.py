@@ -15,6 +15,7 @@ _RESULTS = frozenset({"positive", "negative", "low", "wild-type", "MSI-H", "dMMR
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
+_HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
@@ -48,6 +49,12 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
     if _of_treatment([*left, *example]):
         return Judged(Standing.NEITHER, "speaks of a treatment")
+    if section is Section.EXCLUSION and _treated(right):
+        return Judged(Standing.NEITHER, "excludes bearers by their treatment")
+    if any(word.kind == "CUE_exception" for word in left):
+        return Judged(Standing.NEITHER, "belongs to an exception")
+    if _definition(words, first, last):
+        return Judged(Standing.NEITHER, "says how a status is found")
     after = _after(words[last], right)
     if after == "condition" and not _of_bearers(left, right):
         after = ""
@@ -87,6 +94,46 @@ def _of_treatment(left: list[Word]) -> bool:
         if word.kind in {"CUE_therapy", "TARGET"}:
             return True
     return False
+
+
+def _treated(right: list[Word]) -> bool:
+    """Whether bearers are told by the treatment that they had: "BRAF-mutant, received ..."."""
+    for word in right[:6]:
+        if word.kind == "CUE_therapy":
+            return word.value in _HAD
+        if word.kind in {"SEP", "BRACKET", "GENE"} or word.value in {";", ".", ":"}:
+            return False
+    return False
+
+
+def _definition(words: list[Word], first: int, last: int) -> bool:
+    """Whether a run stands in brackets after a status of its own gene or protein.
+
+    "HER2 positive (IHC 3+, or IHC 2+ with HER2 amplification)" asks for no amplification.
+    """
+    opened = _opening(words, first)
+    if opened < 0:
+        return False
+    names = {_name(w) for w in words[first : last + 1] if w.kind in {"GENE", "PROTEIN"}}
+    before = words[max(0, opened - 4) : opened]
+    told = any(w.kind == "CLASS" and w.value in _RESULTS for w in before)
+    between = {w.value for w in words[opened + 1 : first]}
+    stain = bool(between & {"IHC", "immunohistochemistry"})
+    return told and stain and bool(names & {_name(w) for w in before})
+
+
+def _opening(words: list[Word], first: int) -> int:
+    """The bracket that is open where a run begins; -1 for none."""
+    depth = 0
+    for n in range(first - 1, -1, -1):
+        depth += {")": 1, "]": 1, "(": -1, "[": -1}.get(words[n].value, 0)
+        if depth < 0:
+            return n
+    return -1
+
+
+def _name(word: Word) -> str:
+    return "HER2" if word.value == "ERBB2" else word.value
 
 
 def _negated(left: list[Word]) -> bool | None:

@@ -284,7 +284,7 @@ def _covering(text: str, found: list[Found]) -> list[Found]:
 def _without_contradictions(found: list[Found]) -> list[Found]:
     """An exclusion of what is required elsewhere holds for fewer than its words say: unread."""
     required = {
-        str(leaf)
+        (str(leaf), one.scope)
         for one in found
         if one.criterion.criterion is not None and one.criterion.polarity is Polarity.REQUIRED
         for leaf in atoms(one.criterion.criterion)
@@ -292,11 +292,13 @@ def _without_contradictions(found: list[Found]) -> list[Found]:
     return [_unless_required(one, required) for one in found]
 
 
-def _unless_required(one: Found, required: set[str]) -> Found:
+def _unless_required(one: Found, required: set[tuple[str, str]]) -> Found:
     rule = one.criterion.criterion
-    if rule is None or one.limit or one.criterion.polarity is Polarity.REQUIRED:
+    if rule is None or one.criterion.polarity is Polarity.REQUIRED:
         return one
-    if not required & {str(leaf) for leaf in atoms(rule)}:
+    leaves = {str(leaf) for leaf in atoms(rule)}
+    if not any(leaf in leaves and (not one.scope or one.scope == scope or not one.limit)
+               for leaf, scope in required):  # fmt: skip
         return one
     told = replace(one.criterion, criterion=None, note="", unread=_CONTRADICTED)
     return Found(told)
