@@ -15,6 +15,7 @@ _RESULTS = frozenset({"positive", "negative", "low", "wild-type", "MSI-H", "dMMR
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
+EXCEPTED = "the text makes an exception"
 _HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
@@ -51,14 +52,14 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
         return Judged(Standing.NEITHER, "speaks of a treatment")
     if section is Section.EXCLUSION and _treated(right):
         return Judged(Standing.NEITHER, "excludes bearers by their treatment")
-    if any(word.kind == "CUE_exception" for word in left):
+    if _excepted(words, first):
         return Judged(Standing.NEITHER, "belongs to an exception")
     if _definition(words, first, last):
         return Judged(Standing.NEITHER, "says how a status is found")
     after = _after(words[last], right)
     if after == "condition" and not _of_bearers(left, right):
         after = ""
-    if after == "admitted":
+    if after == "admitted" or _listed_as_admitted(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
     negated = _negated(left)
     if negated is None:
@@ -96,12 +97,18 @@ def _of_treatment(left: list[Word]) -> bool:
     return False
 
 
+def _listed_as_admitted(left: list[Word]) -> bool:
+    """Whether a list of who may take part is open: "subtypes may be included: ALK+ ALCL, ..."."""
+    colons = [n for n, word in enumerate(left) if word.value == ":"]
+    return bool(colons) and any(w.kind == "CUE_admitted" for w in left[: colons[-1]])
+
+
 def _treated(right: list[Word]) -> bool:
     """Whether bearers are told by the treatment that they had: "BRAF-mutant, received ..."."""
     for word in right[:6]:
         if word.kind == "CUE_therapy":
             return word.value in _HAD
-        if word.kind in {"SEP", "BRACKET", "GENE"} or word.value in {";", ".", ":"}:
+        if word.kind in {"SEP", "BRACKET", "GENE", "CUE_exception"} or word.value in {";", ".", ":"}:
             return False
     return False
 
@@ -120,6 +127,16 @@ def _definition(words: list[Word], first: int, last: int) -> bool:
     between = {w.value for w in words[opened + 1 : first]}
     stain = bool(between & {"IHC", "immunohistochemistry"})
     return told and stain and bool(names & {_name(w) for w in before})
+
+
+def _excepted(words: list[Word], first: int) -> bool:
+    """Whether "except" or the like reaches a run: to the end of its brackets."""
+    depth = 0
+    for word in reversed(words[:first]):
+        depth += {")": 1, "]": 1, "(": -1, "[": -1}.get(word.value, 0)
+        if word.kind == "CUE_exception" and depth <= 0:
+            return True
+    return False
 
 
 def _opening(words: list[Word], first: int) -> int:
@@ -204,7 +221,7 @@ def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
     """Why the criterion may hold for fewer patients than it says; empty where it does not."""
     outside = [*words[:first], *words[last + 1 :]]
     if any(word.kind == "CUE_exception" for word in outside):
-        return "the text makes an exception"
+        return EXCEPTED
     if excluded and any(word.kind == "OTHER" for word in words[last + 1 :]):
         return "the text says more of whom it excludes"
     if not excluded and _among_others(words, first, last):
