@@ -209,7 +209,13 @@ def figures(half: str, show: bool) -> None:
     if show:
         _list(misses)
     _compared(
-        "genomic, a status of the protein beside", trials, read, GENOMIC, vocabulary, False, proteins
+        "genomic, a status of the protein beside",
+        trials,
+        read,
+        GENOMIC,
+        vocabulary,
+        False,
+        proteins,
     )
     _compared("genomic, same class", trials, read, GENOMIC, vocabulary, strict=True)
     _compared("genomic and proteins", trials, read, proteins, vocabulary)

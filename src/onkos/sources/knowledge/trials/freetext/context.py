@@ -64,6 +64,13 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     negated = _negated(left)
     if negated is None:
         return Judged(Standing.NEITHER, "how far a negation reaches is not told")
+    if (
+        _put_to_some(left)
+        and section is not Section.EXCLUSION
+        and not negated
+        and words[last + 1 :]
+    ):
+        return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     if after == "condition" and section is not Section.EXCLUSION and not negated:
         return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     if section is Section.EXCLUSION and negated:
@@ -108,7 +115,11 @@ def _treated(right: list[Word]) -> bool:
     for word in right[:6]:
         if word.kind == "CUE_therapy":
             return word.value in _HAD
-        if word.kind in {"SEP", "BRACKET", "GENE", "CUE_exception"} or word.value in {";", ".", ":"}:
+        if word.kind in {"SEP", "BRACKET", "GENE", "CUE_exception"} or word.value in {
+            ";",
+            ".",
+            ":",
+        }:
             return False
     return False
 
@@ -191,7 +202,18 @@ def _of_bearers(left: list[Word], right: list[Word]) -> bool:
     told = next((word.value for word in right if word.kind == "CUE_condition_after"), "")
     if not told.endswith(" be"):
         return True
-    return any(word.value.casefold() in _BEARERS for word in left)
+    asked = next(n for n, w in enumerate(right) if w.kind == "CUE_condition_after")
+    return any(word.value.casefold() in _BEARERS for word in [*left, *right[:asked]])
+
+
+def _put_to_some(left: list[Word]) -> bool:
+    """Whether a clause opens with "for patients with" or "in case of" the alteration."""
+    opening = [word.value.casefold() for word in left if word.kind not in {"MARK", "BRACKET"}]
+    if any(word.kind == "SEP" for word in left):
+        return False
+    if opening[:3] == ["in", "case", "of"]:
+        return True
+    return opening[:1] == ["for"] and bool(_BEARERS & set(opening))
 
 
 def _after(last: Word, right: list[Word]) -> str:

@@ -105,8 +105,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
     if {k.value for k in group.kinds} <= {"positive", "negative"}:
         return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
-    if any(k.value == "wild-type" for k in group.kinds) and _inherited(names, words):
-        raise NotRead(f"{names[0]} wild-type: an inherited trait, not an alteration")
+    if _inherited(names, words):
+        raise NotRead(f"{names[0]}: an inherited trait, not an alteration of the tumour")
     texts = _texts(group.kinds, names, words)
     said = {k.value for k in group.kinds}
     note = ANY_NOTE if "alteration" in said else LOSS_NOTE if "loss" in said else ""
@@ -236,8 +236,6 @@ def _class(what: str, names: tuple[str, ...], words: Words, specific: bool) -> l
     if what == "alteration":
         return list(_ANY)
     if what == "loss":
-        if _inherited(names, words):
-            raise NotRead(f"{names[0]} deficiency: an inherited trait, not an alteration")
         return list(_LOSSES)
     if what in {"mutation", "deletion", "ITD"}:
         return [what]
@@ -247,5 +245,6 @@ def _class(what: str, names: tuple[str, ...], words: Words, specific: bool) -> l
 
 
 def _inherited(names: tuple[str, ...], words: Words) -> bool:
-    """Whether a gene of enzymes that handle drugs is among these."""
-    return bool(set(names) & words.vocabulary.pharmacogene_by_symbol.keys())
+    """Whether a gene of enzymes that handle drugs, or of an inherited illness, is among these."""
+    ill = words.said["inherited"]["genes"]
+    return bool(set(names) & {*words.vocabulary.pharmacogene_by_symbol.keys(), *ill})
