@@ -174,6 +174,23 @@ def test_an_exception_ends_with_its_bracket(vocabulary):
     assert "excluded: ALK rearrangement" in read(text, vocabulary)
 
 
+def test_a_denial_reaches_the_examples_of_its_clause(vocabulary):
+    text = "No mutation in any other driver for which there are approved therapies (e.g. BRAF, RET)"
+    assert read(f"Inclusion Criteria:\n* {text}", vocabulary) == ["excluded: BRAF/RET mutation"]
+
+
+def test_or_presence_of_opens_another_way(vocabulary):
+    text = "Inclusion Criteria:\n* Absence of ALK rearrangements or presence of a KRAS mutation"
+    assert not [one for one in read(text, vocabulary) if "excluded: KRAS" in one]
+
+
+def test_what_a_medicine_is_for_does_not_end_the_list_before_it(vocabulary):
+    text = "Exclusion Criteria:\n* Mutation of EGFR or BRAF for which therapy is available"
+    assert read(text, vocabulary) == ["excluded: EGFR/BRAF mutation"]
+    text = "Exclusion Criteria:\n* EGFR mutations that can be treated with targeted therapy"
+    assert read(text, vocabulary) == ["excluded: EGFR mutation"]
+
+
 def test_any_mutation_excluded_where_one_is_required_is_not_read(vocabulary):
     text = "Inclusion Criteria:\n* KRAS G12C mutation\nExclusion Criteria:\n* KRAS mutation\n"
     assert read(text, vocabulary) == ["KRAS G12C"]

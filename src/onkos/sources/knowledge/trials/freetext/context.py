@@ -17,6 +17,7 @@ _BEARERS = frozenset({"patient", "patients", "participant", "participants", "sub
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
 EXCEPTED = "the text makes an exception"
 _HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
+_ENDS_TREATED = frozenset({"SEP", "BRACKET", "GENE", "CUE_exception", "CUE_condition_after"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
@@ -61,7 +62,7 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
         after = ""
     if after == "admitted" or _listed_as_admitted(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
-    negated = _negated(left)
+    negated = _negated(left) or _denied_examples([*left, *example])
     if negated is None:
         return Judged(Standing.NEITHER, "how far a negation reaches is not told")
     if (
@@ -115,11 +116,7 @@ def _treated(right: list[Word]) -> bool:
     for word in right[:6]:
         if word.kind == "CUE_therapy":
             return word.value in _HAD
-        if word.kind in {"SEP", "BRACKET", "GENE", "CUE_exception"} or word.value in {
-            ";",
-            ".",
-            ":",
-        }:
+        if word.kind in _ENDS_TREATED or word.value in {";", ".", ":", "be"}:
             return False
     return False
 
@@ -170,6 +167,8 @@ def _negated(left: list[Word]) -> bool | None:
     for n in range(len(left) - 1, -1, -1):
         word = left[n]
         denies = word.kind == "CUE_refused" and word.value.split()[-1] in _DENIED
+        if word.value == "presence of" and n and left[n - 1].kind == "SEP":
+            return False
         if word.kind == "CUE_negation" or denies:
             return True if between <= _FAR else None
         if word.kind == "CUE_refused":
@@ -178,6 +177,18 @@ def _negated(left: list[Word]) -> bool | None:
             return False
         between += word.kind == "OTHER"
     return False
+
+
+def _denied_examples(left: list[Word]) -> bool:
+    """Whether examples end a clause that opens with a denial of alterations.
+
+    "No mutation of any other driver for which there are approved therapies (e.g. BRAF, RET)".
+    """
+    said = next((w.kind for w in left if w.kind in {"CLASS", "CUE_therapy"}), "")
+    told = said == "CLASS"
+    opens = bool(left) and left[0].kind == "CUE_negation" and left[0].value == "no"
+    near = [w for w in left[-3:] if w.kind == "CUE_example"]
+    return opens and told and bool(near) and not any(w.value == "but" for w in left)
 
 
 def denied_bare(words: list[Word], first: int, last: int) -> bool:
