@@ -191,6 +191,15 @@ def test_what_a_medicine_is_for_does_not_end_the_list_before_it(vocabulary):
     assert read(text, vocabulary) == ["excluded: EGFR mutation"]
 
 
+def test_only_the_named_genes_of_a_pathway_are_read(vocabulary):
+    text = "Inclusion Criteria:\n* HRR gene mutation (BRCA1, BRCA2, ATM)"
+    assert read(text, vocabulary) == ["BRCA1/BRCA2/ATM mutation"]
+    assert read("Inclusion Criteria:\n* HRR mutation", vocabulary) == []
+    text = "Inclusion Criteria:\n* Mutation of BRCA1, BRCA2 or other HRR genes"
+    found = extract(text, vocabulary)
+    assert [type(one) for one in found if isinstance(one, AnyOf)] == [AnyOf]
+
+
 def test_any_mutation_excluded_where_one_is_required_is_not_read(vocabulary):
     text = "Inclusion Criteria:\n* KRAS G12C mutation\nExclusion Criteria:\n* KRAS mutation\n"
     assert read(text, vocabulary) == ["KRAS G12C"]

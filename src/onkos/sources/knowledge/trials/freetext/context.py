@@ -264,6 +264,8 @@ def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
 
 def _among_others(words: list[Word], first: int, last: int) -> bool:
     """Whether an "or" stands right before or after, or the ways are counted (i), (ii)."""
+    if any(w.value == "or other" for w in words[last + 1 : last + 3]):
+        return True
     before = first - 1
     while before >= 0 and words[before].kind in _LINK:
         before -= 1
