@@ -100,7 +100,7 @@ def _of_treatment(left: list[Word]) -> bool:
             w.kind == "CLASS" for w in left
         ):
             return False  # examples of a class of alterations, whatever is said of it
-        if word.kind in {"CUE_therapy", "TARGET"}:
+        if word.kind in {"CUE_therapy", "TARGET"} and not word.value.startswith("pathway"):
             return True
     return False
 
