@@ -8,10 +8,10 @@ gene, a class of alteration, and required or excluded, once per trial. KRAS wild
 KRAS mutation excluded; a fusion of two named genes is one unit. CTML's "any variation" agrees with
 every class, as it includes it; "same class" does not take it for that. A status of a protein (HER2
 positive) is a class of its own, "protein", from a clinical leaf of the trees: it counts apart. HER2
-positive is overexpression or amplification, so that it agrees with a tree that says copies. "A status of
-the protein beside" scores the genomic units and lets a protein of the other side agree. "What
-decides alone" leaves out what stands beside an alternative or an exception that was not read. How the misses
-of the developing half sort by hand is told in docs/decisions/0021.
+positive is overexpression or amplification, so that it agrees with a tree that says copies. "A
+status of the protein beside" scores the genomic units and lets a protein of the other side agree.
+"What decides alone" leaves out what stands beside an alternative or an exception that was not
+read. How the misses of the developing half sort by hand is told in docs/decisions/0021.
 """
 
 from __future__ import annotations
