@@ -137,6 +137,76 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, max_size=25).map(" ".join) | st.text(max_size=200)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "For subjects with a BRAF V600E mutation, a prior BRAF inhibitor is required",
+        "EGFR mutation positive subjects must be previously treated with an EGFR TKI",
+        "In case of EGFR mutation previously treated with a TKI",
+        "These subtypes may be included: ALK-positive lymphoma, ALK-negative lymphoma",
+        "EGFR-mutant lung cancer; EGFR wild-type head and neck cancer",
+        "UGT1A1 wild-type",
+    ],
+)
+def test_what_asks_for_no_alteration(vocabulary, said):
+    assert read(f"Inclusion Criteria:\n* {said}.\n", vocabulary) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "BRAF V600 mutation-positive tumor received prior adjuvant therapy only",
+        "Lung cancer (except where there is co-existing HER2 amplification)",
+        "Deficiency in G6PD",
+    ],
+)
+def test_what_excludes_no_alteration(vocabulary, said):
+    assert read(f"Exclusion Criteria:\n* {said}\n", vocabulary) == []
+
+
+def test_how_a_status_is_found_is_not_asked_for_beside_it(vocabulary):
+    text = "Inclusion Criteria:\n* HER2-positive (IHC 3+ or IHC 2+ and HER2 amplification by ISH)"
+    assert read(text, vocabulary) == ["HER2 positive"]
+
+
+def test_an_exception_ends_with_its_bracket(vocabulary):
+    text = "Exclusion Criteria:\n* Known mutation of EGFR (except in cohort C), ALK rearrangement"
+    assert "excluded: ALK rearrangement" in read(text, vocabulary)
+
+
+def test_a_denial_reaches_the_examples_of_its_clause(vocabulary):
+    text = "No mutation in any other driver for which there are approved therapies (e.g. BRAF, RET)"
+    assert read(f"Inclusion Criteria:\n* {text}", vocabulary) == ["excluded: BRAF/RET mutation"]
+
+
+def test_or_presence_of_opens_another_way(vocabulary):
+    text = "Inclusion Criteria:\n* Absence of ALK rearrangements or presence of a KRAS mutation"
+    assert not [one for one in read(text, vocabulary) if "excluded: KRAS" in one]
+
+
+def test_what_a_medicine_is_for_does_not_end_the_list_before_it(vocabulary):
+    text = "Exclusion Criteria:\n* Mutation of EGFR or BRAF for which therapy is available"
+    assert read(text, vocabulary) == ["excluded: EGFR/BRAF mutation"]
+    text = "Exclusion Criteria:\n* EGFR mutations that can be treated with targeted therapy"
+    assert read(text, vocabulary) == ["excluded: EGFR mutation"]
+
+
+def test_only_the_named_genes_of_a_pathway_are_read(vocabulary):
+    text = "Inclusion Criteria:\n* HRR gene mutation (BRCA1, BRCA2, ATM)"
+    assert read(text, vocabulary) == ["BRCA1/BRCA2/ATM mutation"]
+    assert read("Inclusion Criteria:\n* HRR mutation", vocabulary) == []
+    text = "Inclusion Criteria:\n* Mutation of BRCA1, BRCA2 or other HRR genes"
+    found = extract(text, vocabulary)
+    assert [type(one) for one in found if isinstance(one, AnyOf)] == [AnyOf]
+
+
+def test_any_mutation_excluded_where_one_is_required_is_not_read(vocabulary):
+    text = "Inclusion Criteria:\n* KRAS G12C mutation\nExclusion Criteria:\n* KRAS mutation\n"
+    assert read(text, vocabulary) == ["KRAS G12C"]
+    text = "Inclusion Criteria:\n* KRAS mutation\nExclusion Criteria:\n* KRAS G12C mutation\n"
+    assert read(text, vocabulary) == ["KRAS mutation", "excluded: KRAS G12C"]
+
+
 @QUIET
 @given(text=TEXTS)
 def test_every_word_lies_in_one_span(vocabulary, text):

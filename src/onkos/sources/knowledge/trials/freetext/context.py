@@ -15,6 +15,9 @@ _RESULTS = frozenset({"positive", "negative", "low", "wild-type", "MSI-H", "dMMR
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
+EXCEPTED = "the text makes an exception"
+_HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
+_ENDS_TREATED = frozenset({"SEP", "BRACKET", "GENE", "CUE_exception", "CUE_condition_after"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
@@ -48,14 +51,27 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
     if _of_treatment([*left, *example]):
         return Judged(Standing.NEITHER, "speaks of a treatment")
+    if section is Section.EXCLUSION and _treated(right):
+        return Judged(Standing.NEITHER, "excludes bearers by their treatment")
+    if _excepted(words, first):
+        return Judged(Standing.NEITHER, "belongs to an exception")
+    if _definition(words, first, last):
+        return Judged(Standing.NEITHER, "says how a status is found")
     after = _after(words[last], right)
     if after == "condition" and not _of_bearers(left, right):
         after = ""
-    if after == "admitted":
+    if after == "admitted" or _listed_as_admitted(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
-    negated = _negated(left)
+    negated = _negated(left) or _denied_examples([*left, *example])
     if negated is None:
         return Judged(Standing.NEITHER, "how far a negation reaches is not told")
+    if (
+        _put_to_some(left)
+        and section is not Section.EXCLUSION
+        and not negated
+        and words[last + 1 :]
+    ):
+        return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     if after == "condition" and section is not Section.EXCLUSION and not negated:
         return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     if section is Section.EXCLUSION and negated:
@@ -84,9 +100,65 @@ def _of_treatment(left: list[Word]) -> bool:
             w.kind == "CLASS" for w in left
         ):
             return False  # examples of a class of alterations, whatever is said of it
-        if word.kind in {"CUE_therapy", "TARGET"}:
+        if word.kind in {"CUE_therapy", "TARGET"} and not word.value.startswith("pathway"):
             return True
     return False
+
+
+def _listed_as_admitted(left: list[Word]) -> bool:
+    """Whether a list of who may take part is open: "subtypes may be included: ALK+ ALCL, ..."."""
+    colons = [n for n, word in enumerate(left) if word.value == ":"]
+    return bool(colons) and any(w.kind == "CUE_admitted" for w in left[: colons[-1]])
+
+
+def _treated(right: list[Word]) -> bool:
+    """Whether bearers are told by the treatment that they had: "BRAF-mutant, received ..."."""
+    for word in right[:6]:
+        if word.kind == "CUE_therapy":
+            return word.value in _HAD
+        if word.kind in _ENDS_TREATED or word.value in {";", ".", ":", "be"}:
+            return False
+    return False
+
+
+def _definition(words: list[Word], first: int, last: int) -> bool:
+    """Whether a run stands in brackets after a status of its own gene or protein.
+
+    "HER2 positive (IHC 3+, or IHC 2+ with HER2 amplification)" asks for no amplification.
+    """
+    opened = _opening(words, first)
+    if opened < 0:
+        return False
+    names = {_name(w) for w in words[first : last + 1] if w.kind in {"GENE", "PROTEIN"}}
+    before = words[max(0, opened - 4) : opened]
+    told = any(w.kind == "CLASS" and w.value in _RESULTS for w in before)
+    between = {w.value for w in words[opened + 1 : first]}
+    stain = bool(between & {"IHC", "immunohistochemistry"})
+    return told and stain and bool(names & {_name(w) for w in before})
+
+
+def _excepted(words: list[Word], first: int) -> bool:
+    """Whether "except" or the like reaches a run: to the end of its brackets."""
+    depth = 0
+    for word in reversed(words[:first]):
+        depth += {")": 1, "]": 1, "(": -1, "[": -1}.get(word.value, 0)
+        if word.kind == "CUE_exception" and depth <= 0:
+            return True
+    return False
+
+
+def _opening(words: list[Word], first: int) -> int:
+    """The bracket that is open where a run begins; -1 for none."""
+    depth = 0
+    for n in range(first - 1, -1, -1):
+        depth += {")": 1, "]": 1, "(": -1, "[": -1}.get(words[n].value, 0)
+        if depth < 0:
+            return n
+    return -1
+
+
+def _name(word: Word) -> str:
+    return "HER2" if word.value == "ERBB2" else word.value
 
 
 def _negated(left: list[Word]) -> bool | None:
@@ -95,6 +167,8 @@ def _negated(left: list[Word]) -> bool | None:
     for n in range(len(left) - 1, -1, -1):
         word = left[n]
         denies = word.kind == "CUE_refused" and word.value.split()[-1] in _DENIED
+        if word.value == "presence of" and n and left[n - 1].kind == "SEP":
+            return False
         if word.kind == "CUE_negation" or denies:
             return True if between <= _FAR else None
         if word.kind == "CUE_refused":
@@ -103,6 +177,18 @@ def _negated(left: list[Word]) -> bool | None:
             return False
         between += word.kind == "OTHER"
     return False
+
+
+def _denied_examples(left: list[Word]) -> bool:
+    """Whether examples end a clause that opens with a denial of alterations.
+
+    "No mutation of any other driver for which there are approved therapies (e.g. BRAF, RET)".
+    """
+    said = next((w.kind for w in left if w.kind in {"CLASS", "CUE_therapy"}), "")
+    told = said == "CLASS"
+    opens = bool(left) and left[0].kind == "CUE_negation" and left[0].value == "no"
+    near = [w for w in left[-3:] if w.kind == "CUE_example"]
+    return opens and told and bool(near) and not any(w.value == "but" for w in left)
 
 
 def denied_bare(words: list[Word], first: int, last: int) -> bool:
@@ -127,7 +213,18 @@ def _of_bearers(left: list[Word], right: list[Word]) -> bool:
     told = next((word.value for word in right if word.kind == "CUE_condition_after"), "")
     if not told.endswith(" be"):
         return True
-    return any(word.value.casefold() in _BEARERS for word in left)
+    asked = next(n for n, w in enumerate(right) if w.kind == "CUE_condition_after")
+    return any(word.value.casefold() in _BEARERS for word in [*left, *right[:asked]])
+
+
+def _put_to_some(left: list[Word]) -> bool:
+    """Whether a clause opens with "for patients with" or "in case of" the alteration."""
+    opening = [word.value.casefold() for word in left if word.kind not in {"MARK", "BRACKET"}]
+    if any(word.kind == "SEP" for word in left):
+        return False
+    if opening[:3] == ["in", "case", "of"]:
+        return True
+    return opening[:1] == ["for"] and bool(_BEARERS & set(opening))
 
 
 def _after(last: Word, right: list[Word]) -> str:
@@ -157,7 +254,7 @@ def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
     """Why the criterion may hold for fewer patients than it says; empty where it does not."""
     outside = [*words[:first], *words[last + 1 :]]
     if any(word.kind == "CUE_exception" for word in outside):
-        return "the text makes an exception"
+        return EXCEPTED
     if excluded and any(word.kind == "OTHER" for word in words[last + 1 :]):
         return "the text says more of whom it excludes"
     if not excluded and _among_others(words, first, last):
@@ -167,6 +264,8 @@ def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
 
 def _among_others(words: list[Word], first: int, last: int) -> bool:
     """Whether an "or" stands right before or after, or the ways are counted (i), (ii)."""
+    if any(w.value == "or other" for w in words[last + 1 : last + 3]):
+        return True
     before = first - 1
     while before >= 0 and words[before].kind in _LINK:
         before -= 1

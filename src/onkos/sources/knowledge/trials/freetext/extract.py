@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from onkos.model import Vocabulary
-from onkos.model.criterion import Not, Or, atoms
+from onkos.model import Criterion, Vocabulary
+from onkos.model.criterion import EventIs, FusionIs, Mutation, Not, Or, WildType, atoms
 from onkos.model.trial import (
     AllOf,
     AnyOf,
@@ -19,6 +19,7 @@ from onkos.model.trial import (
     TrialCriterion,
 )
 from onkos.sources.knowledge.trials.freetext.context import (
+    EXCEPTED,
     Judged,
     Standing,
     denied_bare,
@@ -33,6 +34,7 @@ from onkos.sources.knowledge.trials.freetext.words import Word, Words, words_of
 READ = "read from free text"
 _NOTHING = "no word of the language means this"
 _CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
+_EITHER = "the text names those with it and those without it"
 _OTHERS = "other cohorts or alternatives of the trial, not read"
 
 
@@ -68,7 +70,7 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
     for clause in clauses(text):
         scopes.setdefault(clause.scope)
         found += _of_clause(text, clause, words)
-    found = _without_contradictions(found)
+    found = _without_contradictions(_without_either_way(text, found))
     return tuple(_bound(_covering(text, found), tuple(scopes)))
 
 
@@ -284,7 +286,7 @@ def _covering(text: str, found: list[Found]) -> list[Found]:
 def _without_contradictions(found: list[Found]) -> list[Found]:
     """An exclusion of what is required elsewhere holds for fewer than its words say: unread."""
     required = {
-        str(leaf)
+        (leaf, one.scope)
         for one in found
         if one.criterion.criterion is not None and one.criterion.polarity is Polarity.REQUIRED
         for leaf in atoms(one.criterion.criterion)
@@ -292,14 +294,61 @@ def _without_contradictions(found: list[Found]) -> list[Found]:
     return [_unless_required(one, required) for one in found]
 
 
-def _unless_required(one: Found, required: set[str]) -> Found:
+def _unless_required(one: Found, required: set[tuple[Criterion, str]]) -> Found:
     rule = one.criterion.criterion
-    if rule is None or one.limit or one.criterion.polarity is Polarity.REQUIRED:
+    if rule is None or one.criterion.polarity is Polarity.REQUIRED or one.limit == EXCEPTED:
         return one
-    if not required & {str(leaf) for leaf in atoms(rule)}:
+    here = [(leaf, s) for leaf, s in required if not (one.limit and one.scope) or s == one.scope]
+    if not any(_covers(wide, leaf) for wide in atoms(rule) for leaf, _ in here):
         return one
-    told = replace(one.criterion, criterion=None, note="", unread=_CONTRADICTED)
-    return Found(told)
+    return _left_unread(one, _CONTRADICTED)
+
+
+def _left_unread(one: Found, why: str) -> Found:
+    return Found(replace(one.criterion, criterion=None, note="", unread=why))
+
+
+def _without_either_way(text: str, found: list[Found]) -> list[Found]:
+    """Criteria of a line without those whose opposite it names too: "EGFR-mutant; EGFR wt"."""
+    ways: dict[tuple[int, str], set[bool]] = {}
+    for one in found:
+        for side, yes in _sides(one):
+            ways.setdefault((_line(text, one), side), set()).add(yes)
+    return [
+        _left_unread(one, _EITHER)
+        if any(len(ways[_line(text, one), side]) > 1 for side, _ in _sides(one))
+        else one
+        for one in found
+    ]
+
+
+def _line(text: str, one: Found) -> int:
+    return text.rfind("\n", 0, (one.criterion.span or (0, 0))[0])
+
+
+def _sides(one: Found) -> Iterator[tuple[str, bool]]:
+    """Genes whose mutation or fusion at large a criterion asks for, or asks to be absent."""
+    rule = one.criterion.criterion
+    yes = one.criterion.polarity is Polarity.REQUIRED
+    if isinstance(rule, WildType):
+        yield from ((f"{gene} mutation", not yes) for gene in rule.genes)
+    elif isinstance(rule, Mutation) and rule == Mutation(genes=rule.genes):
+        yield from ((f"{gene} mutation", yes) for gene in rule.genes)
+    elif isinstance(rule, FusionIs):
+        yield from ((f"{gene} fusion", yes) for gene in rule.genes)
+
+
+def _covers(wide: Criterion, leaf: Criterion) -> bool:
+    """Whether what is excluded is all of what is required: any mutation of a gene, and one."""
+    if wide == leaf:
+        return True
+    if not isinstance(wide, Mutation) or wide != Mutation(genes=wide.genes):
+        return False
+    return isinstance(leaf, (Mutation, EventIs)) and _genes(leaf) <= set(wide.genes)
+
+
+def _genes(leaf: Mutation | EventIs) -> set[str]:
+    return {leaf.gene} if isinstance(leaf, EventIs) else set(leaf.genes)
 
 
 def _bound(found: list[Found], scopes: tuple[str, ...]) -> Iterator[Eligibility]:

@@ -65,6 +65,8 @@ def islands(words: list[Word]) -> Iterator[Island]:
             continue
         end = at
         while end < len(words) and (words[end].kind in _INSIDE or _long_name(words, at, end)):
+            if words[end].value == "which" or _other_way(words, at, end):
+                break
             end += 1
         inside = [n for n in range(at, end) if words[n].kind in _CONTENT]
         if any(words[n].kind in {"GENE", "PROTEIN", "PHRASE"} for n in inside):
@@ -74,6 +76,11 @@ def islands(words: list[Word]) -> Iterator[Island]:
                 first, last = (min(places), max(places)) if places else (inside[0], inside[-1])
                 yield Island(first, last, groups)
         at = end
+
+
+def _other_way(words: list[Word], at: int, end: int) -> bool:
+    """Whether "or presence of" opens the other way: "absence of ALK fusion or presence of ..."."""
+    return end > at and words[end].value == "presence of" and words[end - 1].kind == "SEP"
 
 
 def _long_name(words: list[Word], at: int, end: int) -> bool:

@@ -105,6 +105,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
     if {k.value for k in group.kinds} <= {"positive", "negative"}:
         return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
+    if _inherited(names, words):
+        raise NotRead(f"{names[0]}: an inherited trait, not an alteration of the tumour")
     texts = _texts(group.kinds, names, words)
     said = {k.value for k in group.kinds}
     note = ANY_NOTE if "alteration" in said else LOSS_NOTE if "loss" in said else ""
@@ -234,11 +236,15 @@ def _class(what: str, names: tuple[str, ...], words: Words, specific: bool) -> l
     if what == "alteration":
         return list(_ANY)
     if what == "loss":
-        if set(names) & words.vocabulary.pharmacogene_by_symbol.keys():
-            raise NotRead(f"{names[0]} deficiency: an inherited trait, not an alteration")
         return list(_LOSSES)
     if what in {"mutation", "deletion", "ITD"}:
         return [what]
     if what in _PLAIN:
         return [_PLAIN[what]]
     return []
+
+
+def _inherited(names: tuple[str, ...], words: Words) -> bool:
+    """Whether a gene of enzymes that handle drugs, or of an inherited illness, is among these."""
+    ill = words.said["inherited"]["genes"]
+    return bool(set(names) & {*words.vocabulary.pharmacogene_by_symbol.keys(), *ill})

@@ -87,7 +87,8 @@ class Words:
             if " " in gene.name:
                 yield gene.name, "GENE", gene.symbol, False
         for name, group in self.vocabulary.group_by_name.items():
-            yield name, "GENE", group.name, True
+            if group.name not in self.said["pathways"]["names"]:
+                yield name, "GENE", group.name, True
         known = self.vocabulary.symbol_by_name
         for symbol in approved():
             if symbol not in known and len(symbol) > 2:
