@@ -4,7 +4,7 @@ import pytest
 
 from onkos import pipeline
 from onkos.criteria import evaluate, parse
-from onkos.model import Answer, Assay, Case, Consequence, Fusion, Sample, SmallVariant
+from onkos.model import Answer, Assay, Case, Consequence, Fusion, Origin, Sample, SmallVariant
 from onkos.sources.knowledge.builtin import builtin
 
 KNOWLEDGE = builtin()
@@ -62,6 +62,16 @@ def test_one_read_of_a_fusion_is_a_caution_and_one_well_carried_hit_is_enough():
     (caution,) = verdict("ALK fusion", case(one)).cautions
     assert "carried by 1 read only" in caution
     assert verdict("ALK fusion", case(one, many)).cautions == ()
+
+
+def test_a_fusion_that_the_normal_carries_is_a_caution():
+    """A junction in half of the normal's reads is an error of mapping or of no consequence."""
+    normal = Fusion(five="EML4", three="ALK", reads=40, vaf=0.5, origin=Origin.GERMLINE)
+    found = verdict("ALK fusion", case(normal))
+    assert "said to be inherited" in "".join(found.cautions)
+    assert [q.text.startswith("confirm") for q in found.questions] == [True]
+    somatic = Fusion(five="EML4", three="ALK", reads=40, vaf=0.5, origin=Origin.SOMATIC)
+    assert not verdict("ALK fusion", case(somatic)).cautions
 
 
 def test_the_option_carries_the_caution_and_the_plan_asks_for_a_confirming_test():

@@ -7,6 +7,7 @@ from onkos.model import (
     Case,
     CopyCall,
     CopyNumber,
+    Doubt,
     Fusion,
     Measurement,
     PriorTherapy,
@@ -119,6 +120,20 @@ def test_the_cheapest_sufficient_test_is_named_and_others_beside_it(plan):
     mismatch = next(t for t in made.test_next if any(q.kind == "MMR" for q in t.would_settle))
     assert "IHC" in mismatch.test
     assert "pembrolizumab" in mismatch.could_open
+
+
+def test_of_many_regimens_the_best_supported_are_named_first(knowledge):
+    """A page shows six: the standard treatment must not stand behind an alphabet of others."""
+    doubt = Doubt(reason="no file of fusions was read from this sample", about="fusions")
+    panel = Sample(assay=knowledge.assay("FoundationOne CDx"), doubts=(doubt,))
+    pdl1 = Measurement(name="PD-L1 TPS", value=80.0)
+    case = Case(
+        id="p", disease="LUAD", stage="IV", line=1, prior=(), samples=(panel,), measurements=(pdl1,)
+    )
+    made = run(case, knowledge).plan
+    opened = next(t.could_open for t in made.test_next if "pembrolizumab" in t.could_open)
+    assert opened.index("pembrolizumab") < opened.index("brigatinib")
+    assert opened.index("alectinib") < opened.index("entrectinib")
 
 
 def test_an_answer_that_changes_nothing_is_not_asked_for(plan, knowledge):

@@ -145,6 +145,17 @@ def test_alleles_of_the_normal_in_a_maf_count(tmp_path, vocabulary):
 
 
 @pytest.mark.parametrize(
+    ("alleles", "origin"),
+    [("T-T-", Origin.GERMLINE), ("T-TT", Origin.SOMATIC), ("T---", Origin.SOMATIC),
+     ("-A-A", Origin.GERMLINE), ("-A--", Origin.SOMATIC)],
+)  # fmt: skip
+def test_a_base_that_the_normal_lost_is_an_allele(tmp_path, vocabulary, alleles, origin):
+    names = ("Reference_Allele", "Tumor_Seq_Allele2", "Match_Norm_Seq_Allele1",
+             "Match_Norm_Seq_Allele2")  # fmt: skip
+    assert origin_in_maf(tmp_path, vocabulary, names, alleles).origin is origin
+
+
+@pytest.mark.parametrize(
     ("normal", "flag", "origin"),
     [
         ("20,20:20,22", "", Origin.GERMLINE),

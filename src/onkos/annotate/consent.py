@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from onkos.annotate.known import matched_by_place
 from onkos.model import (
     Alteration,
     Case,
@@ -57,8 +58,20 @@ def without_germline(case: Case, knowledge: Knowledge) -> Case:
         junctions=tuple(j for j in case.junctions if j.origin is not Origin.GERMLINE),
         phases=tuple(p for p in case.phases if not any(_of(p, a) for a in found)),
         samples=tuple(s for sample in case.samples for s in _untested(sample, kept)),
-        notices=tuple(n for n in case.notices if not _speaks(n, names)),
+        notices=_of_told(case.notices, names, told),
     )
+
+
+def _of_told(
+    notices: tuple[str, ...], withheld: set[str], told: Iterable[Alteration]
+) -> tuple[str, ...]:
+    """Those that name no gene of a withheld change, and how a change that is told was matched.
+
+    Were the latter left out, a known change would stand without its sentence only beside an
+    inherited one of its gene.
+    """
+    kept = {matched_by_place(a) for a in told if isinstance(a, SmallVariant)}
+    return tuple(n for n in notices if n in kept or not _speaks(n, withheld))
 
 
 def without_inference(case: Case, knowledge: Knowledge) -> Case:

@@ -56,7 +56,7 @@ def recognised(case: Case, knowledge: Knowledge) -> Case:
             change = _at(call, reading.assembly, known)
             if change is not None:
                 found[id(call)] = _filled(call, change, reading.assembly)
-    notices += map(_told, found.values())
+    notices += map(matched_by_place, found.values())
     if not notices:
         return case
     kept = (*(a for a in case.alterations if id(a) not in found), *found.values())
@@ -241,6 +241,6 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _told(found: SmallVariant) -> str:
+def matched_by_place(found: SmallVariant) -> str:
     """Of each change by itself, so that one that is withheld takes no other's word with it."""
     return f"{found.label}: told by its place, and matched to a known change without a reference"

@@ -1,4 +1,4 @@
-"""Whether a change is carried by reads enough to act on it without asking again."""
+"""Whether a change is carried by reads enough, and of the tumour's, to act on it at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from onkos.criteria.coverage import ask
 from onkos.criteria.view import CaseView
-from onkos.model import Alteration, Fusion, GeneEvent, Question, Sample, SmallVariant, genes_of
+from onkos.model import (
+    Alteration,
+    Fusion,
+    GeneEvent,
+    Origin,
+    Question,
+    Sample,
+    SmallVariant,
+    genes_of,
+)
 
 Thin = tuple[list[str], list[Question]]
 
@@ -34,6 +43,8 @@ def _why(seen: Alteration, view: CaseView) -> str:
     """Why its reads are few; empty where they are not, or not told."""
     if not isinstance(seen, (SmallVariant, Fusion, GeneEvent)):
         return ""
+    if isinstance(seen, Fusion) and seen.origin is Origin.GERMLINE:
+        return "said to be inherited, as fusions that drive are not"
     limits = view.vocabulary.limits
     reads, depth = None, None
     if isinstance(seen, SmallVariant):

@@ -152,6 +152,11 @@ def _if_met(match: Match) -> Key:
     )
 
 
+def _first_named(key: Key) -> tuple[int, bool, tuple[int, int, int]]:
+    """Of many regimens a page names the first: by label, guideline and strength of evidence."""
+    return key.sure_label, key.guideline, key.strength
+
+
 def can_settle(test: Test, question: Question, case: Case, knowledge: Knowledge) -> bool:
     if question.kind not in test.settles:
         return False
@@ -227,9 +232,7 @@ def _next_test(
         and all(can_settle(t, s.question, case, knowledge) for s in mine)
     ]
     worth = max(s.worth for s in mine)
-    ordered = sorted(
-        opens, key=lambda name: (-opens[name].sure_label, -opens[name].guideline, name)
-    )
+    ordered = sorted(sorted(opens), key=lambda name: _first_named(opens[name]), reverse=True)
     label, *rest = worth
     return (label, test.cost == 0, *rest, -test.cost), NextTest(
         test=test.name,

@@ -35,6 +35,7 @@ from onkos.sources.patient.maf_words import (
 from onkos.sources.patient.normal_reads import (
     NOTHING,
     Normal,
+    holds,
     normal_reads_of,
     normal_says,
     whose,
@@ -207,15 +208,11 @@ class _Rows:
 
     def _genotype(self, cells: list[str]) -> bool | None:
         """Whether the alleles of the normal are told and hold the tumour's."""
-        names = [n for n in ("normal_allele1", "normal_allele2") if n in self._table.columns]
-        held = {self._table.cell(cells, name).upper() for name in names} - _NO_ALLELE
-        if not held:
-            return None
         try:
-            reference, alternate = self._alleles(cells)
+            held = {self._allele(cells, name) for name in ("normal_allele1", "normal_allele2")}
+            return holds(held, *self._alleles(cells)) if held != {""} else None
         except Rejected:
             return None
-        return bool(alternate) and alternate != reference and alternate in held
 
     def _inheritable(self, cells: list[str]) -> bool:
         """Whether an inherited change of the row's gene is acted on, or the gene is not known."""

@@ -111,6 +111,20 @@ def normal_says(
     return Normal.UNSURE if somatic_caller else Normal.CARRIES
 
 
+def holds(alleles: set[str], reference: str, alternate: str) -> bool | None:
+    """Whether the normal's two alleles hold the tumour's; None where they are not told.
+
+    A lost base is written "-", as is what is not told: it counts beside another allele.
+
+    >>> holds({"T", "-"}, "T", "-"), holds({"T"}, "T", "-"), holds({"-"}, "T", "-")
+    (True, False, None)
+    """
+    told = alleles - {""}
+    if not told or told == {"-"} != {reference}:
+        return None
+    return bool(alternate) and alternate != reference and alternate in told
+
+
 def whose(says: Normal, said: Origin) -> Origin:
     """Inherited where the normal carries it, open where it may, else as the caller says."""
     if says is Normal.UNSURE and said is not Origin.GERMLINE:
