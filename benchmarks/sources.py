@@ -1,7 +1,8 @@
 """CGI, MOAlmanac and VA-Spec read whole: what became claims, what did not and why.
 
-python -m benchmarks.sources             figures
-python -m benchmarks.sources --draw 50   claims at random beside the rows' own words
+python -m benchmarks.sources                          figures
+python -m benchmarks.sources --draw 60 --seed 20261121   rows at random of CGI and of MOAlmanac,
+                                                      beside what was read of them
 """
 
 from __future__ import annotations

@@ -64,6 +64,12 @@ def test_a_benign_tumour_is_not_the_cancer_of_its_branch(diseases, vocabulary):
     assert str(judge("OVT", term.oncotree, term.excepted)[0]) == "met"
 
 
+def test_a_cancer_of_the_tube_is_not_one_of_the_ovary(diseases, vocabulary):
+    """Both stand under one organ of the tree, and are two terms of the ontology."""
+    term = diseases.find("Ovarian Cancer", "2394")
+    assert str(vocabulary.tree.judge("HGSFT", term.oncotree, term.excepted)[0]) == "unmet"
+
+
 @pytest.mark.parametrize("doid", ["14175", "0070626"])
 def test_a_syndrome_and_a_nameless_term_have_no_codes(diseases, doid):
     assert not diseases.find(doid=doid).safe
