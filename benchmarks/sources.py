@@ -122,13 +122,7 @@ def of_moa(vocabulary: Vocabulary) -> Iterator[str]:
     say("MOAlmanac", words, read, vocabulary, lambda c: c.id, lost, took)
     share = len(left & treats) / len(treats)
     print(f"  of {len(treats)} assertions of treatments {len(left & treats)} unread ({share:.1%});")
-    print(
-        "  over 5 %: a third are lines of chemotherapy alone, which the language cannot count; the"
-    )
-    print(
-        "  others silenced genes, unmeasured signatures, counts of mutations without bases, and a"
-    )
-    print("  mesothelioma for a carcinoma. To read them would make claims broader than their rows.")
+    print(WHY_MORE)
     yield from drawn(read, {f"moa:{node['id']}": _assertion(node) for node in nodes})
 
 
