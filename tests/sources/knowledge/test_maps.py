@@ -70,6 +70,7 @@ def test_a_benign_tumour_is_not_the_cancer_of_its_branch(diseases, vocabulary):
         ("Male Germ Cell Tumor", ("SEM", "NSGCT"), "OGCT"),
         ("Female Germ Cell Tumor", ("OGCT",), "SEM"),
         ("Anaplastic Oligodendroglioma", ("ODG3",), "ODG2"),
+        ("Astrocytoma", ("ASTR",), "GB"),
         ("Urinary Tract Carcinoma", ("BLCA", "UTUC", "UCU"), "UPA"),
     ],
 )
