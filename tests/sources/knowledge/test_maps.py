@@ -64,6 +64,28 @@ def test_a_benign_tumour_is_not_the_cancer_of_its_branch(diseases, vocabulary):
     assert str(judge("OVT", term.oncotree, term.excepted)[0]) == "met"
 
 
+@pytest.mark.parametrize(
+    ("name", "codes", "outside"),
+    [
+        ("Male Germ Cell Tumor", ("SEM", "NSGCT"), "OGCT"),
+        ("Female Germ Cell Tumor", ("OGCT",), "SEM"),
+        ("Anaplastic Oligodendroglioma", ("ODG3",), "ODG2"),
+        ("Astrocytoma", ("ASTR",), "GB"),
+        ("Urinary Tract Carcinoma", ("BLCA", "UTUC", "UCU"), "UPA"),
+    ],
+)
+def test_terms_of_cgi_leave_out_what_they_do_not_mean(diseases, vocabulary, name, codes, outside):
+    term = diseases.find(name)
+    assert (term.oncotree, term.relation) == (codes, "narrower")
+    assert str(vocabulary.tree.judge(outside, term.oncotree, term.excepted)[0]) == "unmet"
+
+
+def test_a_cancer_of_the_tube_is_not_one_of_the_ovary(diseases, vocabulary):
+    """Both stand under one organ of the tree, and are two terms of the ontology."""
+    term = diseases.find("Ovarian Cancer", "2394")
+    assert str(vocabulary.tree.judge("HGSFT", term.oncotree, term.excepted)[0]) == "unmet"
+
+
 @pytest.mark.parametrize("doid", ["14175", "0070626"])
 def test_a_syndrome_and_a_nameless_term_have_no_codes(diseases, doid):
     assert not diseases.find(doid=doid).safe

@@ -8,7 +8,7 @@ import pytest
 from onkos.criteria import parse
 from onkos.errors import Unreadable
 from onkos.model import Claim, Effect, StudyKind, Unread
-from onkos.model.criterion import atoms, genes_named
+from onkos.model.criterion import LineIs, atoms, genes_named
 from onkos.sources.knowledge.adapters.moa import read, words
 
 SOMATIC = {
@@ -97,6 +97,46 @@ def test_the_context_narrows_the_claim_or_keeps_it_unread(reads):
     assert (unread.column, unread.text) == ("context", "moa:7: BRAF p.V600E (Missense)")
 
 
+@pytest.mark.parametrize("context", [c for c, rule in words().contexts.items() if "lines" in rule])
+def test_after_prior_therapy_is_not_the_first_line(vocabulary, context):
+    """`lines` is the line now to be chosen: the first is no line after another."""
+    rules = [
+        a for a in atoms(parse(words().contexts[context], vocabulary)) if isinstance(a, LineIs)
+    ]
+    assert [(rule.op, rule.value) for rule in rules] == [(">=", 2)]
+
+
+def test_primary_is_read_as_new_and_not_spread_or_adds_nothing(reads):
+    ovary, peritoneum = reads(
+        {"context": "Primary",
+         "disease": {"name": "Serous Ovarian Cancer", "oncotree_code": "SOC"}},
+        {"context": "Primary",
+         "disease": {"name": "Peritoneal Serous Carcinoma", "oncotree_code": "PSEC"}},
+    )  # fmt: skip
+    assert str(ovary.setting) == "setting newly diagnosed and (not setting metastatic)"
+    assert (peritoneum.disease, peritoneum.setting) == (("PSEC",), None)
+
+
+def test_an_astrocytoma_is_no_glioblastoma(reads):
+    (claim,) = reads({"disease": {"name": "Astrocytoma", "oncotree_code": "ASTR"}})
+    assert claim.disease == ("ASTR",)
+    assert "fewer diseases here" in claim.note
+
+
+def test_a_signature_counts_from_the_share_from_which_the_source_takes_it(reads):
+    (claim,) = reads({"variant": {"feature_type": "mutational_signature",
+                                  "cosmic_signature": "SBS3"}})  # fmt: skip
+    assert str(claim.when) == "SBS3 >= 0.2"
+
+
+def test_radiation_is_a_therapy_as_in_our_own_regimens(reads):
+    whole, beam = reads(
+        {"therapy": {"name": "Radiation Therapy", "type": "Radiation therapy", "resistance": 1}},
+        {"therapy": {"name": "Gamma knife", "type": "Radiation therapy", "sensitivity": 1}},
+    )
+    assert (whole.therapy, beam.therapy) == (("radiotherapy",), ("gamma knife",))
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -104,8 +144,11 @@ def test_the_context_narrows_the_claim_or_keeps_it_unread(reads):
         ({"variant": {"feature_type": "mutational_burden", "minimum_mutations": "100"}}, "bases"),
         ({"variant": None}, "no assertion"),
         ({"therapy": {"name": "X", "sensitivity": 1, "resistance": 1}}, "more than one effect"),
-        ({"therapy": {"name": "Gamma knife", "type": "Radiation therapy", "sensitivity": 1}},
-         "radiation"),
+        ({"therapy": {"name": "Resection", "type": "Surgery", "sensitivity": 1}}, "operation"),
+        ({"variant": {"feature_type": "mutational_signature", "cosmic_signature": "SBS4"}},
+         "SBS4 is no signature"),
+        ({"context": "Treated with three or more prior lines of chemotherapy"}, "counts lines"),
+        ({"context": "Primary", "disease": {"name": "Peritoneal Mesothelioma"}}, "carcinoma"),
         ({"predictive_implication": "Rumour"}, "no level"),
         ({"deprecated": True}, "deprecated"),
         ({"disease": {"name": "Nonesuch"}}, "not in the map"),
@@ -148,5 +191,7 @@ def test_of_the_real_file_no_assertion_is_lost_and_none_is_broader(shared_data, 
                 assert any(f'"{name}"' in feature for name in names)
             for number in re.findall(r"\d+", getattr(leaf, "change", "")):
                 assert number in feature
-        if nodes[claim.id]["context"]:
+        node = nodes[claim.id]
+        of_disease = words().contexts_of.get(node["disease"]["name"], {})
+        if node["context"] and of_disease.get(node["context"]) != "":
             assert claim.setting is not None

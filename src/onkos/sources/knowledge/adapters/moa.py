@@ -50,16 +50,35 @@ _EFFECTS = {
     ("prognosis", "1"): (Effect.BETTER_PROGNOSIS, True),
     ("prognosis", "0"): (Effect.WORSE_PROGNOSIS, True),
 }
-_NO_DRUG = {"radiation therapy": "radiation is no drug", "surgery": "an operation is no drug"}
+_NO_DRUG = {"surgery": "an operation is no drug"}
 _YEAR = re.compile(r"\((\d{4})[^)]{0,12}\)|Revised \w+,? (\d{4})|V(?:ersion )?\.?\d+\.(\d{4})")
 
 
+class Code(Noun, frozen=True, kw_only=True):
+    """A code of the tree that stands for a name, and how the two are related."""
+
+    code: str
+    relation: str
+
+
 class Words(Noun, frozen=True, kw_only=True):
-    """The source's own words: ``knowledge/maps/moa.toml``."""
+    """The source's own words: ``knowledge/maps/moa.toml``.
+
+    Attributes
+    ----------
+    contexts, contexts_of : dict
+        Criteria by context; those of one disease, by its name, come first, and may ask for nothing.
+    refused_contexts, refused_contexts_of : dict
+        Why a context keeps its row unread, everywhere or in one disease.
+    """
 
     contexts: dict[str, str]
+    contexts_of: dict[str, dict[str, str]]
     refused_contexts: dict[str, str]
+    refused_contexts_of: dict[str, dict[str, str]]
     diseases: dict[str, str]
+    codes: dict[str, Code]
+    signatures: dict[str, float]
 
 
 @lru_cache(maxsize=1)
@@ -125,7 +144,7 @@ class AssertionReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.words = vocabulary, words()
-        self.features = FeatureReader(ProfileReader(vocabulary))
+        self.features = FeatureReader(ProfileReader(vocabulary), words().signatures["share"])
         self.diseases, self.drugs = disease_map(vocabulary), drug_map(vocabulary)
 
     def claims(self, node: Node, sources: dict[str, Node]) -> Iterator[Claim]:
@@ -150,7 +169,7 @@ class AssertionReader:
             terms=(self.term(node.get("disease") or {}),),
             regimens=(self._regimen(node),),
             studies=(_study(node, sources.get(str(node.get("source_id"))) or {}, positive),),
-            setting=self._context(_text(node, "context")),
+            setting=self._context(node),
             note=f"feature: {_text(node['variant'], 'feature_type').replace('_', ' ')}",
         )
         yield from claims_of(stated, self.vocabulary)
@@ -169,23 +188,35 @@ class AssertionReader:
         known = self.vocabulary.tree.by_code.get(code)
         if known is not None and disease_key(known.name) == disease_key(name):
             return DiseaseTerm(name=name, oncotree=(code,), relation="exact")
+        own = self.words.codes.get(name)
+        if own is not None and own.code == code:
+            return DiseaseTerm(name=name, oncotree=(code,), relation=own.relation)
         try:
             found = self.diseases.find(self.words.diseases.get(name, name))
         except VocabularyError:
             found = None
         return safe_term(found, name)
 
-    def _context(self, written: str) -> Criterion | None:
-        key = written.rstrip(".")
+    def _context(self, node: Node) -> Criterion | None:
+        key = _text(node, "context").rstrip(".")
         if not key:
             return None
-        refused = self.words.refused_contexts.get(key)
-        own = {name.casefold(): rule for name, rule in self.words.contexts.items()}
-        rule = own.get(key.casefold())
-        if refused or rule is None:
-            reason = refused or "a context that the language was not given words for"
+        disease = _text(node.get("disease") or {}, "name")
+        refused = self._of(self.words.refused_contexts, self.words.refused_contexts_of, disease)
+        rules = self._of(self.words.contexts, self.words.contexts_of, disease)
+        reason, rule = refused.get(key.casefold()), rules.get(key.casefold())
+        if reason or rule is None:
+            reason = reason or "a context that the language was not given words for"
             raise Rejected("context", reason, remedy="add the context to knowledge/maps/moa.toml")
-        return parse(rule, self.vocabulary)
+        return parse(rule, self.vocabulary) if rule else None
+
+    @staticmethod
+    def _of(
+        everywhere: dict[str, str], of_one: dict[str, dict[str, str]], disease: str
+    ) -> dict[str, str]:
+        """By words in small letters; those of the disease come before those of any."""
+        both = everywhere | of_one.get(disease, {})
+        return {words.casefold(): said for words, said in both.items()}
 
     def _regimen(self, node: Node) -> Regimen:
         therapy = node.get("therapy") or {}

@@ -25,7 +25,6 @@ _CLASSES = {
 _CALLS = {"amplification": CopyCall.AMPLIFICATION, "deletion": CopyCall.DELETION}
 _NO_WORD = {
     "knockdown": "a gene that was silenced in cells is no change of a tumour",
-    "mutational_signature": "of a signature no share is told from which it counts",
     "aneuploidy": "the language has no whole-genome doubling",
 }
 
@@ -37,10 +36,12 @@ class FeatureReader:
     ----------
     profiles : ProfileReader
         For symbols of today, exons and proteins.
+    share : float
+        Of a tumour's changes, in [0, 1], from which the source takes a signature to be present.
     """
 
-    def __init__(self, profiles: ProfileReader) -> None:
-        self.profiles = profiles
+    def __init__(self, profiles: ProfileReader, share: float) -> None:
+        self.profiles, self.share = profiles, share
 
     def read(self, feature: Feature) -> Criterion:
         """The criterion of a feature.
@@ -64,6 +65,8 @@ class FeatureReader:
             return parse("MSI-H", self.profiles.vocabulary)
         if kind == "mutational_burden":
             return self._burden(feature)
+        if kind == "mutational_signature":
+            return self._signature(feature)
         raise Rejected("feature", _NO_WORD.get(kind, f"{kind or 'nothing'} is no kind of feature"))
 
     def _gene(self, feature: Feature, name: str) -> str:
@@ -112,6 +115,14 @@ class FeatureReader:
         except CriterionError:
             raise Rejected("feature", f"{locus} is no translocation of the language") from None
         return c.And(of=(found, c.FusionIs(genes=(first,), rearrangement=True)))
+
+    def _signature(self, feature: Feature) -> Criterion:
+        name = _text(feature, "cosmic_signature")
+        try:
+            return parse(f"{name} >= {self.share:g}", self.profiles.vocabulary)
+        except CriterionError:
+            said = f"{name or 'nothing'} is no signature that the language measures"
+            raise Rejected("feature", said) from None
 
     def _burden(self, feature: Feature) -> Criterion:
         rate = _text(feature, "mutations_per_mb")
