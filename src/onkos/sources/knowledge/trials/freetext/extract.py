@@ -28,7 +28,7 @@ from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islan
 from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
 from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning, split
 from onkos.sources.knowledge.trials.freetext.measured import measured
-from onkos.sources.knowledge.trials.freetext.words import Word, Words, words_of
+from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words, words_of
 
 READ = "read from free text"
 _NOTHING = "no word of the language means this"
@@ -252,17 +252,15 @@ def _means(told: list[Word], start: int, end: int) -> bool:
 def _unread(text: str, clause: Clause, start: int, end: int, why: str) -> Found:
     said = " ".join(text[start:end].split())
     polarity = Polarity.EXCLUDED if clause.section == "exclusion" else Polarity.REQUIRED
-    recovery = Recovery.WASHOUT if _washout(said) else Recovery.NONE
+    recovery = Recovery.WASHOUT if _washout(said, said_words()["washout"]) else Recovery.NONE
     return Found(TrialCriterion(text=said, part=Part.TEXT, unread=why, polarity=polarity,
                                 span=(start, end), recovery=recovery))  # fmt: skip
 
 
-def _washout(said: str) -> bool:
+def _washout(said: str, words: dict[str, list[str]]) -> bool:
     """Whether a treatment within some time is spoken of: waiting may end it."""
-    words = said.casefold()
-    within = " within " in f" {words}" or "half-lives" in words or "washout" in words
-    treated = any(w in words for w in ("therap", "treatment", "received", "dose", "chemo", "radio"))
-    return within and treated and any(w in words for w in ("day", "week", "half-li"))
+    text = f" {said.casefold()}"
+    return all(any(word in text for word in alike) for alike in words.values())
 
 
 def _covering(text: str, found: list[Found]) -> list[Found]:
