@@ -38,3 +38,10 @@ def test_a_treatment_within_some_time_can_be_waited_for(vocabulary):
     found = [c for rule in extract(text, vocabulary) for c in criteria_of(rule)]
     assert [c.recovery for c in found] == [Recovery.WASHOUT, Recovery.NONE]
     assert set(said_words()["washout"]) == {"within", "treatment", "time"}
+
+
+def test_a_sentence_without_end_is_left_unread(vocabulary):
+    """What would take hours to read is said not to be read."""
+    found = [c for r in extract("EGFR mutation and KRAS, " * 20_000, vocabulary)
+             for c in criteria_of(r)]  # fmt: skip
+    assert [c.unread for c in found] == ["more than 2000 words long"]

@@ -30,6 +30,7 @@ from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meani
 from onkos.sources.knowledge.trials.freetext.measured import measured
 from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words, words_of
 
+_LONGEST = 2000  # words and marks of one clause; reading takes the square of them
 READ = "read from free text"
 _NOTHING = "no word of the language means this"
 _CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
@@ -75,6 +76,9 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
 def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
     told = words.of(text, clause.start, clause.end)
     if not told:
+        return
+    if len(told) > _LONGEST:
+        yield _unread(text, clause, clause.start, clause.end, f"more than {_LONGEST} words long")
         return
     read: list[tuple[int, int, Found]] = []
     reasons: list[str] = []
