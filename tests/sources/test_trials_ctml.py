@@ -3,8 +3,9 @@
 import pytest
 
 from onkos.errors import InputError, VocabularyError
-from onkos.model import Unread
+from onkos.model import Answer, Case, Unread
 from onkos.model.trial import AllOf, AnyOf, Part, Polarity, Trial, TrialStatus
+from onkos.pipeline import match_trials
 from onkos.sources.knowledge.trials import read_trials
 from onkos.sources.knowledge.trials.ctml import trial_of
 from onkos.sources.knowledge.trials.ctml_clinical import diagnosis
@@ -160,6 +161,25 @@ def test_locally_advanced_alone_is_not_metastatic(vocabulary):
     leaf = {"clinical": {"disease_status": ["Locally Advanced"]}}
     (found,) = trial_of(document(leaf), "t.json", vocabulary).criteria()
     assert str(found.criterion) == "setting advanced and (not setting metastatic)"
+
+
+@pytest.mark.parametrize(
+    ("names", "disease", "answer"),
+    [
+        (["!Lung Adenocarcinoma", "!Melanoma"], "LUAD", Answer.UNMET),
+        (["!Lung Adenocarcinoma", "!Melanoma"], "COAD", Answer.MET),
+        (["Melanoma", "!Lung Adenocarcinoma"], "COAD", Answer.UNMET),
+        (["Non-Small Cell Lung Cancer", "Melanoma", " !Lung Adenocarcinoma"], "LUAD", Answer.UNMET),
+        (["Non-Small Cell Lung Cancer", "Melanoma", "!Lung Adenocarcinoma"], "LUSC", Answer.MET),
+    ],
+)
+def test_each_word_that_a_list_excludes_keeps_out(knowledge, names, disease, answer):
+    """Two exclusions of one list once undid one another: everybody is one of the two not."""
+    leaf = {"clinical": {"oncotree_primary_diagnosis": names}}
+    trial = trial_of(document(leaf), "t.json", knowledge.vocabulary)
+    case = Case(id="1", disease=disease)
+    (match,) = match_trials(case, [trial], knowledge, everything=True)
+    assert match.answer is answer
 
 
 def test_the_tree_keeps_its_shape(vocabulary):
