@@ -10,6 +10,7 @@ from onkos.criteria import CaseView
 from onkos.evidence import REGULATORS
 from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed, Plan
 from onkos.model.reference import NO_REFERENCE, Reference
+from onkos.plan import WITHHELD
 
 if TYPE_CHECKING:
     from onkos.model import Claim, Unread
@@ -22,6 +23,7 @@ __all__ = [
     "APPRAISALS",
     "MEASURES",
     "REGULATORS",
+    "WITHHELD",
     "Recheck",
     "claim_changes",
     "explain",
@@ -144,7 +146,7 @@ def explain(
         evidence.weigh(claim, view, knowledge, regulators) for claim in knowledge.about(name)
     ]
     told = plan.explain(name, weighed, dossier.plan)
-    return (*told, plan.WITHHELD) if case.withholds_germline else told
+    return (*told, WITHHELD) if case.withholds_germline else told
 
 
 def claim_changes(

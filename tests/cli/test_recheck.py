@@ -311,3 +311,21 @@ def test_the_short_way_gives_what_planning_everything_gives(shared_data, knowled
         changed += full is not None
     assert changed > 0
     assert again.skipped > 0
+
+
+def test_an_earlier_report_tells_no_inherited_finding_that_is_withheld_now(store, run):
+    """What it offered for an inherited change would say that there was one."""
+    case = {"id": "h", "disease": "BRCA", "alterations": ["germline BRCA2 S1882*", "TP53 R175H"]}
+    cases, reports = store / "h.jsonl", store / "told.jsonl"
+    cases.write_text(json.dumps(case))
+    assert run("batch", cases, "-o", reports).exit_code == 0
+    words = ("recheck", cases, "--said", reports)
+    assert run(*words).exit_code == 0
+    refused = run(*words, "--germline", "withhold")
+    assert refused.exit_code == 10
+    assert "inherited findings are withheld" in refused.output
+    assert "olaparib" not in refused.output
+    cases.write_text(json.dumps(case | {"germline": "withhold"}))
+    assert run(*words).output == refused.output
+    assert run("batch", cases, "-o", reports).exit_code == 0
+    assert run(*words).exit_code == 0

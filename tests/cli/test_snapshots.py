@@ -135,3 +135,21 @@ def test_a_packed_file_is_kept_as_it_came(run, kept):
     path.write_bytes(gzip.compress(f"{HEADER}\n{L858R}\n".encode()))
     assert run("knowledge", "add", "civic", path).exit_code == 0
     assert run("knowledge", "snapshots").output.startswith("* civic@2026-05-29")
+
+
+def test_a_snapshot_that_a_newer_onkos_wrote_is_told_and_not_passed_over(file, kept, run):
+    """The list still shows the others, and the report is refused with the way out."""
+    for day in ("2026-04-01", "2026-05-29"):
+        path = file(day, row(1, "EGFR L858R", "Osimertinib"))
+        assert run("knowledge", "add", "civic", path, "--date", day).exit_code == 0
+    page = kept / "knowledge" / "civic" / "2026-05-29.json"
+    page.write_text(json.dumps(json.loads(page.read_text()) | {"format": 99}))
+    listed = run("knowledge", "snapshots")
+    assert listed.exit_code == 0
+    assert "civic@2026-04-01" in listed.stdout
+    refused = run("match", "EGFR L858R", "--disease", "LUAD")
+    assert refused.exit_code != 0
+    assert "civic@2026-05-29 cannot be read" in refused.output
+    assert run("match", "EGFR L858R", "-d", "LUAD", "--knowledge", "none").exit_code == 0
+    assert run("knowledge", "use", "civic@2026-04-01").exit_code == 0
+    assert run("match", "EGFR L858R", "--disease", "LUAD").exit_code == 0

@@ -91,6 +91,20 @@ def test_what_is_not_kept_is_named_with_what_is(file, tmp_path):
             snapshot(name, store)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("current", "not a day\n"), ("2026-05-29.json", "{}"), ("2026-05-29.json", "")],
+)
+def test_a_source_in_use_is_never_left_out_in_silence(file, tmp_path, name, text):
+    """A report without it would look like one to which it had nothing to say."""
+    store = tmp_path / "store"
+    add_snapshot("civic", [file("may")], MAY, "CC0", store)
+    (store / "civic" / name).write_text(text)
+    with pytest.raises(KnowledgeError, match="onkos knowledge use civic@DATE"):
+        current("civic", store)
+    assert current("cgi", store) is None
+
+
 def test_removal_leaves_files_that_others_hold(file, tmp_path):
     store = tmp_path / "store"
     shared, own = file("both", "genes.tsv"), file("may")

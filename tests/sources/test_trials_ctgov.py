@@ -123,3 +123,11 @@ def test_captured_answers_are_read(vocabulary, shared_data):
     assert toca.sites[0].latitude == pytest.approx(39.73915)
     # not one of them can be met: free text was not read, or not given
     assert all(any(c.unread for c in trial.criteria()) for trial in trials.values())
+
+
+def test_one_condition_that_is_no_list_still_binds(vocabulary):
+    """Without its condition the trial would fit tumours of every kind."""
+    section = {"identificationModule": {"nctId": "NCT00000001"},
+               "conditionsModule": {"conditions": "Melanoma"}}  # fmt: skip
+    trial = trial_of({"protocolSection": section}, "t.json", vocabulary)
+    assert "disease MEL" in [str(c) for c in trial.criteria()]

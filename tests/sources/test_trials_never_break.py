@@ -1,5 +1,7 @@
 """Whatever a document holds: a trial, or one error with its reason; never a wrong match."""
 
+import os
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +84,13 @@ def test_a_tree_of_any_depth_is_one_unread_entry(vocabulary, tmp_path):
         path.write_text('{"nct_id": "N", "treatment_list": {"step": [{"match": ' + tree + "}]}}")
         (found,) = read_trials([path], vocabulary)
         assert "deep" in found.reason
+
+
+def test_a_pipe_or_a_device_in_a_folder_is_named_and_not_read(vocabulary, tmp_path):
+    """Reading them would never end."""
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "zeros.yaml").symlink_to("/dev/zero")
+    (tmp_path / "gone.yaml").symlink_to(tmp_path / "nowhere")
+    told = {one.source: one.reason for one in read_trials([tmp_path], vocabulary)}
+    assert told["pipe.json"] == told["zeros.yaml"] == "no plain file"
+    assert told["gone.yaml"] == "No such file or directory"

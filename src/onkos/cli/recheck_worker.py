@@ -17,6 +17,11 @@ from onkos.model import Case
 from onkos.report.recheck_view import recheck_json, unchanged_json
 from onkos.sources.knowledge import builtin, with_snapshots
 
+_TOLD = (
+    "inherited findings are withheld, and its earlier report was made without that: what it said "
+    "may not be told (give --from, or a report made with --germline withhold)"
+)
+
 
 class RecheckOrders(NamedTuple):
     """What every worker is told once.
@@ -73,6 +78,8 @@ class Rechecker(Worker):
         if case.id not in said:
             raise InputError("no earlier report has this id")
         report = said[case.id]
+        if case.withholds_germline and not report.withheld:
+            raise InputError(_TOLD)
         now = pipeline.run(case, self._later, report.regulators)
         found = self._recheck.against(report.beside(now), now, report.claims)
         told = recheck_json(found, self._reasons) if found else unchanged_json(case.id, True)

@@ -21,6 +21,7 @@ from onkos.model import (
     Stance,
     Voice,
 )
+from onkos.pipeline import WITHHELD
 
 _NO_GRADES = Grades(amp=Grade(), escat=Grade(), oncokb_style=Grade())
 
@@ -94,6 +95,12 @@ class SaidReport(OldReport, frozen=True):
     avoid: tuple[SaidOption, ...]
     test_next: tuple[SaidTest, ...]
     compared: tuple[SaidCompared, ...] = ()
+    statements: tuple[str, ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether it was made with inherited findings withheld."""
+        return WITHHELD in self.statements
 
     @property
     def claims(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,13 +110,13 @@ def list_(counts: bool) -> None:
     Editions of the built-in knowledge (onkos@DATE) are read only where they are named.
     """
     from onkos.sources.knowledge.snapshots import BUILT_IN
-    from onkos.sources.knowledge.store import current, snapshots, store_path
+    from onkos.sources.knowledge.store import snapshots, store_path
 
     kept = snapshots()
     before = ""
+    read = _in_use({page.source for page in kept} - {BUILT_IN})
     for page in kept:
-        read = current(page.source) if page.source != BUILT_IN else None
-        mark = "*" if read is not None and read.name == page.name else " "
+        mark = "*" if page.source in read and read[page.source] == page.name else " "
         size = sum(file.size for file in page.files) / 1e6
         click.echo(f"{mark} {page.name:<28}{size:>8.1f} MB  {page.sha256[:12]}  {page.licence}")
         if counts:
@@ -124,6 +125,23 @@ def list_(counts: bool) -> None:
         before = page.name
     if not kept:
         click.echo(f"none in {store_path()}; onkos knowledge add --help says how to add one")
+
+
+def _in_use(sources: Iterable[str]) -> dict[str, str]:
+    """The snapshot in use of each source; what cannot be read is said, and the list goes on."""
+    from onkos.errors import KnowledgeError
+    from onkos.sources.knowledge.store import current
+
+    found: dict[str, str] = {}
+    for source in sorted(sources):
+        try:
+            page = current(source)
+        except KnowledgeError as error:
+            click.echo(f"onkos: {error}", err=True)
+            continue
+        if page is not None:
+            found[source] = page.name
+    return found
 
 
 def _counted(name: str, before: str) -> str:

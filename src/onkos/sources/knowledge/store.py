@@ -119,13 +119,32 @@ def snapshots(store: Path | None = None) -> tuple[Page, ...]:
 
 
 def current(source: str, store: Path | None = None) -> Page | None:
-    """The snapshot of a source that is read where none is named; None where none is kept."""
+    """The snapshot of a source that is read where none is named; None where none is kept.
+
+    Raises
+    ------
+    KnowledgeError
+        Where one is kept and cannot be read: a report never loses a source in silence.
+    """
     root = store or store_path()
     try:
         on = date.fromisoformat((root / source / _CURRENT).read_text(encoding="ascii").strip())
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return None
-    return _page(_page_path(root, source, on))
+    except (OSError, ValueError) as error:
+        raise _unreadable(f"which snapshot of {source} is in use", source) from error
+    path = _page_path(root, source, on)
+    page = _page(path)
+    if page is None and path.exists():
+        raise _unreadable(f"{source}@{on}", source)
+    return page
+
+
+def _unreadable(what: str, source: str) -> KnowledgeError:
+    return KnowledgeError(
+        f"{what} cannot be read: damaged, or written by a newer onkos; "
+        f"onkos knowledge use {source}@DATE names another, --knowledge none reads none"
+    )
 
 
 def snapshot(name: str, store: Path | None = None) -> Page:

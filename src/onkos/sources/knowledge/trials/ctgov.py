@@ -110,6 +110,8 @@ def _module(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _words(found: Any) -> tuple[str, ...]:
+    if isinstance(found, str):
+        found = [found]
     return tuple(str(word) for word in found) if isinstance(found, list) else ()
 
 

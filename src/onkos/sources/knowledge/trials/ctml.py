@@ -26,9 +26,26 @@ from onkos.sources.knowledge.trials.registry_words import phases_of, status_of
 DEEPEST = 60  # joins within joins; a trial has about five
 Leaf = Callable[[str, Any, int], list[Eligibility]]
 _LEVELS = {"step": "arm", "arm": "dose_level", "dose_level": ""}
+_OF_TREES = frozenset({"and", "or", "not", "genomic", "clinical"})
 _KINDS = {"dose_level": "dose"}
 _YES = frozenset({"y", "yes", "true"})
 _REMEDY = "the trial is never met on it; mend the file, or judge it by hand"
+
+
+def _rules_in(holder: Mapping[str, Any], prefix: str) -> list[Any]:
+    """Trees of a level: its match, a tree that lost its match, and whatever else may be one.
+
+    What stands under a key that CTML has not (``Match``, ``arms``) is a leaf of no kind, and so
+    not understood: it would else be lost, and with it what keeps a patient out.
+    """
+    found = holder.get("match") or []
+    rules = list(found) if isinstance(found, list) else [found]
+    for key, value in holder.items():
+        known = key == "match" or key in _LEVELS or key.startswith(f"{prefix}_")
+        if not known and value and isinstance(value, (list, Mapping)):
+            plain = key in _OF_TREES
+            rules.append({key if plain else f"{key}, a key that CTML has not": value})
+    return rules
 
 
 def is_ctml(document: Any) -> bool:
@@ -57,10 +74,12 @@ def trial_of(document: Mapping[str, Any], source: str, vocabulary: Vocabulary) -
     levels = tuple(reader.levels(treatment, "step")) if isinstance(treatment, Mapping) else ()
     if not levels:
         raise InputError("treatment_list holds no step")
+    own = reader.own(document, treatment)
+    rules = [own, *(level.rule for level in _all(levels))]
     unread = [
         Unread(source=source, line=c.line, column=c.part, text=c.text, reason=c.unread,
                remedy=_REMEDY)
-        for level in _all(levels) for c in criteria_of(level.rule) if c.unread
+        for rule in rules for c in criteria_of(rule) if c.unread
     ]  # fmt: skip
     return Trial(
         id=name,
@@ -68,6 +87,7 @@ def trial_of(document: Mapping[str, Any], source: str, vocabulary: Vocabulary) -
         status=status_of(str(document.get("status") or "")),
         phases=phases_of([str(document.get("phase") or "")]),
         interventions=tuple(_drugs(document)),
+        rule=own,
         levels=levels,
         eligibility="\n".join(_sentences(document.get("prior_treatment_requirements"))),
         updated=str(document.get("last_updated") or ""),
@@ -100,6 +120,12 @@ class _Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
+    def own(self, *holders: Any) -> Eligibility | None:
+        """What stands above the steps, at the document's root or in its list of treatments."""
+        trees = [one.get("match") for one in holders if isinstance(one, Mapping)]
+        found = [rule_of(tree, self._leaf) for tree in trees if tree]
+        return all_of(found) if found else None
+
     def levels(self, holder: Mapping[str, Any], kind: str) -> Iterator[Level]:
         """Steps of the list of treatments, arms of a step, dose levels of an arm."""
         found = holder.get(kind) or []
@@ -108,7 +134,7 @@ class _Reader:
         below = _LEVELS[kind]
         prefix = "level" if kind == "dose_level" else kind
         for one in found:
-            match = one.get("match")
+            match = _rules_in(one, prefix)
             yield Level(
                 kind=_KINDS.get(kind, kind),
                 code=str(one.get(f"{prefix}_code") or ""),
@@ -120,6 +146,8 @@ class _Reader:
 
     def _leaf(self, kind: str, value: Any, line: int) -> list[Eligibility]:
         part = Part.CLINICAL if kind == "clinical" else Part.GENOMIC
+        if kind not in {"clinical", "genomic"}:
+            return [_unread(kind, value, f"no kind of leaf: {kind}", line, part)]
         if not isinstance(value, Mapping) or not value:
             return [_unread(kind, value, "holds no keys", line, part)]
         line = getattr(value, "line", 0) or line
@@ -127,14 +155,12 @@ class _Reader:
             return list(clinical(value, line, self._vocabulary)) or [
                 _unread(kind, value, "holds no keys", line, part)
             ]
-        if kind != "genomic":
-            return [_unread(kind, value, f"no kind of leaf: {kind}", line, part)]
         return [_genomic(value, line, self._vocabulary)]
 
 
 def _genomic(leaf: Mapping[str, Any], line: int, vocabulary: Vocabulary) -> TrialCriterion:
     """One criterion; a ``!`` at any key makes the whole leaf one that must not hold."""
-    words = {k: ", ".join(map(str, v)) if isinstance(v, list) else str(v)
+    words = {k: ", ".join(map(str, v)) if isinstance(v, list) else str(v).strip()
              for k, v in leaf.items() if v is not None}  # fmt: skip
     excluded = any(word.startswith("!") for word in words.values())
     criterion, note, why = None, "", ""

@@ -63,21 +63,28 @@ def all_of(parts: list[Eligibility]) -> Eligibility:
 
 
 def _any_of(key: str, values: list[Any], line: int, vocabulary: Vocabulary) -> Eligibility:
-    """Any of a list of words: one criterion where all were read, so that it counts once."""
+    """Any of a list of words, and none of those with ``!``: each of these keeps out by itself."""
     parts = [_one(key, str(value), line, vocabulary) for value in values]
+    excluded: list[Eligibility] = [p for p in parts if p.polarity is Polarity.EXCLUDED]
+    wanted = [part for part in parts if part.polarity is Polarity.REQUIRED]
+    return all_of([*([_one_of(key, wanted, line)] if wanted else []), *excluded])
+
+
+def _one_of(key: str, parts: list[TrialCriterion], line: int) -> Eligibility:
+    """One criterion where all words were read, so that it counts once."""
     rules = tuple(part.criterion for part in parts if part.criterion is not None)
-    plain = all(part.polarity is Polarity.REQUIRED for part in parts)
     if len(parts) == 1:
         return parts[0]
-    if len(rules) < len(parts) or not plain:
+    if len(rules) < len(parts):
         return AnyOf(of=tuple(parts))
-    text = f"{key}: {', '.join(map(str, values))}"
+    text = f"{key}: {', '.join(part.text.removeprefix(f'{key}: ') for part in parts)}"
     return TrialCriterion(text=text, part=Part.CLINICAL, criterion=Or(of=rules), line=line)
 
 
 def _one(key: str, value: str, line: int, vocabulary: Vocabulary) -> TrialCriterion:
-    excluded = value.startswith("!")
-    word = value.removeprefix("!").strip()
+    word = value.strip()
+    excluded = word.startswith("!")
+    word = word.removeprefix("!").strip()
     criterion: Criterion | None = None
     why = ""
     try:

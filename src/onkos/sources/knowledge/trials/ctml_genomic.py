@@ -63,6 +63,16 @@ _CHANGES = ("protein_change", "wildcard_protein_change")
 _OF_MUTATION = frozenset({*_CHANGES, "exon", "variant_classification"})
 KEYS = frozenset({*_STABLE, *_NAMES, *_OF_MUTATION, "hugo_symbol", "variant_category", "cnv_call",
                   "wildtype", "fusion_partner_hugo_symbol"})  # fmt: skip
+_OF_KIND: dict[str, frozenset[str]] = {
+    "mutation": _OF_MUTATION,
+    "copies": frozenset({"cnv_call"}),
+    "structure": frozenset({"fusion_partner_hugo_symbol"}),
+    "any": _OF_MUTATION,
+}
+_SPEAKS_OF = {"mutation": "a mutation", "copies": "copy number", "structure": "a rearrangement",
+              "any": "any variation"}  # fmt: skip
+_YES = frozenset({"true", "yes", "y", "1"})
+_NO = frozenset({"", "false", "no", "n", "0"})
 _ANY_GENE = "any_gene"
 _RESIDUE = re.compile(r"^([A-Z])(\d+)([A-Zx])?$")
 _SAYS = {
@@ -95,10 +105,12 @@ def genomic(leaf: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Criterion,
     if stable:
         return _stability(said, stable), ""
     gene, category = said.get("hugo_symbol", ""), _category(said)
+    wild = _is_wild_type(said, category)
+    _refuse_others(said, category)
     if category == "structure":
         return _structure(gene, said.get("fusion_partner_hugo_symbol", ""), vocabulary), ""
     genes = _genes(gene, vocabulary)
-    if said.get("wildtype", "").casefold() in {"true", "yes"}:
+    if wild:
         return _wild_type(genes, said), ""
     if category == "copies":
         return _copies(genes, said.get("cnv_call", ""))
@@ -125,6 +137,24 @@ def _category(said: Mapping[str, str]) -> str:
     if "cnv_call" in said:
         return "copies"
     return "structure" if "fusion_partner_hugo_symbol" in said else "any"
+
+
+def _is_wild_type(said: Mapping[str, str], category: str) -> bool:
+    """Whether the absence of mutations is asked for; a word that is neither yes nor no is not."""
+    word = said.get("wildtype", "").casefold()
+    if word not in _YES | _NO:
+        raise NotRead(f"wildtype neither true nor false: {said['wildtype']}")
+    if word in _YES and category not in {"mutation", "any"}:
+        raise NotRead(f"wild-type with {said['variant_category']}")
+    return word in _YES
+
+
+def _refuse_others(said: Mapping[str, str], category: str) -> None:
+    """Refuse keys that this kind of alteration has not: without them the leaf would ask less."""
+    own = _OF_KIND[category] | {"hugo_symbol", "variant_category", "wildtype"}
+    strange = sorted(set(said) - own)
+    if strange:
+        raise NotRead(f"{', '.join(strange)} of a leaf that speaks of {_SPEAKS_OF[category]}")
 
 
 def _genes(written: str, vocabulary: Vocabulary) -> tuple[str, ...]:

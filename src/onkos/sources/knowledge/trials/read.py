@@ -97,7 +97,10 @@ def _name(document: Any) -> str:
 
 
 def _documents(path: Path) -> list[Any]:
-    if path.stat().st_size > LARGEST:
+    size = path.stat().st_size
+    if not path.is_file():
+        raise InputError("no plain file")  # a device or a pipe has no end
+    if size > LARGEST:
         raise InputError(f"larger than {LARGEST // 2**20} MB")
     data = path.read_bytes()
     if path.suffix.casefold() != ".json":

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from onkos.model.trial import Polarity
 from onkos.sources.knowledge.trials.freetext.layout import Section
-from onkos.sources.knowledge.trials.freetext.words import Word
+from onkos.sources.knowledge.trials.freetext.words import Word, said_words
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
 _NEAR = 4  # words between an alteration and what is said of its bearers
-_RESULTS = frozenset({"positive", "negative", "low", "wild-type", "MSI-H", "dMMR", "MSS", "pMMR"})
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
@@ -231,7 +230,11 @@ def _after(last: Word, right: list[Word]) -> str:
     """What follows: refused, admitted, a condition, or nothing of the kind."""
     strange = 0
     near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
-    if near and near[0].kind == "CUE_tested_after" and last.value not in _RESULTS:
+    if (
+        near
+        and near[0].kind == "CUE_tested_after"
+        and last.value not in said_words()["results"]["words"]
+    ):
         return "condition"
     for word in right[:12]:
         if word.kind.startswith("CUE_"):

@@ -29,8 +29,9 @@ from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islan
 from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
 from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning, split
 from onkos.sources.knowledge.trials.freetext.measured import measured
-from onkos.sources.knowledge.trials.freetext.words import Word, Words, words_of
+from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words, words_of
 
+_LONGEST = 2000  # words and marks of one clause; reading takes the square of them
 READ = "read from free text"
 _NOTHING = "no word of the language means this"
 _CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
@@ -77,6 +78,9 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
 def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
     told = words.of(text, clause.start, clause.end)
     if not told:
+        return
+    if len(told) > _LONGEST:
+        yield _unread(text, clause, clause.start, clause.end, f"more than {_LONGEST} words long")
         return
     read: list[tuple[int, int, Found]] = []
     reasons: list[str] = []
@@ -254,17 +258,15 @@ def _means(told: list[Word], start: int, end: int) -> bool:
 def _unread(text: str, clause: Clause, start: int, end: int, why: str) -> Found:
     said = " ".join(text[start:end].split())
     polarity = Polarity.EXCLUDED if clause.section == "exclusion" else Polarity.REQUIRED
-    recovery = Recovery.WASHOUT if _washout(said) else Recovery.NONE
+    recovery = Recovery.WASHOUT if _washout(said, said_words()["washout"]) else Recovery.NONE
     return Found(TrialCriterion(text=said, part=Part.TEXT, unread=why, polarity=polarity,
                                 span=(start, end), recovery=recovery))  # fmt: skip
 
 
-def _washout(said: str) -> bool:
+def _washout(said: str, words: dict[str, list[str]]) -> bool:
     """Whether a treatment within some time is spoken of: waiting may end it."""
-    words = said.casefold()
-    within = " within " in f" {words}" or "half-lives" in words or "washout" in words
-    treated = any(w in words for w in ("therap", "treatment", "received", "dose", "chemo", "radio"))
-    return within and treated and any(w in words for w in ("day", "week", "half-li"))
+    text = f" {said.casefold()}"
+    return all(any(word in text for word in alike) for alike in words.values())
 
 
 def _covering(text: str, found: list[Found]) -> list[Found]:

@@ -178,8 +178,7 @@ def _status(group: Group, words: Words) -> Said | None:
     if told is None or any(k.value not in {"positive", "negative", "low", "expression",
                                            "overexpression"} for k in group.kinds):  # fmt: skip
         return None
-    proteins = words.said["proteins"]
-    found = [_protein(name, proteins) for name in group.names]
+    found = [_protein(name, words.said["proteins_of_genes"]) for name in group.names]
     if not all(found):
         return None
     if told.value == "low":
@@ -188,10 +187,8 @@ def _status(group: Group, words: Words) -> Said | None:
     return Said(_one_of(parts), False, "")
 
 
-def _protein(name: Word, proteins: dict[str, str]) -> str:
-    if name.kind == "PROTEIN":
-        return name.value
-    return proteins["HER2"] if name.value == "ERBB2" else ""
+def _protein(name: Word, of_genes: dict[str, str]) -> str:
+    return name.value if name.kind == "PROTEIN" else of_genes.get(name.value, "")
 
 
 def _texts(kinds: tuple[Word, ...], names: tuple[str, ...], words: Words) -> list[str]:

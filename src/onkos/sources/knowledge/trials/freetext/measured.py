@@ -56,7 +56,7 @@ def _comparison(told: list[Word], n: int, words: Words) -> tuple[int, str] | Non
         return None
     number, last = _number(told, at)
     if not op:
-        return _range(told, at, name)
+        return _range(told, at, name) if name in words.said["scales_from_nought"]["names"] else None
     unit = words.said["units"].get(name, [])
     if not _unit_fits(told, last + 1, unit):
         return None
@@ -81,7 +81,7 @@ def _number(told: list[Word], at: int) -> tuple[str, int]:
 
 def _range(told: list[Word], at: int, name: str) -> tuple[int, str] | None:
     """``ECOG 0-1``, ``0 or 1``, ``0 to 2``, ``0, 1 or 2``: from nothing up to the last."""
-    if told[at].value != "0" or name != "ECOG":
+    if told[at].value != "0":
         return None
     last, top = at, 0
     while last + 2 < len(told) and told[last + 2].kind == "NUMBER":
