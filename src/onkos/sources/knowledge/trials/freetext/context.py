@@ -130,7 +130,8 @@ def _definition(words: list[Word], first: int, last: int) -> bool:
         return False
     names = {_name(w) for w in words[first : last + 1] if w.kind in {"GENE", "PROTEIN"}}
     before = words[max(0, opened - 4) : opened]
-    told = any(w.kind == "CLASS" and w.value in _RESULTS for w in before)
+    results = said_words()["results"]["words"]
+    told = any(w.kind == "CLASS" and w.value in results for w in before)
     between = {w.value for w in words[opened + 1 : first]}
     stain = bool(between & {"IHC", "immunohistochemistry"})
     return told and stain and bool(names & {_name(w) for w in before})
