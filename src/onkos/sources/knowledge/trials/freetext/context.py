@@ -158,7 +158,7 @@ def _opening(words: list[Word], first: int) -> int:
 
 
 def _name(word: Word) -> str:
-    return "HER2" if word.value == "ERBB2" else word.value
+    return str(said_words()["proteins_of_genes"].get(word.value, word.value))
 
 
 def _negated(left: list[Word]) -> bool | None:
