@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from onkos.errors import Unreadable
 from onkos.model import Hotspot, Unread, Vocabulary
+from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.patient.accounting import understood
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
@@ -67,10 +66,7 @@ def _hotspot(table: Table, cells: list[str], vocabulary: Vocabulary) -> Hotspot:
 
 def _of_answer(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unread]:
     """Hotspots of an answer of the API; each entry is one, or told as unread."""
-    try:
-        entries = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError, RecursionError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    entries = read_json(path)
     if not isinstance(entries, list):
         raise Unreadable(path.name, ["no list of hotspots; give the answer of its API"])
     for number, entry in enumerate(entries, 1):
@@ -78,14 +74,7 @@ def _of_answer(path: Path, vocabulary: Vocabulary) -> Iterator[Hotspot | Unread]
             yield _of_entry(entry, vocabulary)
         except ValueError as error:
             why = error if isinstance(error, Rejected) else Rejected("", str(error))
-            yield Unread(
-                source=path.name,
-                line=number,
-                column=why.column,
-                text=why.text[:80],
-                reason=why.reason,
-                remedy=why.remedy,
-            )
+            yield unread_entry(path.name, number, why)
 
 
 def _of_entry(entry: Any, vocabulary: Vocabulary) -> Hotspot:

@@ -13,12 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from onkos.errors import Unreadable
 from onkos.model import Claim, Unread, Vocabulary
 from onkos.model.claim import Approval
 from onkos.model.criterion import genes_named
+from onkos.sources.knowledge.json_file import read_json
 from onkos.sources.knowledge.remote.paths import day_of
 
 FDA = "FDA"
@@ -72,10 +71,7 @@ def read_labels(path: Path, vocabulary: Vocabulary) -> Iterator[Label | Unread]:
     Unreadable
         Where the file is no answer of openFDA.
     """
-    try:
-        document = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError, RecursionError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    document = read_json(path)
     results = document.get("results") if isinstance(document, dict) else None
     if not isinstance(results, list):
         raise Unreadable(path.name, ["no results; give an answer of openFDA for drug labels"])

@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from onkos.errors import Unreadable
 from onkos.model import Claim, FunctionalStudy, Unread, Vocabulary
 from onkos.model.criterion import Mutation
 from onkos.sources.knowledge.adapters.civic_row import Item, ItemReader
+from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DrugMap
 from onkos.sources.patient.accounting import all_understood
 from onkos.sources.patient.tables import Rejected, Table, open_table
@@ -171,10 +170,7 @@ def _functional(item: Item, reader: ItemReader) -> FunctionalStudy:
 
 def _read_json(path: Path, reader: ItemReader) -> Iterator[Claim | Unread]:
     """Answers of the API: nodes of ``evidenceItems`` and of ``assertions``."""
-    try:
-        content = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    content = read_json(path)
     data = content.get("data", content) if isinstance(content, dict) else {}
     nodes = [
         (kind, node) for kind in ("evidenceItems", "assertions") for node in _nodes(data, kind)
@@ -186,14 +182,7 @@ def _read_json(path: Path, reader: ItemReader) -> Iterator[Claim | Unread]:
         try:
             yield from reader.claims(_item_of_node(kind, node))
         except Rejected as why:
-            yield Unread(
-                source=path.name,
-                line=number,
-                column=why.column,
-                text=why.text[:80],
-                reason=why.reason,
-                remedy=why.remedy,
-            )
+            yield unread_entry(path.name, number, why)
 
 
 def _nodes(data: Any, kind: str) -> list[dict[str, Any]]:

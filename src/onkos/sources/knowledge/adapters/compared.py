@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from onkos.errors import Unreadable
 from onkos.model import Unread, Vocabulary
 from onkos.model.names import disease_key, name_key
+from onkos.sources.knowledge.json_file import read_json
 from onkos.sources.patient.accounting import understood
 from onkos.sources.patient.tables import Rejected, open_table
 
@@ -38,7 +37,7 @@ def oncotree(path: Path, vocabulary: Vocabulary) -> Iterator[str | Unread]:
     Unreadable
         Where the file is no such tree.
     """
-    theirs = dict(_codes(_json(path), path.name))
+    theirs = dict(_codes(read_json(path), path.name))
     if not theirs:
         raise Unreadable(path.name, ["no codes; give a tree as api/tumorTypes/tree gives it"])
     own = {code: node.name for code, node in vocabulary.tree.by_code.items()}
@@ -70,7 +69,7 @@ def dgidb(path: Path, vocabulary: Vocabulary) -> Iterator[str | Unread]:
     """
     seen: set[str] = set()
     if path.suffix == ".json":
-        seen = set(_of_answer(_json(path)))
+        seen = set(_of_answer(read_json(path)))
     else:
         with open_table(path, INTERACTIONS, (("gene",), ("drug", "claimed"))) as table:
 
@@ -106,10 +105,3 @@ def _of_answer(content: Any) -> Iterator[str]:
             drug = one.get("drug") if isinstance(one, dict) else None
             if isinstance(drug, dict) and drug.get("name"):
                 yield str(drug["name"])
-
-
-def _json(path: Path) -> Any:
-    try:
-        return msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None

@@ -25,6 +25,7 @@ from onkos.sources.knowledge.adapters.statement import (
     regimen_of,
     safe_term,
 )
+from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DiseaseTerm, disease_map, drug_map
 from onkos.sources.knowledge.maps import table as map_table
 from onkos.sources.patient.tables import Rejected
@@ -100,10 +101,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
     Unreadable
         Where the file is no such JSON.
     """
-    try:
-        content = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    content = read_json(path)
     found = content.get("assertions") if isinstance(content, dict) else None
     if not isinstance(found, list) or not found:
         raise Unreadable(path.name, ["no assertions; give the file of MOAlmanac's harvester"])
@@ -120,14 +118,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
                 found_claims = list(reader.claims(node, sources))
             yield from found_claims
         except Rejected as why:
-            yield Unread(
-                source=path.name,
-                line=number,
-                column=why.column,
-                text=said(node),
-                reason=why.reason,
-                remedy=why.remedy,
-            )
+            yield unread_entry(path.name, number, why, said(node))
 
 
 def said(node: object) -> str:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from onkos.errors import Unreadable
 from onkos.model import Claim, Effect, Study, StudyKind, Unread, Vocabulary
 from onkos.sources.knowledge.adapters.moa import AssertionReader
@@ -18,6 +16,7 @@ from onkos.sources.knowledge.adapters.statement import (
     content_id,
     regimen_of,
 )
+from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.patient.tables import Rejected
 
 SOURCE = "OncoKB"
@@ -46,10 +45,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
     Unreadable
         Where the file holds no answer.
     """
-    try:
-        content = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    content = read_json(path)
     answers = content if isinstance(content, list) else [content]
     answers = [one for one in answers if isinstance(one, dict) and "treatments" in one]
     if not answers:
@@ -63,14 +59,7 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
                     claims = list(_claims(answer, treatment, reader))
                 yield from claims
             except Rejected as why:
-                yield Unread(
-                    source=path.name,
-                    line=number,
-                    column=why.column,
-                    text=_said(answer, treatment)[:80],
-                    reason=why.reason,
-                    remedy=why.remedy,
-                )
+                yield unread_entry(path.name, number, why, _said(answer, treatment)[:80])
 
 
 def _claims(answer: Node, treatment: Any, reader: AssertionReader) -> Iterator[Claim]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from onkos.errors import Unreadable
 from onkos.model import Claim, Effect, Study, StudyKind, Unread, Vocabulary
 from onkos.sources.knowledge.adapters.moa import AssertionReader
@@ -20,6 +18,7 @@ from onkos.sources.knowledge.adapters.statement import (
     regimen_of,
 )
 from onkos.sources.knowledge.adapters.va_variant import VariantReader
+from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DiseaseTerm
 from onkos.sources.patient.tables import Rejected
 
@@ -82,7 +81,7 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
     Unreadable
         With the files that are no JSON, or hold too deep a nest.
     """
-    contents = [(path.name, _json(path)) for path in paths]
+    contents = [(path.name, read_json(path)) for path in paths]
     described: dict[str, Node] = {}
     found: list[tuple[str, int, Node]] = []
     for name, content in contents:
@@ -106,23 +105,7 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
                 claims = list(reader.claims(identity, node))
             yield from claims
         except Rejected as why:
-            yield Unread(
-                source=name,
-                line=number,
-                column=why.column,
-                text=f"{identity}: {reader.words(node)}"[:80],
-                reason=why.reason,
-                remedy=why.remedy,
-            )
-
-
-def _json(path: Path) -> object:
-    try:
-        return msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
-    except RecursionError:
-        raise Unreadable(path.name, ["nested too deep"]) from None
+            yield unread_entry(name, number, why, f"{identity}: {reader.words(node)}"[:80])
 
 
 def _objects(content: object, name: str, depth: int = 0) -> Iterator[Node]:
