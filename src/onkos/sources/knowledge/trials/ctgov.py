@@ -25,6 +25,7 @@ from onkos.model.trial import (
     TrialCriterion,
     criteria_of,
 )
+from onkos.sources.knowledge.trials.continuation import earlier_study
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
 from onkos.sources.knowledge.trials.registry_words import phases_of, status_of, years_of
 
@@ -70,7 +71,8 @@ def trial_of(
         Where it has no NCT number.
     """
     section = _module(study, "protocolSection")
-    name = str(_module(section, "identificationModule").get("nctId") or "")
+    named = _module(section, "identificationModule")
+    name = str(named.get("nctId") or "")
     if not name:
         raise InputError("a study without nctId")
     eligibility = _module(section, "eligibilityModule")
@@ -85,11 +87,13 @@ def trial_of(
     rules += (
         extract(text, vocabulary) if text.strip() else [_criterion("eligibility", why=_NO_TEXT)]
     )
+    titles = [str(named.get(key) or "") for key in ("briefTitle", "officialTitle")]
+    rules += earlier_study(*titles)
     arms = _module(section, "armsInterventionsModule")
     sites, strange = _sites(_module(section, "contactsLocationsModule"), source)
     return Trial(
         id=name,
-        title=str(_module(section, "identificationModule").get("briefTitle") or "").strip(),
+        title=titles[0].strip(),
         status=status_of(str(status.get("overallStatus") or "")),
         phases=phases_of(_words(_module(section, "designModule").get("phases"))),
         conditions=conditions,

@@ -19,6 +19,7 @@ from onkos.model.trial import (
     TrialCriterion,
     criteria_of,
 )
+from onkos.sources.knowledge.trials.continuation import earlier_study
 from onkos.sources.knowledge.trials.ctml_clinical import all_of, clinical
 from onkos.sources.knowledge.trials.ctml_genomic import NotRead, genomic
 from onkos.sources.knowledge.trials.registry_words import phases_of, status_of
@@ -74,7 +75,9 @@ def trial_of(document: Mapping[str, Any], source: str, vocabulary: Vocabulary) -
     levels = tuple(reader.levels(treatment, "step")) if isinstance(treatment, Mapping) else ()
     if not levels:
         raise InputError("treatment_list holds no step")
-    own = reader.own(document, treatment)
+    titles = [str(document.get(key) or "") for key in ("short_title", "long_title")]
+    parts = [*reader.own(document, treatment), *earlier_study(*titles)]
+    own = all_of(parts) if parts else None
     rules = [own, *(level.rule for level in _all(levels))]
     unread = [
         Unread(source=source, line=c.line, column=c.part, text=c.text, reason=c.unread,
@@ -83,7 +86,7 @@ def trial_of(document: Mapping[str, Any], source: str, vocabulary: Vocabulary) -
     ]  # fmt: skip
     return Trial(
         id=name,
-        title=str(document.get("short_title") or document.get("long_title") or ""),
+        title=titles[0] or titles[1],
         status=status_of(str(document.get("status") or "")),
         phases=phases_of([str(document.get("phase") or "")]),
         interventions=tuple(_drugs(document)),
@@ -120,11 +123,10 @@ class _Reader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def own(self, *holders: Any) -> Eligibility | None:
+    def own(self, *holders: Any) -> list[Eligibility]:
         """What stands above the steps, at the document's root or in its list of treatments."""
         trees = [one.get("match") for one in holders if isinstance(one, Mapping)]
-        found = [rule_of(tree, self._leaf) for tree in trees if tree]
-        return all_of(found) if found else None
+        return [rule_of(tree, self._leaf) for tree in trees if tree]
 
     def levels(self, holder: Mapping[str, Any], kind: str) -> Iterator[Level]:
         """Steps of the list of treatments, arms of a step, dose levels of an arm."""
