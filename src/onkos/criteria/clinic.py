@@ -126,9 +126,11 @@ def prior(rule: PriorIs, view: CaseView) -> Verdict:
 
 
 def prior_lines(rule: PriorLinesIs, view: CaseView) -> Verdict:
-    """How many earlier lines had a drug or a class in them; unknown where it hangs on the count."""
+    """How many earlier lines had a drug or a class in them, as far as they are told."""
     given = view.case.prior
-    question = ask("clinical", "prior", f"how many earlier lines of {rule.drug or rule.drug_class}?")
+    question = ask(
+        "clinical", "prior", f"how many earlier lines of {rule.drug or rule.drug_class}?"
+    )
     if given is None:
         return unknown(f"{rule}: prior therapy not given", question)
     least, most = _lines_with(rule, given, view)
@@ -145,17 +147,16 @@ def _lines_with(
     """Least and most lines that may have had it.
 
     Courses of one line are one. A course whose line is not said may belong to any, one around
-    surgery may or may not count as a line, and a drug that the vocabulary lacks may be of any class.
+    surgery may or may not count as a line, and a drug that the vocabulary lacks may be of any
+    class.
     """
     courses = _numbered(given, view.case.line)
     sure = [p for p in courses if _concerns(rule, p.drugs, view)]
     open_class = bool(rule.drug_class)
-    maybe = sure + [
-        p for p in courses if p not in sure and open_class and _strange(p.drugs, view)
-    ]
+    doubtful = [p for p in courses if open_class and p not in sure and _strange(p.drugs, view)]
+    maybe = sure + doubtful
     told = {p.line for p in sure if _in_a_line(p)}
-    given_at_all = any(p.setting not in _NOT_A_LINE for p in sure)
-    least = max(len(told), int(given_at_all))
+    least = len(told) or int(any(p.setting not in _NOT_A_LINE for p in sure))
     most = len({p.line for p in maybe if _in_a_line(p)}) + sum(not _in_a_line(p) for p in maybe)
     return least, most
 

@@ -31,7 +31,8 @@ KEYWORDS = {
     "germline": "GERMLINE", "somatic": "SOMATIC", "biallelic": "BIALLELIC",
     "at": "AT", "sex": "SEX", "stage": "STAGE", "setting": "SETTING",
     "line": "LINE", "lines": "LINES", "prior": "PRIOR", "prior lines of": "PRIOR_LINES",
-    "progressed on": "PROGRESSED", "class": "CLASS", "disease": "DISEASE", "comedication": "COMEDICATION",
+    "progressed on": "PROGRESSED", "class": "CLASS", "disease": "DISEASE",
+    "comedication": "COMEDICATION",
 }  # fmt: skip
 
 EVENT_SUFFIXES = ("ITD", "PTD")
