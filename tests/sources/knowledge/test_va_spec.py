@@ -55,7 +55,7 @@ def reads(tmp_path, vocabulary):
 
 def test_a_statement_becomes_a_claim_that_keeps_the_ids_of_cat_vrs(reads):
     (claim,) = reads({})
-    assert (claim.id, claim.source) == ("va_spec:civic.eid:1", "VA-Spec")
+    assert (claim.id, claim.source) == ("va_spec:civic.eid:1", "CIViC")
     assert (str(claim.when), claim.therapy) == ("BRAF V600E", ("vemurafenib",))
     assert "civic.mpid:12, ga4gh:VA.x" in claim.note
     (study,) = claim.studies

@@ -15,6 +15,7 @@ from onkos.errors import KnowledgeError
 from onkos.model import Knowledge, Snapshot, Source, Vocabulary
 from onkos.sources.knowledge.builtin import FORMAT, uncollected, write_whole
 from onkos.sources.knowledge.compiled import Compiled, Row, parted, with_facts
+from onkos.sources.knowledge.relayed import each_once
 from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
 
 NONE = "none"
@@ -57,7 +58,7 @@ def with_snapshots(
         knowledge = with_facts(knowledge, source, compiled, page.name)
         pins = (*knowledge.pins, _pin(page, source, compiled))
         knowledge = msgspec.structs.replace(knowledge, pins=pins)
-    return knowledge
+    return msgspec.structs.replace(knowledge, others=each_once(knowledge.others))
 
 
 def named_now(

@@ -20,6 +20,7 @@ from onkos.sources.knowledge.adapters.statement import (
 from onkos.sources.knowledge.adapters.va_variant import VariantReader
 from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DiseaseTerm
+from onkos.sources.knowledge.relayed import RELAYED, owner_of
 from onkos.sources.patient.tables import Rejected
 
 SOURCE = "VA-Spec"
@@ -74,7 +75,8 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
     Yields
     ------
     Claim or Unread
-        Claims as ``va_spec:civic.eid:1409``, by the statement's own id.
+        Claims as ``va_spec:civic.eid:1409``, by the statement's own id; their source is the
+        owner of the statement, who speaks with one voice whatever file passes it on.
 
     Raises
     ------
@@ -143,8 +145,8 @@ class _Reader:
         regimens = self._regimens(node, said) if effect in _TREATS else (Regimen(),)
         yield from claims_of(
             Statement(
-                id=f"va_spec:{identity.replace('/', '_')}",
-                source=SOURCE,
+                id=f"{RELAYED}{identity.replace('/', '_')}",
+                source=_source(identity, node),
                 words=self.words(node),
                 when=self.variants.read(node, germline),
                 effect=effect,
@@ -191,6 +193,14 @@ class _Reader:
             each = [regimen_of([name], drugs, self.vocabulary) for name in names]
             return tuple(one._replace(suffix=f"/{'+'.join(one.drugs)}") for one in each)
         raise Rejected("therapeutic", "several therapies, and how they go together is not told")
+
+
+def _source(identity: str, node: Node) -> str:
+    """Whose the statement is, by its id or else its method's; the format where neither tells."""
+    method = node.get("specifiedBy") or node.get("specified_by") or {}
+    told = method.get("id") if isinstance(method, dict) else method
+    owner = owner_of(identity, str(told or ""))
+    return owner.source if owner else SOURCE
 
 
 def _said(node: Node) -> Node:
