@@ -175,3 +175,17 @@ def test_an_owner_whose_statements_another_file_passes_on_is_one_voice(run, file
     assert "VA-Spec" not in told
     assert "CIViC       for (level B, 1 claim, newest 2018)" in told
     assert "newest 2018), against (B (Clinical evidence), 1 claim)" in told
+
+
+def test_variants_without_statements_are_not_kept_and_each_is_listed(run, kept):
+    variants = [{"id": f"civic.mpid:{n}", "type": "CategoricalVariant", "label": "EGFR L858R"}
+                for n in range(25)]  # fmt: skip
+    path = kept / "variants.json"
+    path.write_text(json.dumps(variants))
+    said = run("knowledge", "add", "va_spec", path, "--date", "2026-05-01")
+    assert said.exit_code == 13
+    assert "not one of its claims was understood, of 25 entries" in said.stderr
+    assert "25: a variant of Cat-VRS, and no statement says what it means; give" in said.stderr
+    assert "variants.json, entry 20: civic.mpid:19: EGFR L858R" in said.stderr
+    assert "and 5 more" in said.stderr
+    assert "va_spec" not in run("knowledge", "snapshots").output

@@ -1,4 +1,4 @@
-"""Statements of GA4GH VA-Spec about variants of Cat-VRS, as JSON: 1.0 and its drafts since 2022."""
+"""Statements of GA4GH VA-Spec about variants of Cat-VRS: 1.0 and its drafts since 2022."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from onkos.errors import Unreadable
+from onkos.errors import InputError, Unreadable
 from onkos.model import Claim, Effect, Study, StudyKind, Unread, Vocabulary
 from onkos.sources.knowledge.adapters.moa import AssertionReader
 from onkos.sources.knowledge.adapters.statement import (
@@ -17,7 +17,7 @@ from onkos.sources.knowledge.adapters.statement import (
     claims_of,
     regimen_of,
 )
-from onkos.sources.knowledge.adapters.va_variant import VariantReader
+from onkos.sources.knowledge.adapters.va_variant import VariantReader, without_statement
 from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DiseaseTerm
 from onkos.sources.knowledge.relayed import RELAYED, owner_of
@@ -75,22 +75,23 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
     Yields
     ------
     Claim or Unread
-        Claims as ``va_spec:civic.eid:1409``, by the statement's own id; their source is the
-        owner of the statement, who speaks with one voice whatever file passes it on.
+        Of every statement, and of every entry of which no statement speaks, such as a variant of
+        Cat-VRS alone. Claims as ``va_spec:civic.eid:1409``, by the statement's own id; their
+        source is the owner of the statement, whose voice is one whatever file passes it on.
 
     Raises
     ------
     Unreadable
-        With the files that are no JSON, or hold too deep a nest.
+        With the files that are neither JSON nor YAML, or hold too deep a nest.
     """
-    contents = [(path.name, read_json(path)) for path in paths]
+    contents = [(path.name, _content(path)) for path in paths]
     described: dict[str, Node] = {}
     found: list[tuple[str, int, Node]] = []
     for name, content in contents:
         for number, node in enumerate(_objects(content, name), 1):
             if node.get("type") == "VariationDescriptor" and isinstance(node.get("id"), str):
                 described[node["id"]] = node
-            elif isinstance(node.get("proposition") or node.get("target_proposition"), dict):
+            elif _is_statement(node):
                 found.append((name, number, node))
     reader = _Reader(vocabulary, described)
     seen: dict[str, Node] = {}
@@ -108,6 +109,41 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
             yield from claims
         except Rejected as why:
             yield unread_entry(name, number, why, f"{identity}: {reader.words(node)}"[:80])
+    named = {name for *_, node in found for name in reader.variants.named(node)}
+    for name, content in contents:
+        yield from without_statement(_entries(content), named, name)
+
+
+def _content(path: Path) -> Any:
+    """What a file of JSON or YAML holds."""
+    if path.suffix.casefold() not in {".yaml", ".yml"}:
+        return read_json(path)
+    from onkos.sources.knowledge.trials.safe_yaml import read_yaml
+
+    try:
+        return read_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, InputError) as error:
+        raise Unreadable(path.name, [str(error)]) from None
+
+
+def _is_statement(node: Node) -> bool:
+    return isinstance(node.get("proposition") or node.get("target_proposition"), dict)
+
+
+def _entries(content: object) -> Iterator[tuple[int, object]]:
+    """Entries of a file that hold no statement, by their number from 1."""
+    for number, entry in enumerate(_listed(content), 1):
+        if not any(_is_statement(node) for node in _objects(entry, "")):
+            yield number, entry
+
+
+def _listed(content: object) -> Iterator[object]:
+    """What a file lists: one thing, several, or several by name."""
+    if isinstance(content, dict) and not {"id", "type"} & content.keys():
+        for value in content.values():
+            yield from value if isinstance(value, list) else [value] * isinstance(value, dict)
+    else:
+        yield from content if isinstance(content, list) else (content,)
 
 
 def _objects(content: object, name: str, depth: int = 0) -> Iterator[Node]:
