@@ -152,6 +152,12 @@ def test_lines_of_chemotherapy_are_not_lines_of_any_treatment(reads, vocabulary,
     assert evaluate(claim.setting, patient, vocabulary).answer is Answer.UNMET
 
 
+def test_neoplasms_of_two_lineages_are_those_of_the_named_genes(reads):
+    (claim,) = reads({"disease": {"name": "Myeloid/Lymphoid Neoplasms", "oncotree_code": "MLN"}})
+    assert claim.disease == ("MLNER",)
+    assert "fewer diseases here" in claim.note
+
+
 def test_whole_genome_doubling_is_a_measure_and_the_row_still_needs_a_disease(reads):
     feature = {"feature_type": "aneuploidy", "event": "Whole genome doubling"}
     claim, unread = reads({"variant": feature}, {"variant": feature, "disease": {"name": ""}})
