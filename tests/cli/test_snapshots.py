@@ -1,9 +1,12 @@
 """Snapshots of others' knowledge from the command line to the page."""
 
+import copy
 import gzip
 import json
 
 import pytest
+
+from tests.sources.knowledge.test_va_spec import STATEMENT
 
 HEADER = (
     "molecular_profile\tmolecular_profile_id\tdisease\tdoid\tphenotypes\ttherapies\t"
@@ -153,3 +156,36 @@ def test_a_snapshot_that_a_newer_onkos_wrote_is_told_and_not_passed_over(file, k
     assert run("match", "EGFR L858R", "-d", "LUAD", "--knowledge", "none").exit_code == 0
     assert run("knowledge", "use", "civic@2026-04-01").exit_code == 0
     assert run("match", "EGFR L858R", "--disease", "LUAD").exit_code == 0
+
+
+def test_an_owner_whose_statements_another_file_passes_on_is_one_voice(run, file, kept):
+    """Without, VA-Spec would be a second voice, and row 1 of CIViC would count twice."""
+    statement = copy.deepcopy(STATEMENT)
+    statement["proposition"]["subjectVariant"] = {"name": "EGFR L858R"}
+    statement["proposition"]["geneContextQualifier"] = {"name": "EGFR"}
+    statement["proposition"]["objectTherapeutic"] = {"name": "Osimertinib"}
+    statement["proposition"]["conditionQualifier"] = {"name": "Lung Non-small Cell Carcinoma"}
+    only_there = statement | {"id": "civic.eid:77", "direction": "disputes"}
+    passed_on = kept / "statements.json"
+    passed_on.write_text(json.dumps([statement, only_there]))
+    said = run("knowledge", "add", "va_spec", passed_on, "--date", "2026-05-01")
+    assert said.output.startswith("va_spec@2026-05-01: 2 claims"), said.output
+    run("knowledge", "add", "civic", file("2026-05-29", L858R))
+    told = run("knowledge", "compare", "EGFR L858R", "-d", "LUAD", "--drug", "Tagrisso").output
+    assert "VA-Spec" not in told
+    assert "CIViC       for (level B, 1 claim, newest 2018)" in told
+    assert "newest 2018), against (B (Clinical evidence), 1 claim)" in told
+
+
+def test_variants_without_statements_are_not_kept_and_each_is_listed(run, kept):
+    variants = [{"id": f"civic.mpid:{n}", "type": "CategoricalVariant", "label": "EGFR L858R"}
+                for n in range(25)]  # fmt: skip
+    path = kept / "variants.json"
+    path.write_text(json.dumps(variants))
+    said = run("knowledge", "add", "va_spec", path, "--date", "2026-05-01")
+    assert said.exit_code == 13
+    assert "not one of its claims was understood, of 25 entries" in said.stderr
+    assert "25: a variant of Cat-VRS, and no statement says what it means; give" in said.stderr
+    assert "variants.json, entry 20: civic.mpid:19: EGFR L858R" in said.stderr
+    assert "and 5 more" in said.stderr
+    assert "va_spec" not in run("knowledge", "snapshots").output

@@ -232,6 +232,48 @@ def test_the_clinic(ask, fields, text, answer):
     assert ask(text, case(**fields)) is answer
 
 
+def course(drug, line=None, setting=""):
+    return PriorTherapy(drugs=(drug,), line=line, setting=setting)
+
+
+THREE = tuple(course(d) for d in ("carboplatin", "gemcitabine", "topotecan"))
+
+
+@pytest.mark.parametrize(
+    ("prior", "line", "least", "most"),
+    [
+        ((), None, 0, 0),
+        ((course("carboplatin", 1), course("olaparib", 2), course("topotecan", 3)), None, 2, 2),
+        ((course("carboplatin", 1), course("topotecan", 1)), None, 1, 1),  # courses of one line
+        (THREE, None, 1, 3),  # whether each was a line of its own is not said
+        (THREE, 4, 3, 3),  # three lines before, and three courses
+        (THREE, 3, 1, 3),
+        ((course("carboplatin", setting="adjuvant"), course("topotecan", 1)), None, 1, 2),
+        ((course("carboplatin", setting="adjuvant"), course("topotecan")), 2, 1, 2),
+        ((course("olaparib", 1), course("topotecan", 2)), None, 1, 1),
+        ((course("carboplatin", 1), course("drug of a study", 2)), None, 1, 2),
+        ((course("carboplatin", 1), course("drug of a study", 1)), None, 1, 1),
+    ],
+)
+def test_lines_of_a_class_are_counted_as_far_as_they_are_told(ask, prior, line, least, most):
+    patient = case(prior=prior, line=line)
+    for number in range(5):
+        rule = f'prior lines of class "chemotherapy" >= {number}'
+        expected = MET if number <= least else UNMET if number > most else UNKNOWN
+        assert ask(rule, patient) is expected, number
+        exactly = f'prior lines of class "chemotherapy" = {number}'
+        sure = MET if least == most else UNKNOWN
+        assert ask(exactly, patient) is (sure if least <= number <= most else UNMET), number
+
+
+def test_lines_of_a_drug_are_its_own_and_no_priors_told_leave_them_open(ask):
+    given = (course("carboplatin", 1), course("drug of a study", 2), course("carboplatin", 3))
+    assert ask("prior lines of carboplatin = 2", case(prior=given)) is MET
+    assert ask('prior lines of class "PARP inhibitor" >= 1', case(prior=given)) is UNKNOWN
+    assert ask("prior lines of olaparib >= 1", case(prior=given)) is UNMET
+    assert ask("prior lines of carboplatin >= 1", case()) is UNKNOWN
+
+
 def test_phase_is_asked_for_where_both_changes_are_there(ask):
     both = (variant("EGFR", "T790M"), variant("EGFR", "C797S"))
     text = "EGFR T790M in trans with EGFR C797S"

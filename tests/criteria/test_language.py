@@ -69,6 +69,8 @@ setting adjuvant
 line 1
 lines >= 2
 prior osimertinib
+prior lines of class "chemotherapy" >= 3
+prior lines of carboplatin = 1
 progressed on class "EGFR TKI"
 disease NSCLC
 CD33 positive
@@ -105,6 +107,9 @@ def test_parsing_inverts_printing(criterion, vocabulary):
         ("PD-L1 TPS >= 500", 14, "between 0 and 100"),
         ("EGFR exon 77 deletion", 14, "does not know the codons"),
         ("prior osimertinb", 7, "nearest: osimertinib"),
+        ("prior lines of carboplatim >= 2", 16, "nearest: carboplatin"),
+        ("prior lines of carboplatin", 27, "expected >= or <="),
+        ("prior lines of carboplatin >= 2.5", 31, "whole numbers"),
         ("setting adjuvent", 9, "nearest: adjuvant"),
         ("BRAF V600E/K601", 6, "V600E"),
         ("(EGFR L858R", 12, "expected )"),

@@ -47,8 +47,10 @@ def test_chemotherapy_is_no_class_that_comes_again(cautions):
     assert cautions("amivantamab", "carboplatin", before=("cisplatin",)) == ()
 
 
-def test_a_setting_after_that_class_foresees_it(cautions):
-    foreseen = 'progressed on class "EGFR TKI"'
+@pytest.mark.parametrize("asked", ["progressed on", "prior lines of"])
+def test_a_setting_after_that_class_foresees_it(cautions, asked):
+    more = " >= 1" if "lines" in asked else ""
+    foreseen = f'{asked} class "EGFR TKI"{more}'
     assert cautions("amivantamab", "lazertinib", setting=foreseen) == ()
     elsewhere = 'progressed on class "ALK TKI"'
     assert cautions("amivantamab", "lazertinib", setting=elsewhere) == cautions(

@@ -178,6 +178,8 @@ def test_what_stands_in_the_way_says_whether_it_can_be_overcome(knowledge, vocab
         criterion("ECOG <= 1"): Recovery.REPEAT,
         criterion("lines >= 3"): Recovery.LATER_LINE,
         criterion("prior osimertinib"): Recovery.LATER_LINE,
+        criterion('prior lines of class "chemotherapy" >= 2'): Recovery.LATER_LINE,
+        criterion("prior lines of sotorasib < 1"): Recovery.NONE,
         criterion("comedication itraconazole", excluded=True): Recovery.WASHOUT,
         criterion("prior sotorasib", excluded=True): Recovery.NONE,
         criterion("age >= 18"): Recovery.NONE,

@@ -63,8 +63,9 @@ def mutational_signatures(
 ) -> Iterator[Finding | NotAssessed]:
     """Signatures of every spectrum of the case that a catalogue at hand explains.
 
-    One finding tells the whole fit. One more is given for each signature that is a measure of
-    the vocabulary, its share as its number; a share that was reported stands.
+    One finding tells the whole fit, or why there is none. Beside a fit, one more is given for each
+    signature that is a measure of the vocabulary, its share as its number; a share that was
+    reported stands.
     """
     rules = knowledge.biomarkers.signatures
     if rules is None:
@@ -141,10 +142,9 @@ def _of(
     spectrum: Spectrum, catalogue: SignatureCatalogue, rules: SignatureRules, measures: set[str]
 ) -> Iterator[Finding | NotAssessed]:
     title = _KINDS[spectrum.kind]
-    asked = [name for name in catalogue.signatures if name in measures]
     refusal = _refusal(spectrum, rules)
     if refusal:
-        yield from (NotAssessed(name=name, reason=refusal) for name in (title, *asked))
+        yield NotAssessed(name=title, reason=refusal)
         return
     found = assign(spectrum, catalogue, rules)
     poor = found.cosine < rules.least_cosine
@@ -163,7 +163,7 @@ def _of(
         shares=tuple(Share(name=e.name, share=e.share, interval=e.interval) for e in present),
     )
     for exposure in found.exposures:
-        if exposure.name in asked:
+        if exposure.name in measures:
             yield _share(exposure, method, fit + doubt, believed=not poor)
 
 

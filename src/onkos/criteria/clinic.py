@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from onkos.criteria.answers import met, unknown, unmet
 from onkos.criteria.coverage import ask
 from onkos.criteria.numbers import compare
@@ -12,6 +14,7 @@ from onkos.model.criterion import (
     DiseaseIs,
     LineIs,
     PriorIs,
+    PriorLinesIs,
     SettingIs,
     SexIs,
     StageIs,
@@ -122,6 +125,61 @@ def prior(rule: PriorIs, view: CaseView) -> Verdict:
     return unmet(f"{rule}: {names} given without progression")
 
 
+def prior_lines(rule: PriorLinesIs, view: CaseView) -> Verdict:
+    """How many earlier lines had a drug or a class in them, as far as they are told."""
+    given = view.case.prior
+    question = ask(
+        "clinical", "prior", f"how many earlier lines of {rule.drug or rule.drug_class}?"
+    )
+    if given is None:
+        return unknown(f"{rule}: prior therapy not given", question)
+    least, most = _lines_with(rule, given, view)
+    answers = {compare(number, rule.op, rule.value) for number in range(least, most + 1)}
+    told = f"{rule}: {least}" if least == most else f"{rule}: {least} to {most}"
+    if len(answers) > 1:
+        return unknown(f"{told}, as lines are told", question)
+    return met(told) if answers.pop() else unmet(told)
+
+
+def _lines_with(
+    rule: PriorLinesIs, given: tuple[PriorTherapy, ...], view: CaseView
+) -> tuple[int, int]:
+    """Least and most lines that may have had it.
+
+    Courses of one line are one. A course whose line is not said may belong to any, one around
+    surgery may or may not count as a line, and a drug that the vocabulary lacks may be of any
+    class.
+    """
+    courses = _numbered(given, view.case.line)
+    sure = [p for p in courses if _concerns(rule, p.drugs, view)]
+    open_class = bool(rule.drug_class)
+    doubtful = [p for p in courses if open_class and p not in sure and _strange(p.drugs, view)]
+    maybe = sure + doubtful
+    told = {p.line for p in sure if _in_a_line(p)}
+    least = len(told) or int(any(p.setting not in _NOT_A_LINE for p in sure))
+    most = len({p.line for p in maybe if _in_a_line(p)}) + sum(not _in_a_line(p) for p in maybe)
+    return least, most
+
+
+def _in_a_line(course: PriorTherapy) -> bool:
+    return course.line is not None and course.setting not in _NOT_A_LINE
+
+
+def _numbered(given: tuple[PriorTherapy, ...], line: int | None) -> tuple[PriorTherapy, ...]:
+    """Courses with their lines, where there were just as many lines as courses."""
+    counted = [p for p in given if p.setting not in _NOT_A_LINE]
+    if line is None or len(counted) != line - 1 or any(p.line for p in counted):
+        return given
+    return tuple(replace(p, line=number) for number, p in enumerate(counted, 1)) + tuple(
+        p for p in given if p.setting in _NOT_A_LINE
+    )
+
+
+def _strange(names: tuple[str, ...], view: CaseView) -> list[str]:
+    """Names that the vocabulary lacks."""
+    return [name for name in names if name not in view.vocabulary.drug_by_inn]
+
+
 def comedication(rule: ComedicationIs, view: CaseView) -> Verdict:
     """A medicine or a class taken now; a name that the vocabulary lacks leaves a class unknown."""
     taken = view.case.comedication
@@ -131,13 +189,15 @@ def comedication(rule: ComedicationIs, view: CaseView) -> Verdict:
     hits = [name for name in taken if _concerns(rule, (name,), view)]
     if hits:
         return met(f"{rule}: {', '.join(hits)}")
-    strange = [name for name in taken if name not in view.vocabulary.drug_by_inn]
+    strange = _strange(taken, view)
     if strange and rule.drug_class:
         return unknown(f"{rule}: {', '.join(strange)} not known here", question)
     return unmet(f"{rule}: not among other medicines")
 
 
-def _concerns(rule: PriorIs | ComedicationIs, names: tuple[str, ...], view: CaseView) -> bool:
+def _concerns(
+    rule: PriorIs | PriorLinesIs | ComedicationIs, names: tuple[str, ...], view: CaseView
+) -> bool:
     if rule.drug:
         return rule.drug in names
     drugs = (view.vocabulary.drug_by_inn.get(name) for name in names)

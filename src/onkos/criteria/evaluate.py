@@ -77,6 +77,7 @@ _ASKED: dict[type, Callable[[Any, CaseView], Verdict]] = {
     c.SettingIs: clinic.setting,
     c.LineIs: clinic.line,
     c.PriorIs: clinic.prior,
+    c.PriorLinesIs: clinic.prior_lines,
     c.ComedicationIs: clinic.comedication,
     c.DiseaseIs: clinic.disease,
 }

@@ -81,8 +81,9 @@ class _Reader:
     def _next(self) -> tuple[str, str, int]:
         after = {
             "SEX": self._sex, "STAGE": self._stage, "SETTING": self._setting, "AT": self._at,
-            "PRIOR": self._drug, "PROGRESSED": self._drug, "COMEDICATION": self._drug,
-            "DISEASE": self._disease, "MEASURE": self._status, "CLASS": self._string,
+            "PRIOR": self._drug, "PRIOR_LINES": self._drug, "PROGRESSED": self._drug,
+            "COMEDICATION": self._drug, "DISEASE": self._disease,
+            "MEASURE": self._status, "CLASS": self._string,
         }.get(self.last)  # fmt: skip
         found = after() if after else None
         for read in (self._change, self._special, self._phrase, self._number, self._punctuation):

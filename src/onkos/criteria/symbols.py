@@ -30,8 +30,9 @@ KEYWORDS = {
     "in cis with": "IN_CIS", "in trans with": "IN_TRANS",
     "germline": "GERMLINE", "somatic": "SOMATIC", "biallelic": "BIALLELIC",
     "at": "AT", "sex": "SEX", "stage": "STAGE", "setting": "SETTING",
-    "line": "LINE", "lines": "LINES", "prior": "PRIOR", "progressed on": "PROGRESSED",
-    "class": "CLASS", "disease": "DISEASE", "comedication": "COMEDICATION",
+    "line": "LINE", "lines": "LINES", "prior": "PRIOR", "prior lines of": "PRIOR_LINES",
+    "progressed on": "PROGRESSED", "class": "CLASS", "disease": "DISEASE",
+    "comedication": "COMEDICATION",
 }  # fmt: skip
 
 EVENT_SUFFIXES = ("ITD", "PTD")

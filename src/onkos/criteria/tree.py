@@ -258,13 +258,27 @@ class TreeBuilder(Transformer[Token, Any]):
         return c.LineIs(op="=", value=int(items[1]))
 
     def lines(self, items: list[Token]) -> c.LineIs:
-        return c.LineIs(op=str(items[1]), value=int(items[2]))
+        return c.LineIs(op=str(items[1]), value=self._lines(items[2]))
 
     def prior_drug(self, items: list[Token]) -> c.PriorIs:
         return c.PriorIs(drug=str(items[1]), progressed=items[0].type == "PROGRESSED")
 
     def prior_class(self, items: list[Token]) -> c.PriorIs:
         return c.PriorIs(drug_class=str(items[2]), progressed=items[0].type == "PROGRESSED")
+
+    def prior_lines_drug(self, items: list[Token]) -> c.PriorLinesIs:
+        return self._lines_of(items, drug=str(items[1]))
+
+    def prior_lines_class(self, items: list[Token]) -> c.PriorLinesIs:
+        return self._lines_of(items, drug_class=str(items[2]))
+
+    def _lines_of(self, items: list[Token], **what: str) -> c.PriorLinesIs:
+        return c.PriorLinesIs(op=str(items[-2]), value=self._lines(items[-1]), **what)
+
+    def _lines(self, number: Token) -> int:
+        if not number.isdigit():
+            raise CriterionError(self.text, number.column or 1, "lines are whole numbers")
+        return int(number)
 
     def comedication_drug(self, items: list[Token]) -> c.ComedicationIs:
         return c.ComedicationIs(drug=str(items[1]))

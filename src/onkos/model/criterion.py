@@ -9,6 +9,7 @@ from onkos.model.criterion_patient import (
     HlaIs,
     LineIs,
     PriorIs,
+    PriorLinesIs,
     SettingIs,
     SexIs,
     StageIs,
@@ -55,6 +56,7 @@ __all__ = [
     "Or",
     "PhaseIs",
     "PriorIs",
+    "PriorLinesIs",
     "ProteinIs",
     "SettingIs",
     "SexIs",
@@ -125,6 +127,7 @@ Criterion = (
     | SettingIs
     | LineIs
     | PriorIs
+    | PriorLinesIs
     | ComedicationIs
     | DiseaseIs
     | Not

@@ -95,6 +95,18 @@ class PriorIs(Atom, frozen=True, kw_only=True, tag="prior"):
         return f"{'progressed on' if self.progressed else 'prior'} {what}"
 
 
+class PriorLinesIs(Atom, frozen=True, kw_only=True, tag="prior lines"):
+    """How many lines given before had a drug, or any of a class, in them."""
+
+    drug: str = ""
+    drug_class: str = ""
+    op: str
+    value: int
+
+    def __str__(self) -> str:
+        return f"prior lines of {drug_words(self.drug, self.drug_class)} {self.op} {self.value}"
+
+
 class ComedicationIs(Atom, frozen=True, kw_only=True, tag="comedication"):
     """Another medicine that the patient takes now, or any of a class."""
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from onkos.model import Answer, Case, Effect, Match, regimen_name
-from onkos.model.criterion import ComedicationIs, Compare, PriorIs, atoms
+from onkos.model.criterion import ComedicationIs, Compare, PriorIs, PriorLinesIs, atoms
 
 Regimen = frozenset[str]
 
@@ -165,7 +165,7 @@ def _after_treatment(match: Match) -> bool:
     rule = match.claim.setting
     if rule is None or match.setting.answer is not Answer.MET:
         return False
-    return any(isinstance(leaf, PriorIs) for leaf in atoms(rule))
+    return any(isinstance(leaf, (PriorIs, PriorLinesIs)) for leaf in atoms(rule))
 
 
 def given(regimen: Regimen, case: Case) -> bool:

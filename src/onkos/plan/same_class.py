@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from onkos.model import Answer, Case, Match, PriorTherapy, Vocabulary, regimen_name
-from onkos.model.criterion import PriorIs, atoms
+from onkos.model.criterion import PriorIs, PriorLinesIs, atoms
 
 UNTARGETED = "chemotherapy"
 BESIDE_ALL = "corticosteroid"  # given beside many regimens, whatever became of the last
@@ -79,6 +79,6 @@ def _foreseen(match: Match, vocabulary: Vocabulary) -> set[str]:
     rule = match.claim.setting
     if rule is None or match.setting.answer is not Answer.MET:
         return set()
-    asked = [leaf for leaf in atoms(rule) if isinstance(leaf, PriorIs)]
+    asked = [leaf for leaf in atoms(rule) if isinstance(leaf, (PriorIs, PriorLinesIs))]
     named = _classes([leaf.drug for leaf in asked if leaf.drug], vocabulary)
     return {*named, *(leaf.drug_class for leaf in asked if leaf.drug_class)}

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from onkos.criteria import CaseView
-from onkos.model.criterion import ComedicationIs, Compare, Criterion, LineIs, Not, PriorIs
+from onkos.model.criterion import (
+    ComedicationIs,
+    Compare,
+    Criterion,
+    LineIs,
+    Not,
+    PriorIs,
+    PriorLinesIs,
+)
 from onkos.model.trial import Polarity, Recovery, TrialCriterion
 
 _MORE = frozenset({">=", ">"})
@@ -29,6 +37,8 @@ def _by_kind(rule: Criterion, required: bool, view: CaseView) -> Recovery:
         case ComedicationIs() if not required:
             return Recovery.WASHOUT
         case PriorIs() if required:
+            return Recovery.LATER_LINE
+        case PriorLinesIs(op=op) if required and op in _MORE:
             return Recovery.LATER_LINE
         case LineIs(op=op, value=value) if required:
             later = op in _MORE or (view.case.line is not None and view.case.line < value)

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from onkos.criteria import parse
+from onkos.criteria import evaluate, parse
 from onkos.errors import Unreadable
-from onkos.model import Claim, Effect, StudyKind, Unread
+from onkos.model import Answer, Case, Claim, Effect, PriorTherapy, StudyKind, Unread
 from onkos.model.criterion import LineIs, atoms, genes_named
 from onkos.sources.knowledge.adapters.moa import read, words
 
@@ -97,7 +97,9 @@ def test_the_context_narrows_the_claim_or_keeps_it_unread(reads):
     assert (unread.column, unread.text) == ("context", "moa:7: BRAF p.V600E (Missense)")
 
 
-@pytest.mark.parametrize("context", [c for c, rule in words().contexts.items() if "lines" in rule])
+@pytest.mark.parametrize(
+    "context", [c for c, rule in words().contexts.items() if "lines >=" in rule]
+)
 def test_after_prior_therapy_is_not_the_first_line(vocabulary, context):
     """`lines` is the line now to be chosen: the first is no line after another."""
     rules = [
@@ -123,10 +125,44 @@ def test_an_astrocytoma_is_no_glioblastoma(reads):
     assert "fewer diseases here" in claim.note
 
 
-def test_a_signature_counts_from_the_share_from_which_the_source_takes_it(reads):
-    (claim,) = reads({"variant": {"feature_type": "mutational_signature",
-                                  "cosmic_signature": "SBS3"}})  # fmt: skip
-    assert str(claim.when) == "SBS3 >= 0.2"
+@pytest.mark.parametrize("name", ["SBS2", "SBS3", "SBS4", "SBS5", "SBS10a", "SBS10b"])
+def test_a_signature_counts_from_the_share_from_which_the_source_takes_it(reads, name):
+    feature = {"feature_type": "mutational_signature", "cosmic_signature": name}
+    (claim,) = reads({"variant": feature})
+    assert str(claim.when) == f"{name} >= 0.2"
+
+
+@pytest.mark.parametrize(
+    ("context", "setting"),
+    [
+        ("Treated with three or more prior lines of chemotherapy",
+         'prior lines of class "chemotherapy" >= 3'),
+        ("Advanced, treated with three or more prior lines of chemotherapy",
+         'setting advanced and prior lines of class "chemotherapy" >= 3'),
+        ("Previously treated with 2 or more chemotherapies",
+         'prior lines of class "chemotherapy" >= 2'),
+    ],
+)  # fmt: skip
+def test_lines_of_chemotherapy_are_not_lines_of_any_treatment(reads, vocabulary, context, setting):
+    (claim,) = reads({"context": context})
+    assert str(claim.setting) == setting
+    drugs = ("carboplatin", "olaparib", "bevacizumab", "letrozole")
+    lines = tuple(PriorTherapy(drugs=(d,), line=n) for n, d in enumerate(drugs, 1))
+    patient = Case(id="p", disease="OVT", prior=lines, settings=("metastatic",))
+    assert evaluate(claim.setting, patient, vocabulary).answer is Answer.UNMET
+
+
+def test_neoplasms_of_two_lineages_are_those_of_the_named_genes(reads):
+    (claim,) = reads({"disease": {"name": "Myeloid/Lymphoid Neoplasms", "oncotree_code": "MLN"}})
+    assert claim.disease == ("MLNER",)
+    assert "fewer diseases here" in claim.note
+
+
+def test_whole_genome_doubling_is_a_measure_and_the_row_still_needs_a_disease(reads):
+    feature = {"feature_type": "aneuploidy", "event": "Whole genome doubling"}
+    claim, unread = reads({"variant": feature}, {"variant": feature, "disease": {"name": ""}})
+    assert str(claim.when) == "WGD present"
+    assert unread.column == "disease"
 
 
 def test_radiation_is_a_therapy_as_in_our_own_regimens(reads):
@@ -145,9 +181,9 @@ def test_radiation_is_a_therapy_as_in_our_own_regimens(reads):
         ({"variant": None}, "no assertion"),
         ({"therapy": {"name": "X", "sensitivity": 1, "resistance": 1}}, "more than one effect"),
         ({"therapy": {"name": "Resection", "type": "Surgery", "sensitivity": 1}}, "operation"),
-        ({"variant": {"feature_type": "mutational_signature", "cosmic_signature": "SBS4"}},
-         "SBS4 is no signature"),
-        ({"context": "Treated with three or more prior lines of chemotherapy"}, "counts lines"),
+        ({"variant": {"feature_type": "mutational_signature", "cosmic_signature": "SBS96"}},
+         "SBS96 is no signature"),
+        ({"context": "Liver metastases from solid tumors"}, "no organ of a metastasis"),
         ({"context": "Primary", "disease": {"name": "Peritoneal Mesothelioma"}}, "carcinoma"),
         ({"predictive_implication": "Rumour"}, "no level"),
         ({"deprecated": True}, "deprecated"),
@@ -183,6 +219,8 @@ def test_of_the_real_file_no_assertion_is_lost_and_none_is_broader(shared_data, 
     assert len(nodes) == 1004
     assert {claim.id for claim in claims} | unread == set(nodes)
     assert not {claim.id for claim in claims} & unread
+    treatments = {name for name, node in nodes.items() if node["therapy"]["name"]}
+    assert len(unread & treatments) < 0.05 * len(treatments)
     for claim in claims:
         feature = json.dumps(nodes[claim.id]["variant"])
         for leaf in atoms(claim.when):

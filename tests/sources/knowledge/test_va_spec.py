@@ -55,7 +55,7 @@ def reads(tmp_path, vocabulary):
 
 def test_a_statement_becomes_a_claim_that_keeps_the_ids_of_cat_vrs(reads):
     (claim,) = reads({})
-    assert (claim.id, claim.source) == ("va_spec:civic.eid:1", "VA-Spec")
+    assert (claim.id, claim.source) == ("va_spec:civic.eid:1", "CIViC")
     assert (str(claim.when), claim.therapy) == ("BRAF V600E", ("vemurafenib",))
     assert "civic.mpid:12, ga4gh:VA.x" in claim.note
     (study,) = claim.studies
@@ -128,11 +128,77 @@ def test_of_the_real_files_no_statement_is_lost(shared_data: Path, vocabulary):
     ids = {one["id"] for one in json.loads(given[0].read_bytes())}
     rows = list(read(given, vocabulary))
     claimed = {row.id.removeprefix("va_spec:") for row in rows if isinstance(row, Claim)}
-    unread = {row.text.split(": ")[0] for row in rows if isinstance(row, Unread)}
+    left = [row for row in rows if isinstance(row, Unread)]
+    unread = {row.text.split(": ")[0] for row in left if row.source == given[0].name}
     assert len(ids) == 189
     assert claimed | unread == ids
-    assert {row.reason for row in rows if isinstance(row, Unread)} == {
-        "the allele is at another residue, or another, than named"
+    assert {row.reason for row in left} == {
+        "the allele is at another residue, or another, than named",
+        "a variant of Cat-VRS, and no statement says what it means",
     }
+    # each descriptor is a statement's variant or told as unread
+    assert {row.source for row in left if row.column == "type"} == {given[1].name}
+    assert sum(row.column == "type" for row in left) == 44
     rows = list(read(sorted((folder / "metakb_tests").glob("*.json")), vocabulary))
     assert sum(isinstance(row, Claim) for row in rows) == 14
+
+
+CAT_VRS = """\
+id: civic.mpid:33
+type: CategoricalVariant
+label: EGFR L858R
+constraints:
+  - type: DefiningContextConstraint
+    definingContext: vrs.json#/ga4gh:VA.x
+"""
+NO_STATEMENT = "a variant of Cat-VRS, and no statement says what it means"
+
+
+def test_a_variant_without_a_statement_is_told_and_what_would_be_needed(tmp_path, vocabulary):
+    variants = tmp_path / "variants.yaml"
+    variants.write_text(CAT_VRS, encoding="utf-8")
+    (alone,) = read([variants], vocabulary)
+    assert (alone.source, alone.line, alone.text) == (variants.name, 1, "civic.mpid:33: EGFR L858R")
+    assert alone.reason == NO_STATEMENT
+    assert "statements that name it" in alone.remedy
+
+
+def test_a_variant_that_a_statement_names_is_read_with_it(tmp_path, vocabulary):
+    variant = {"id": "civic.mpid:12", "type": "CategoricalVariant", "label": "BRAF V600E"}
+    other = variant | {"id": "civic.mpid:13"}
+    path = tmp_path / "both.json"
+    path.write_text(json.dumps([STATEMENT, variant, other, {"id": "rxcui:1", "type": "Therapy"}]))
+    claim, unread, therapy = read([path], vocabulary)
+    assert claim.id == "va_spec:civic.eid:1"
+    assert (unread.line, unread.text, unread.reason) == (
+        3, "civic.mpid:13: BRAF V600E", NO_STATEMENT
+    )  # fmt: skip
+    assert therapy.reason == "neither a statement of VA-Spec nor a variant of Cat-VRS"
+
+
+def test_a_statement_in_yaml_is_checked_against_its_allele_too(tmp_path, vocabulary):
+    yaml = pytest.importorskip("yaml")
+    wrong = copy.deepcopy(STATEMENT)
+    wrong["id"] = "civic.eid:2"
+    allele = wrong["proposition"]["subjectVariant"]["constraints"][0]["allele"]
+    allele["location"] |= {"start": 600, "end": 601}
+    path = tmp_path / "statements.yaml"
+    path.write_text(yaml.safe_dump([STATEMENT, wrong]), encoding="utf-8")
+    claim, unread = read([path], vocabulary)
+    assert claim.id == "va_spec:civic.eid:1"
+    assert "another residue" in unread.reason
+
+
+@pytest.mark.parametrize("text", ["a: [", "a: 1\n---\nb: 2\n", "a: &x [*x]\n"])
+def test_yaml_that_cannot_be_read_names_the_file(tmp_path, vocabulary, text):
+    path = tmp_path / "odd.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Unreadable, match=r"odd\.yaml"):
+        list(read([path], vocabulary))
+
+
+def test_of_the_examples_of_cat_vrs_each_is_told(shared_data: Path, vocabulary):
+    examples = sorted((shared_data / "knowledge/vicc_ga4gh/cat-vrs-examples").glob("*.yaml"))
+    rows = list(read(examples, vocabulary))
+    assert [row.source for row in rows] == [path.name for path in examples]
+    assert {row.reason for row in rows} == {NO_STATEMENT}

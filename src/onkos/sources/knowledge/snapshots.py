@@ -12,13 +12,15 @@ from platformdirs import user_cache_path
 
 from onkos import __version__
 from onkos.errors import KnowledgeError
-from onkos.model import Knowledge, Snapshot, Source, Vocabulary
+from onkos.model import Knowledge, Snapshot, Source, Unread, Vocabulary
 from onkos.sources.knowledge.builtin import FORMAT, uncollected, write_whole
 from onkos.sources.knowledge.compiled import Compiled, Row, parted, with_facts
+from onkos.sources.knowledge.relayed import each_once
 from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
 
 NONE = "none"
 BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
+SHOWN = 20  # rows of a reason, of files that are not kept
 KEPT = 12  # compiled snapshots in the cache
 _ADAPTERS = "onkos.sources.knowledge.adapters"
 _ENCODER = msgspec.msgpack.Encoder()
@@ -57,7 +59,7 @@ def with_snapshots(
         knowledge = with_facts(knowledge, source, compiled, page.name)
         pins = (*knowledge.pins, _pin(page, source, compiled))
         knowledge = msgspec.structs.replace(knowledge, pins=pins)
-    return knowledge
+    return msgspec.structs.replace(knowledge, others=each_once(knowledge.others))
 
 
 def named_now(
@@ -121,14 +123,27 @@ def read_files(source: Source, files: Iterable[Path], vocabulary: Vocabulary) ->
     compiled = parted(
         row for given in ((paths,) if source.together else paths) for row in read(given, vocabulary)
     )
-    told = compiled.count(source.kind)
-    if not told:
-        first = f": {compiled.unread[0].reason}" if compiled.unread else ""
-        raise KnowledgeError(f"{source.name}: not one of its {source.kind} was understood{first}")
+    if not compiled.count(source.kind):
+        told = "\n".join(_why_nothing(compiled.unread))
+        raise KnowledgeError(f"{source.name}: not one of its {source.kind} was understood{told}")
     twice = _twins(claim.id for claim in compiled.claims)
     if twice:
         raise KnowledgeError(f"{source.name}: the id {twice!r} stands twice; give each file once")
     return compiled
+
+
+def _why_nothing(unread: Sequence[Unread]) -> Iterator[str]:
+    """Of files of which nothing is kept: every reason, and the first of its rows."""
+    if unread:
+        yield f", of {len(unread)} {'entries' if len(unread) > 1 else 'entry'}"
+    by_reason: dict[tuple[str, str], list[Unread]] = {}
+    for row in unread:
+        by_reason.setdefault((row.reason, row.remedy), []).append(row)
+    for (reason, remedy), rows in by_reason.items():
+        yield f"  {len(rows)}: {reason}{f'; {remedy}' if remedy else ''}"
+        yield from (f"    {row.source}, entry {row.line}: {row.text}" for row in rows[:SHOWN])
+        if len(rows) > SHOWN:
+            yield f"    and {len(rows) - SHOWN} more"
 
 
 def source_of(name: str, knowledge: Knowledge) -> Source:

@@ -25,7 +25,6 @@ _CLASSES = {
 _CALLS = {"amplification": CopyCall.AMPLIFICATION, "deletion": CopyCall.DELETION}
 _NO_WORD = {
     "knockdown": "a gene that was silenced in cells is no change of a tumour",
-    "aneuploidy": "the language has no whole-genome doubling",
 }
 
 
@@ -63,6 +62,8 @@ class FeatureReader:
             return self._rearranged(feature)
         if kind == "microsatellite_stability" and _text(feature, "status") == "MSI-High":
             return parse("MSI-H", self.profiles.vocabulary)
+        if kind == "aneuploidy" and _text(feature, "event") == "Whole genome doubling":
+            return parse("WGD present", self.profiles.vocabulary)
         if kind == "mutational_burden":
             return self._burden(feature)
         if kind == "mutational_signature":

@@ -1,4 +1,4 @@
-"""Statements of GA4GH VA-Spec about variants of Cat-VRS, as JSON: 1.0 and its drafts since 2022."""
+"""Statements of GA4GH VA-Spec about variants of Cat-VRS: 1.0 and its drafts since 2022."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from onkos.errors import Unreadable
+from onkos.errors import InputError, Unreadable
 from onkos.model import Claim, Effect, Study, StudyKind, Unread, Vocabulary
 from onkos.sources.knowledge.adapters.moa import AssertionReader
 from onkos.sources.knowledge.adapters.statement import (
@@ -17,9 +17,10 @@ from onkos.sources.knowledge.adapters.statement import (
     claims_of,
     regimen_of,
 )
-from onkos.sources.knowledge.adapters.va_variant import VariantReader
+from onkos.sources.knowledge.adapters.va_variant import VariantReader, without_statement
 from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DiseaseTerm
+from onkos.sources.knowledge.relayed import RELAYED, owner_of
 from onkos.sources.patient.tables import Rejected
 
 SOURCE = "VA-Spec"
@@ -74,21 +75,23 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
     Yields
     ------
     Claim or Unread
-        Claims as ``va_spec:civic.eid:1409``, by the statement's own id.
+        Of every statement, and of every entry of which no statement speaks, such as a variant of
+        Cat-VRS alone. Claims as ``va_spec:civic.eid:1409``, by the statement's own id; their
+        source is the owner of the statement, whose voice is one whatever file passes it on.
 
     Raises
     ------
     Unreadable
-        With the files that are no JSON, or hold too deep a nest.
+        With the files that are neither JSON nor YAML, or hold too deep a nest.
     """
-    contents = [(path.name, read_json(path)) for path in paths]
+    contents = [(path.name, _content(path)) for path in paths]
     described: dict[str, Node] = {}
     found: list[tuple[str, int, Node]] = []
     for name, content in contents:
         for number, node in enumerate(_objects(content, name), 1):
             if node.get("type") == "VariationDescriptor" and isinstance(node.get("id"), str):
                 described[node["id"]] = node
-            elif isinstance(node.get("proposition") or node.get("target_proposition"), dict):
+            elif _is_statement(node):
                 found.append((name, number, node))
     reader = _Reader(vocabulary, described)
     seen: dict[str, Node] = {}
@@ -106,6 +109,41 @@ def read(paths: Sequence[Path], vocabulary: Vocabulary) -> Iterator[Claim | Unre
             yield from claims
         except Rejected as why:
             yield unread_entry(name, number, why, f"{identity}: {reader.words(node)}"[:80])
+    named = {name for *_, node in found for name in reader.variants.named(node)}
+    for name, content in contents:
+        yield from without_statement(_entries(content), named, name)
+
+
+def _content(path: Path) -> Any:
+    """What a file of JSON or YAML holds."""
+    if path.suffix.casefold() not in {".yaml", ".yml"}:
+        return read_json(path)
+    from onkos.sources.knowledge.trials.safe_yaml import read_yaml
+
+    try:
+        return read_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, InputError) as error:
+        raise Unreadable(path.name, [str(error)]) from None
+
+
+def _is_statement(node: Node) -> bool:
+    return isinstance(node.get("proposition") or node.get("target_proposition"), dict)
+
+
+def _entries(content: object) -> Iterator[tuple[int, object]]:
+    """Entries of a file that hold no statement, by their number from 1."""
+    for number, entry in enumerate(_listed(content), 1):
+        if not any(_is_statement(node) for node in _objects(entry, "")):
+            yield number, entry
+
+
+def _listed(content: object) -> Iterator[object]:
+    """What a file lists: one thing, several, or several by name."""
+    if isinstance(content, dict) and not {"id", "type"} & content.keys():
+        for value in content.values():
+            yield from value if isinstance(value, list) else [value] * isinstance(value, dict)
+    else:
+        yield from content if isinstance(content, list) else (content,)
 
 
 def _objects(content: object, name: str, depth: int = 0) -> Iterator[Node]:
@@ -143,8 +181,8 @@ class _Reader:
         regimens = self._regimens(node, said) if effect in _TREATS else (Regimen(),)
         yield from claims_of(
             Statement(
-                id=f"va_spec:{identity.replace('/', '_')}",
-                source=SOURCE,
+                id=f"{RELAYED}{identity.replace('/', '_')}",
+                source=_source(identity, node),
                 words=self.words(node),
                 when=self.variants.read(node, germline),
                 effect=effect,
@@ -191,6 +229,14 @@ class _Reader:
             each = [regimen_of([name], drugs, self.vocabulary) for name in names]
             return tuple(one._replace(suffix=f"/{'+'.join(one.drugs)}") for one in each)
         raise Rejected("therapeutic", "several therapies, and how they go together is not told")
+
+
+def _source(identity: str, node: Node) -> str:
+    """Whose the statement is, by its id or else its method's; the format where neither tells."""
+    method = node.get("specifiedBy") or node.get("specified_by") or {}
+    told = method.get("id") if isinstance(method, dict) else method
+    owner = owner_of(identity, str(told or ""))
+    return owner.source if owner else SOURCE
 
 
 def _said(node: Node) -> Node:

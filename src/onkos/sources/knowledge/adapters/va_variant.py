@@ -1,18 +1,21 @@
-"""The variant of a statement: a name in words, and what Cat-VRS says of it."""
+"""Variants of Cat-VRS: that of a statement, by its name and its allele, and those of none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from onkos.model import Criterion
+from onkos.model import Criterion, Unread
 from onkos.model.criterion import Mutation
 from onkos.sources.knowledge.adapters.moa_feature import FeatureReader
+from onkos.sources.knowledge.json_file import unread_entry
 from onkos.sources.patient.tables import Rejected
 
 Node = dict[str, Any]
 _OF_MOA = re.compile(r"(\S+)(?: p\.(\S+))? \(([A-Za-z ]+)\)")
+_VARIANTS = frozenset({"CategoricalVariant", "VariationDescriptor", "Allele"})
+_OF_A_VARIANT = ("constraints", "members", "variation", "definingContext")
 _SINGLE = re.compile(r"([A-Z])(\d+)([A-Z*])")
 
 
@@ -39,6 +42,10 @@ class VariantReader:
         node = self._node(statement)
         ids = [str(node.get("id") or ""), *(str(one.get("id") or "") for one in _alleles(node))]
         return ", ".join(dict.fromkeys(filter(None, ids)))
+
+    def named(self, statement: Node) -> tuple[str, ...]:
+        """Ids by which a statement names its variant."""
+        return tuple(filter(None, (str(self._node(statement).get("id") or ""),)))
 
     def read(self, statement: Node, germline: bool) -> Criterion:
         """The criterion of a variant.
@@ -103,15 +110,20 @@ def _same_allele(node: Node, rule: Criterion) -> None:
     for allele in _alleles(node):
         place = allele.get("location") or {}
         state = allele.get("state") or {}
-        end = place.get("end")
-        end = end.get("value") if isinstance(end, dict) else end
-        start = place.get("start")
-        start = start.get("value") if isinstance(start, dict) else start
-        one = isinstance(end, int) and isinstance(start, int) and end == start + 1
-        if not one or not _protein(node, allele):
+        end, start = _residue(place.get("end")), _residue(place.get("start"))
+        if end is None or start is None or end != start + 1 or not _protein(node, allele):
             continue
         if end != int(named[2]) or state.get("sequence") not in {named[3], None}:
             raise Rejected("variant", "the allele is at another residue, or another, than named")
+
+
+def _residue(value: object) -> int | None:
+    """A place, also as the drafts and as YAML write one; None where it is a range or no number."""
+    if isinstance(value, dict):
+        value = value.get("value")
+    if isinstance(value, str) and value.isdecimal():
+        value = int(value)
+    return value if isinstance(value, int) else None
 
 
 def _protein(node: Node, allele: Node) -> bool:
@@ -119,6 +131,34 @@ def _protein(node: Node, allele: Node) -> bool:
     place = allele.get("location") or {}
     reference = str(place.get("sequence") or node.get("vrs_ref_allele_seq") or "")
     return bool(reference) and node.get("structural_type") != "SO:0000159"
+
+
+def without_statement(
+    entries: Iterable[tuple[int, object]], named: Container[str], source: str
+) -> Iterator[Unread]:
+    """Entries that no statement speaks of: of a variant alone no claim can be made.
+
+    Parameters
+    ----------
+    named : container of str
+        Ids of variants of which statements speak.
+    """
+    for number, entry in entries:
+        node = entry if isinstance(entry, dict) else {}
+        name = str(node.get("id") or "")
+        if name in named:
+            continue
+        kind = str(node.get("type") or "")
+        variant = kind in _VARIANTS or any(word in node for word in _OF_A_VARIANT)
+        why = Rejected(
+            "type",
+            "a variant of Cat-VRS, and no statement says what it means" if variant
+            else "neither a statement of VA-Spec nor a variant of Cat-VRS",
+            remedy="give the file of VA-Spec statements that name it together with it"
+            if variant else "",
+        )  # fmt: skip
+        label = str(node.get("label") or node.get("name") or "")
+        yield unread_entry(source, number, why, f"{name or kind or 'no id'}: {label}"[:80])
 
 
 def _alleles(node: Node) -> Iterator[Node]:

@@ -35,7 +35,7 @@ def read_yaml(text: str) -> Any:
     try:
         import yaml
     except ImportError as error:
-        raise MissingExtra("CTML in YAML needs PyYAML: pip install pyyaml") from error
+        raise MissingExtra("YAML needs PyYAML: pip install pyyaml") from error
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder()
     try:
@@ -78,7 +78,7 @@ class _Builder:
         if kind == "DocumentStartEvent":
             self._documents += 1
             if self._documents > 1:
-                raise InputError(f"line {_line(event)}: a second document; give one trial a file")
+                raise InputError(f"line {_line(event)}: a second document; give one a file")
         elif kind == "ScalarEvent":
             plain = event.implicit[0] and event.value in _NOTHING
             self._close(None if plain else event.value, event, 1, event.anchor)

@@ -1,0 +1,115 @@
+"""One owner is one voice, whichever file passes its statements on, and says a thing once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onkos.evidence import compare, match
+from onkos.model import Case, Claim, Consensus, Effect, Study, StudyKind
+from onkos.model.criterion import Mutation
+from onkos.sources.knowledge import builtin
+from onkos.sources.knowledge.adapters import moa, va_spec
+from onkos.sources.knowledge.relayed import each_once, owner_of
+from onkos.sources.knowledge.snapshots import with_snapshots
+from onkos.sources.knowledge.store import add_snapshot
+from tests.properties.cases import small_variant
+
+L858R = Mutation(genes=("EGFR",), change="L858R")
+T790M = Mutation(genes=("EGFR",), change="T790M")
+
+
+def claim(name, source, *, when=L858R, drug="osimertinib", effect=Effect.BENEFIT,
+          disease=("NSCLC",), positive=True):  # fmt: skip
+    study = Study(kind=StudyKind.RETROSPECTIVE, pmid=1, positive=positive)
+    return Claim(id=name, when=when, disease=disease, therapy=(drug,), effect=effect,
+                 studies=(study,), source=source)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ids", "source"),
+    [
+        (("civic.eid:1409",), "CIViC"),
+        (("civic.aid:10",), "CIViC"),
+        (("moa.assertion:71",), "MOAlmanac"),
+        (("metakb.assertion:UYyE",), "MetaKB"),
+        (("own:1", "civic.method:2019"), "CIViC"),
+    ],
+)
+def test_ids_tell_the_owner(ids, source):
+    assert owner_of(*ids).source == source
+    assert owner_of("clinvar:12", "") is None
+
+
+def test_without_statements_passed_on_nothing_is_touched():
+    claims = (claim("civic:EID1", "CIViC"), claim("civic:EID2", "CIViC"))
+    assert each_once(claims) is claims
+
+
+@pytest.mark.parametrize(
+    ("own", "relayed", "stays"),
+    [
+        # an id that lasts: the owner's own file tells what it means today
+        (claim("civic:EID1", "CIViC"), claim("va_spec:civic.eid:1", "CIViC", when=T790M), False),
+        (claim("civic:EID1/b", "CIViC"), claim("va_spec:civic.eid:1/a", "CIViC"), False),
+        (claim("civic:EID1", "CIViC"), claim("va_spec:civic.eid:11", "CIViC", when=T790M), True),
+        # a number that is given anew: the same number says another thing, another says the same
+        (claim("moa:1", "MOAlmanac"), claim("va_spec:moa.assertion:1", "MOAlmanac", when=T790M),
+         True),
+        (claim("moa:7", "MOAlmanac"), claim("va_spec:moa.assertion:1", "MOAlmanac"), False),
+        (claim("moa:7", "MOAlmanac"),
+         claim("va_spec:moa.assertion:1", "MOAlmanac", effect=Effect.RESISTANCE), True),
+        (claim("moa:7", "MOAlmanac", effect=Effect.RESISTANCE),
+         claim("va_spec:moa.assertion:1", "MOAlmanac", effect=Effect.RESISTANCE, positive=False),
+         True),
+        (claim("moa:7", "MOAlmanac", disease=("LUAD",)),
+         claim("va_spec:moa.assertion:1", "MOAlmanac", disease=("LUAD", "LUSC")), True),
+        # another owner says the same: that is a second voice
+        (claim("moa:7", "MOAlmanac"), claim("va_spec:civic.eid:1", "CIViC"), True),
+        # what collects others' statements is none
+        (claim("moa:7", "MOAlmanac", disease=("LUAD",)),
+         claim("va_spec:metakb.assertion:x", "MetaKB", disease=("LUAD", "LUSC")), False),
+        (claim("moa:7", "MOAlmanac"), claim("va_spec:metakb.assertion:x", "MetaKB", when=T790M),
+         True),
+    ],
+)  # fmt: skip
+def test_what_the_owner_says_itself_is_not_passed_on_again(own, relayed, stays):
+    for both in ((own, relayed), (relayed, own)):
+        assert set(each_once(both)) == ({own, relayed} if stays else {own})
+
+
+def test_a_collector_says_nothing_beside_a_statement_that_stands_in_its_own_file():
+    collected = claim("va_spec:civic.eid:1", "CIViC")
+    assert each_once((claim("va_spec:metakb.assertion:x", "MetaKB"), collected)) == (collected,)
+
+
+def test_of_the_real_files_one_owner_is_one_voice(shared_data: Path, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder, store = shared_data / "knowledge" / "vicc_ga4gh", tmp_path / "store"
+    add_snapshot("va_spec", sorted(folder.glob("moa_cdm*.json")), date(2022, 9, 13), "", store)
+    passed_on = with_snapshots(builtin(), store=store)
+    assert passed_on.beside_names == ("MOAlmanac",)
+    assert len(passed_on.others) == 177
+    own = folder / "moa_harvester_20250416.json"
+    add_snapshot("moa", [own], date(2025, 4, 16), "", store)
+    both = with_snapshots(builtin(), store=store)
+    rows = tuple(row for row in moa.read(own, both.vocabulary) if isinstance(row, Claim))
+    left = [one for one in both.others if one.id.startswith("va_spec:")]
+    assert set(rows) <= set(both.others)
+    # what MOAlmanac said in 2022 and no longer says so
+    assert sorted(one.id.rpartition(":")[2] for one in left) == [
+        "170", "171", "181", "338", "339", "432"
+    ]  # fmt: skip
+    case = Case(id="m", disease="MEL", alterations=(small_variant("BRAF", "V600E"),))
+    found = compare(case, (), match(case, (), both), both)
+    (one,) = (c for c in found if c.therapy == ("dabrafenib", "trametinib"))
+    assert one.consensus is Consensus.SUPPORTED
+    assert [v.source for v in one.voices if v.stance == "for"] == ["onkos", "MOAlmanac"]
+    alone = {m.id for m in rows}
+    assert {name for v in one.voices[1:] for name in v.claims} <= alone
+
+
+def test_a_statement_of_no_known_owner_keeps_the_name_of_the_format():
+    assert va_spec.SOURCE == "VA-Spec"
+    assert va_spec._source("own:1", {"specifiedBy": "own.method"}) == "VA-Spec"
+    assert va_spec._source("own:1", {"specified_by": "civic.method:2019"}) == "CIViC"
