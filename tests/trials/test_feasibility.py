@@ -43,6 +43,18 @@ def test_counts_by_hand(knowledge, vocabulary, cohort):
     }  # fmt: skip
 
 
+def test_nobody_is_eligible_for_a_trial_without_an_open_arm(knowledge, vocabulary, cohort):
+    from onkos.model.trial import Level, Trial
+
+    arm = Level(kind="arm", suspended=True)
+    rule = trial_of_words("KRAS G12C and ECOG <= 1 and age >= 18", vocabulary).rule
+    shut = Trial(id="t", rule=rule, levels=(Level(kind="step", levels=(arm,)),))
+    (found,) = feasible_trials(cohort, [shut], knowledge, with_ids=True)
+    assert (found.eligible, found.possible, found.not_eligible) == (0, 0, 6)
+    assert (found.costs[0].criterion, found.costs[0].alone) == ("an arm that is open", 1)
+    assert found.ids["one unmet"] == ("p0",)
+
+
 def test_ids_are_kept_only_where_they_are_asked_for(knowledge, vocabulary, cohort):
     asked = trial_of_words("KRAS G12C", vocabulary)
     (found,) = feasible_trials(cohort, [asked], knowledge)

@@ -63,6 +63,8 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     answer : Answer
         Met: every criterion that was read holds. Unknown: none is known to fail, and what is
         `missing` would settle it.
+    shut : bool
+        No arm takes patients: the answer is unmet, whatever the criteria say.
     levels : tuple of LevelMatch
         Those with criteria of their own; the first is the trial as a whole, where it has any.
     missing : tuple of Question
@@ -88,6 +90,7 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     phases: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()
     answer: Answer
+    shut: bool = False
     levels: tuple[LevelMatch, ...] = ()
     missing: tuple[Question, ...] = ()
     untested: tuple[str, ...] = ()
@@ -101,6 +104,11 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     updated: str = ""
     source: str = ""
+
+    @property
+    def open(self) -> bool:
+        """True where it takes patients now, in one arm at least."""
+        return self.status.open and not self.shut
 
     @property
     def recoverable(self) -> bool:

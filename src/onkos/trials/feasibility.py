@@ -11,9 +11,10 @@ from onkos.model import Answer, Case, Finding, Knowledge, NotAssessed
 from onkos.model.trial import Polarity, Trial
 from onkos.model.trial_match import Cost, Feasibility
 from onkos.trials.asking import Asking
-from onkos.trials.prepared import Prepared, TrialPlan
+from onkos.trials.prepared import NO_OPEN_ARM, Prepared, TrialPlan
 
 Patient = tuple[Case, Iterable[Finding | NotAssessed]]
+OPEN_ARM = "an arm that is open"
 GROUPS = ("eligible", "possible", "one unmet", "one unknown")
 
 
@@ -30,10 +31,14 @@ class _Tally:
     answers: dict[Answer, int] = field(default_factory=lambda: dict.fromkeys(Answer, 0))
     one: dict[Answer, int] = field(default_factory=lambda: dict.fromkeys(Answer, 0))
     counts: dict[int, _Count] = field(default_factory=dict)
+    shut: _Count = field(default_factory=_Count)
     ids: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in GROUPS})
 
     def add(self, plan: TrialPlan, asking: Asking) -> None:
         """One patient before one trial."""
+        if plan.shut:
+            self._before_shut(plan, asking)
+            return
         if plan.node is None:
             self._put(Answer.UNKNOWN, "possible", asking)
             return
@@ -49,6 +54,19 @@ class _Tally:
             self.counts[number].alone += 1
             self.counts[number].alone_unmet += verdict is Answer.UNMET
             self.ids[f"one {verdict}"].append(asking.view.case.id)
+
+    def _before_shut(self, plan: TrialPlan, asking: Asking) -> None:
+        """Nobody enters a trial without an open arm; who fits all else is one criterion off."""
+        self._put(Answer.UNMET, "", asking)
+        failing = () if plan.node is None else asking.failing(plan.node)
+        for number in failing:
+            self._count(number, asking.verdict(number).answer)
+        self.shut.unmet += 1
+        if not failing:
+            self.one[Answer.UNMET] += 1
+            self.shut.alone += 1
+            self.shut.alone_unmet += 1
+            self.ids["one unmet"].append(asking.view.case.id)
 
     def _put(self, answer: Answer, group: str, asking: Asking) -> None:
         self.answers[answer] += 1
@@ -101,6 +119,8 @@ def _told(
     plan: TrialPlan, tally: _Tally, laid_out: Prepared, total: int, with_ids: bool
 ) -> Feasibility:
     costs = [_cost(number, count, laid_out) for number, count in tally.counts.items()]
+    if plan.shut:
+        costs.append(_cost_of(OPEN_ARM, NO_OPEN_ARM, tally.shut))
     costs.sort(key=lambda c: (-c.alone, -c.alone_unmet, -c.unmet, -c.unknown, c.criterion))
     return Feasibility(
         trial=plan.trial.id,
@@ -120,9 +140,13 @@ def _cost(number: int, count: _Count, laid_out: Prepared) -> Cost:
     criterion = laid_out.criteria[number]
     said = str(criterion.criterion) if criterion.criterion is not None else criterion.text
     excluded = criterion.polarity is Polarity.EXCLUDED
+    return _cost_of(f"not ({said})" if excluded else said, criterion.text, count)
+
+
+def _cost_of(criterion: str, text: str, count: _Count) -> Cost:
     return Cost(
-        criterion=f"not ({said})" if excluded else said,
-        text=criterion.text,
+        criterion=criterion,
+        text=text,
         unmet=count.unmet,
         unknown=count.unknown,
         alone=count.alone,
