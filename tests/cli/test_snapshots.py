@@ -58,6 +58,42 @@ def test_a_snapshot_is_added_listed_compared_and_rolled_back(run, file):
     assert "CIViC       for (level B, 1 claim, newest 2018)" in told
 
 
+def test_what_is_kept_already_and_what_is_read_instead_is_said(run, file):
+    june, may = file("2026-06-30", AGAINST), file("2026-05-29", L858R)
+    assert "kept already" not in run("knowledge", "add", "civic", june).output
+    assert "kept already, with the same bytes" in run("knowledge", "add", "civic", june).output
+    older = run("knowledge", "add", "civic", may).output
+    assert "in the place of the newer civic@2026-06-30" in older
+    assert "onkos knowledge use civic@2026-06-30" in older
+    other = run("knowledge", "add", "civic", file("2026-05-29", AGAINST))
+    assert other.exit_code == 13
+    assert "nothing was replaced" in other.output
+    assert "knowledge remove civic@2026-05-29" in other.output
+
+
+def test_a_day_to_come_is_refused(run, file, kept):
+    plain = file("2026-05-29", L858R).rename(kept / "plain.tsv")
+    for arguments in (("add", "civic", plain, "--date", "2999-01-01"),
+                      ("add", "civic", plain.rename(kept / "civic_2999-01-01.tsv")),
+                      ("freeze", "--date", "2999-01-01")):  # fmt: skip
+        said = run("knowledge", *arguments)
+        assert (said.exit_code, "still to come" in said.output) == (2, True), said.output
+        plain = kept / "civic_2999-01-01.tsv"
+    assert run("knowledge", "snapshots").output.startswith("none in")
+
+
+def test_the_built_in_knowledge_can_be_named_but_not_exchanged(run, file):
+    run("knowledge", "add", "civic", file("2026-05-29", L858R))
+    run("knowledge", "freeze", "--date", "2026-05-01")
+    for arguments in (("use", "onkos@2026-05-01"), ("rollback", "onkos")):
+        said = run("knowledge", *arguments)
+        assert (said.exit_code, "--knowledge onkos@" in said.output) == (13, True), said.output
+    asked = "match", "EGFR L858R", "-d", "LUAD", "--format", "json", "--knowledge"
+    assert run(*asked, "onkos").output == run(*asked, "none").output
+    both = run(*asked, "onkos", "--knowledge", "civic").output
+    assert both == run(*asked, "civic").output
+
+
 def test_every_form_of_the_report_tells_what_others_say_and_pins_them(run, file, kept):
     run("knowledge", "add", "civic", file("2026-06-30", AGAINST))
     for form in ("text", "md", "html", "json"):

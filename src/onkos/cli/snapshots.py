@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,11 +52,12 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     """
     from onkos.sources.knowledge import builtin
     from onkos.sources.knowledge.snapshots import keep_compiled, read_files, source_of
-    from onkos.sources.knowledge.store import add_snapshot
+    from onkos.sources.knowledge.store import add_snapshot, snapshots
 
     known = builtin()
     chosen = source_of(source, known)
     compiled = read_files(chosen, files, known.vocabulary)
+    kept, read = {page.name for page in snapshots()}, _in_use([chosen.id])
     page = add_snapshot(chosen.id, files, day, licence)
     keep_compiled(page, known, compiled)
     click.echo(
@@ -65,6 +66,13 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     )
     if compiled.unread or compiled.differences:
         click.echo(f"  onkos knowledge unread {page.name} lists them")
+    if page.name in kept:
+        click.echo("  it was kept already, with the same bytes: nothing is added")
+    before = read.get(chosen.id, page.name)
+    if before != page.name:
+        newer = " newer" if before > page.name else ""
+        click.echo(f"  it is read from now on, in the place of the{newer} {before}; to go back: "
+                   f"onkos knowledge use {before}")  # fmt: skip
 
 
 def _told(kind: str, compiled: Compiled) -> str:
@@ -76,15 +84,37 @@ def _told(kind: str, compiled: Compiled) -> str:
 def _day(on: str | None, files: tuple[Path, ...]) -> date:
     from onkos.sources.knowledge.dated import day_in
 
-    if on is None:
-        told = {day for path in files if (day := day_in(path.name))}
-        if len(told) != 1:
-            raise UsageError("say the day of the source's state: --date YYYY-MM-DD")
-        return told.pop()
+    if on is not None:
+        return day_of(on)
+    told = {day for path in files if (day := day_in(path.name))}
+    if len(told) != 1:
+        raise UsageError("say the day of the source's state: --date YYYY-MM-DD")
+    return _past(told.pop(), "the file's name says")
+
+
+def day_of(text: str) -> date:
+    """The day that --date names.
+
+    Raises
+    ------
+    UsageError
+        Where it is none, or is still to come.
+    """
     try:
-        return datetime.strptime(on, "%Y-%m-%d").date()
+        return _past(datetime.strptime(text, "%Y-%m-%d").date(), "--date")
     except ValueError as error:
-        raise UsageError(f"--date {on}: write it as 2026-05-29") from error
+        raise UsageError(f"--date {text}: write it as 2026-05-29") from error
+
+
+def _past(day: date, said: str) -> date:
+    """No source has a state of a day to come; in the farthest zone it is tomorrow already."""
+    today = date.today()
+    if day > today + timedelta(days=1):
+        raise UsageError(
+            f"{said} {day}: that day is still to come (today is {today}); give the day of the "
+            "source's state with --date, or set this machine's clock"
+        )
+    return day
 
 
 @click.command()
@@ -109,8 +139,7 @@ def list_(counts: bool) -> None:
 
     Editions of the built-in knowledge (onkos@DATE) are read only where they are named.
     """
-    from onkos.sources.knowledge.snapshots import BUILT_IN
-    from onkos.sources.knowledge.store import snapshots, store_path
+    from onkos.sources.knowledge.store import BUILT_IN, snapshots, store_path
 
     kept = snapshots()
     before = ""
