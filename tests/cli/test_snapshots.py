@@ -94,6 +94,30 @@ def test_the_built_in_knowledge_can_be_named_but_not_exchanged(run, file):
     assert both == run(*asked, "civic").output
 
 
+@pytest.mark.parametrize("width", ["40", "80", "140"])
+def test_the_columns_of_sources_hold_their_widest_cell(run, width):
+    said = run("knowledge", "sources", env={"COLUMNS": width}).output
+    assert "\ncancerhotspots  cancerhotspots.org, ODbL 1.0" in said
+    firsts = [line.split() for line in said.splitlines() if not line.startswith(" ")]
+    assert [words[0] for words in firsts][:2] == ["civic", "cgi"]
+    long = [line for line in said.splitlines() if len(line) > max(int(width), 46)]
+    assert all("://" in line for line in long)  # an address is not broken
+
+
+def test_the_columns_of_snapshots_hold_their_widest_cell(run, kept):
+    from datetime import date
+
+    from onkos.sources.knowledge.store import add_snapshot
+
+    file = kept / "a.json"
+    file.write_text("{}")
+    for name in ("ctgov_non_small_cell_lung_cancer_open", "civic"):
+        add_snapshot(name, [file], date(2026, 5, 1), "as said")
+    lines = run("knowledge", "snapshots").output.splitlines()
+    assert len({line.index(" MB  ") for line in lines}) == 1
+    assert "cancer_open@2026-05-01  " in lines[1]
+
+
 def test_every_form_of_the_report_tells_what_others_say_and_pins_them(run, file, kept):
     run("knowledge", "add", "civic", file("2026-06-30", AGAINST))
     for form in ("text", "md", "html", "json"):

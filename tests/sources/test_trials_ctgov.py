@@ -32,6 +32,21 @@ def test_the_frame_of_a_study(vocabulary):
     assert (found.updated, found.eligibility) == ("2026-08-01", "Inclusion: anything")
 
 
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "read"),
+    [
+        ("18 Years", "N/A", ["age >= 18"]),
+        ("N/A", "N/A (No limit)", []),
+        ("0 Days", "17 Years", ["age < 18"]),
+        (" 6 Months ", "n/a", ["age >= 0.5"]),
+        ("6Months", "75years", ["age >= 0.5", "age < 76"]),
+    ],
+)
+def test_an_age_without_limit_asks_for_nothing(vocabulary, minimum, maximum, read):
+    module = {"minimumAge": minimum, "maximumAge": maximum, "sex": "ALL"}
+    assert [c for c in criteria(vocabulary, eligibilityModule=module) if "age" in c] == read
+
+
 def test_ages_and_sex(vocabulary):
     """Who is 75 may join a study up to 75 years; who is 76 may not."""
     module = {"minimumAge": "6 Months", "maximumAge": "75 Years", "sex": "FEMALE"}

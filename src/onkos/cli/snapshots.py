@@ -120,12 +120,15 @@ def _past(day: date, said: str) -> date:
 @click.command()
 def sources() -> None:
     """List whose knowledge onkos can read, and under which licence."""
+    from onkos.cli.columns import beside, widest
     from onkos.sources.knowledge import builtin
 
-    for source in builtin().sources:
-        click.echo(f"{source.id:<14}{source.name}, {source.licence}  {source.homepage}")
-        if source.note:
-            click.echo(f"{'':<14}{source.note}")
+    known = builtin().sources
+    column = widest(source.id for source in known)
+    for source in known:
+        said = [f"{source.name}, {source.licence}  {source.homepage}", source.note]
+        for line in beside(source.id, column, filter(None, said)):
+            click.echo(line)
 
 
 @click.command("snapshots")
@@ -139,15 +142,19 @@ def list_(counts: bool) -> None:
 
     Editions of the built-in knowledge (onkos@DATE) are read only where they are named.
     """
+    from onkos.cli.columns import widest
     from onkos.sources.knowledge.store import BUILT_IN, snapshots, store_path
 
     kept = snapshots()
+    column = widest(page.name for page in kept)
     before = ""
     read = _in_use({page.source for page in kept} - {BUILT_IN})
     for page in kept:
         mark = "*" if page.source in read and read[page.source] == page.name else " "
         size = sum(file.size for file in page.files) / 1e6
-        click.echo(f"{mark} {page.name:<28}{size:>8.1f} MB  {page.sha256[:12]}  {page.licence}")
+        click.echo(
+            f"{mark} {page.name:<{column}}{size:>8.1f} MB  {page.sha256[:12]}  {page.licence}"
+        )
         if counts:
             same = before if before.partition("@")[0] == page.source else ""
             click.echo(f"{'':<4}{_counted(page.name, same)}")

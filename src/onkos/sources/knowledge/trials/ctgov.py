@@ -26,7 +26,7 @@ from onkos.model.trial import (
     criteria_of,
 )
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
-from onkos.sources.knowledge.trials.registry_words import phases_of, status_of, years_of
+from onkos.sources.knowledge.trials.registry_words import bounds, phases_of, status_of, years_of
 
 _SEXES = {"FEMALE": "female", "MALE": "male"}
 _NO_TEXT = "the file holds no eligibility text: ask the registry for the whole study"
@@ -138,21 +138,19 @@ def _arms(found: Any) -> Iterator[Level]:
 def _ages(eligibility: Mapping[str, Any]) -> Iterator[TrialCriterion]:
     """Least and most age; a person of the greatest age named may still take part."""
     for key, op in (("minimumAge", ">="), ("maximumAge", "<")):
-        written = str(eligibility.get(key) or "")
-        if not written:
+        written = str(eligibility.get(key) or "").strip()
+        if not bounds(written):
             continue
         try:
-            years = years_of(written)
+            years, unit = years_of(written)
         except ValueError as error:
             yield _criterion(f"{key}: {written}", why=str(error))
             continue
         # "75 Years" holds until the next birthday, "6 Months" until the next month.
-        limit = years if op == ">=" else years + _unit(written)
+        limit = years if op == ">=" else years + unit
+        if not limit:
+            continue  # from birth on
         yield _criterion(f"{key}: {written}", Compare(name="age", op=op, value=limit))
-
-
-def _unit(written: str) -> float:
-    return years_of(f"1 {written.split()[-1]}")
 
 
 def _sex(eligibility: Mapping[str, Any]) -> Iterator[TrialCriterion]:
