@@ -394,3 +394,17 @@ def test_raw_calls_are_described_by_the_genome_that_was_added(store, run, tiny_f
     said = run("recheck", page, *FROM_TO)
     assert said.exit_code == 20, said.output
     assert run("recheck", page, *FROM_TO, "--reference", "none").exit_code == 0
+
+
+def test_a_folder_of_case_files_is_read_and_nothing_at_all_is_no_success(store, run):
+    folder = store / "cases"
+    folder.mkdir()
+    (folder / "a.toml").write_text('id = "a"\ndisease = "LUAD"\nalterations = ["EGFR L858R"]\n')
+    (folder / "b.toml").write_text('id = "b"\ndisease = "LUADX"\n')
+    said = run("recheck", folder, *FROM_TO)
+    assert said.exit_code == 20, said.output
+    assert said.stdout.startswith("a (LUAD)")
+    assert "onkos: b.toml: 1 problem" in said.stderr
+    (store / "none.jsonl").write_text("")
+    none = run("recheck", store / "none.jsonl", *FROM_TO)
+    assert (none.exit_code, "there is no case" in none.output) == (10, True)

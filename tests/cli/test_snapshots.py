@@ -71,6 +71,40 @@ def test_what_is_kept_already_and_what_is_read_instead_is_said(run, file):
     assert "knowledge remove civic@2026-05-29" in other.output
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "text", "said"),
+    [
+        ("moa", "empty.json", "", "empty or cut short"),
+        ("moa", "cut.json", '[{"id": 1', "empty or cut short"),
+        ("cgi", "civic.tsv", f"{HEADER}\n{L858R}\n", "is it a file of CGI?"),
+        ("civic", "folder", None, "is a folder; name the files in it"),
+    ],
+)
+def test_a_wrong_file_is_told_with_the_way_out(run, kept, source, name, text, said):
+    path = kept / name
+    path.mkdir() if text is None else path.write_text(text)
+    found = run("knowledge", "add", source, path, "--date", "2026-05-29")
+    assert found.exit_code != 0
+    assert said in found.output
+    assert run("knowledge", "snapshots").output.startswith("none in")
+
+
+def test_a_store_that_is_no_folder_is_told_and_not_taken_for_an_empty_one(run, kept, monkeypatch):
+    monkeypatch.setenv("ONKOS_KNOWLEDGE", str(kept / "a file"))
+    (kept / "a file").write_text("")
+    for command in (("match", "EGFR L858R", "-d", "LUAD"), ("knowledge", "snapshots")):
+        found = run(*command)
+        assert (found.exit_code, "is no folder" in found.output) == (13, True), found.output
+
+
+def test_what_the_one_before_told_is_said_beside_a_new_one(run, file):
+    """A file that was cut short shows by it."""
+    run("knowledge", "add", "civic", file("2026-05-29", L858R, AGAINST))
+    said = run("knowledge", "add", "civic", file("2026-06-30", L858R)).output
+    assert "in the place of civic@2026-05-29 (2 claims, 0 rows not understood)" in said
+    assert run("match", "EGFR L858R", "-d", "LUAD", "--knowledge", "CIViC").exit_code == 0
+
+
 def test_a_day_to_come_is_refused(run, file, kept):
     plain = file("2026-05-29", L858R).rename(kept / "plain.tsv")
     for arguments in (("add", "civic", plain, "--date", "2999-01-01"),

@@ -146,3 +146,23 @@ def test_one_condition_that_is_no_list_still_binds(vocabulary):
                "conditionsModule": {"conditions": "Melanoma"}}  # fmt: skip
     trial = trial_of({"protocolSection": section}, "t.json", vocabulary)
     assert "disease MEL" in [str(c) for c in trial.criteria()]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.json", "[]", "an empty list"),
+        ("a.json", '{"studies": [', "cut short"),
+        ("a.txt", "", "a folder without a file of trials"),
+    ],
+)
+def test_a_folder_or_file_without_a_trial_is_named(tmp_path, vocabulary, name, text, why):
+    (tmp_path / name).write_text(text)
+    (found,) = read_trials([tmp_path], vocabulary)
+    assert isinstance(found, Unread)
+    assert why in found.reason
+
+
+def test_locations_of_another_shape_are_told_and_the_trial_is_read(vocabulary):
+    found = trial_of(study(contactsLocationsModule={"locations": 5}), "s.json", vocabulary)
+    assert [one.reason for one in found.unread if one.text == "5"] == ["no location"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from onkos.cli.choice import with_consent
-from onkos.errors import Unreadable, UsageError
+from onkos.errors import OnkosError, Unreadable, UsageError
 from onkos.model import Case, Knowledge, Unread
 
 LISTS = frozenset({"measurements", "prior", "comedication", "assay", "settings"})
@@ -81,6 +81,18 @@ def _file(words: tuple[str, ...]) -> Path | None:
     if not path.exists():
         raise UsageError(f"there is no file {path}")
     return path
+
+
+def case_files(path: Path) -> list[Path]:
+    """The case files that a path names: itself, or those below a folder; else none."""
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if p.suffix.casefold() == CASE_FILE)
+    return [path] if path.suffix.casefold() == CASE_FILE else []
+
+
+def problem_of(page: Path, error: OnkosError) -> str:
+    """What is wrong with a case file, its name left to who prints it."""
+    return str(error).removeprefix(f"{page.name}: ")
 
 
 def _is_path(word: str) -> bool:

@@ -85,7 +85,7 @@ def recheck(
 ) -> int:
     """List the cases whose plan changes with new knowledge, and say why.
 
-    CASES are case files, JSON Lines of cases, or study folders, as onkos batch takes them; the
+    CASES are case files or a folder of them, JSON Lines of cases, or study folders; the
     genome and the files of knowledge are those that the cases were planned with. The
     most important come first: an option that is now to avoid or withdrawn, a new first option, a
     new option, then the rest. Each says which claim and which fact did it. Of a patient nothing
@@ -168,14 +168,15 @@ def _lines(
     stack: ExitStack,
     has_changes: bool,
 ) -> Iterator[Line]:
+    from onkos.cli.intake import case_files
     from onkos.cli.lines import lines
     from onkos.cli.study import study_lines
 
     for path in cases:
-        if path.is_dir():
+        if pages := case_files(path):
+            yield from (_case_line(page, known, fuzzy, has_changes) for page in pages)
+        elif path.is_dir():
             yield from (one._replace(encoded=True) for one in study_lines(path, known, disease))
-        elif path.suffix.casefold() == ".toml":
-            yield _case_line(path, known, fuzzy, has_changes)
         else:
             yield from lines(stack.enter_context(path.open("rb")))
 
@@ -183,6 +184,7 @@ def _lines(
 def _case_line(path: Path, known: Knowledge, fuzzy: bool, has_changes: bool) -> Line:
     import msgspec
 
+    from onkos.cli.intake import problem_of
     from onkos.cli.lines import Line
     from onkos.errors import OnkosError
     from onkos.sources.patient.casefile import named_changes, read_case
@@ -192,7 +194,7 @@ def _case_line(path: Path, known: Knowledge, fuzzy: bool, has_changes: bool) -> 
             return Line(0, b"", 0, _OWN_TABLE, path.name)
         data = msgspec.msgpack.encode(read_case(path, known, fuzzy))
     except OnkosError as error:
-        return Line(0, b"", 0, str(error), path.name)
+        return Line(0, b"", 0, problem_of(path, error), path.name)
     return Line(0, data, len(data), encoded=True)
 
 
@@ -231,7 +233,9 @@ def _told(
     )
     for turn, number in Counter(one["changes"][0]["turn"] for one in listed).most_common():
         click.echo(f"{number:>7}  {turn}", err=True)
-    if answers and len(errors) == len(answers):
+    if not answers:
+        raise InputError("there is no case in what was given")
+    if len(errors) == len(answers):
         raise InputError("not one case could be planned; see above")
     return SOME_CHANGED if listed else 0
 

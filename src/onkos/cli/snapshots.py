@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onkos.errors import KnowledgeError, UsageError
+from onkos.errors import KnowledgeError, OnkosError, Unreadable, UsageError
 
 if TYPE_CHECKING:
+    from onkos.model import Source
     from onkos.sources.knowledge.compiled import Compiled
 
 
@@ -37,6 +38,8 @@ def add(source: str, files: tuple[Path, ...], on: str | None) -> None:
     chosen = source_of(source, builtin())
     day = _day(on, files)
     for path in files:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name the files in it")
         if not path.is_file():
             raise UsageError(f"there is no file {path}")
     keep(chosen.id, files, day, chosen.licence)
@@ -56,7 +59,11 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
 
     known = builtin()
     chosen = source_of(source, known)
-    compiled = read_files(chosen, files, known.vocabulary)
+    try:
+        compiled = read_files(chosen, files, known.vocabulary)
+    except Unreadable as error:
+        way = f"nothing is kept; is it a file of {chosen.name}? (onkos knowledge sources)"
+        raise Unreadable(error.source, [*error.problems, way]) from error
     kept, read = {page.name for page in snapshots()}, _in_use([chosen.id])
     page = add_snapshot(chosen.id, files, day, licence)
     keep_compiled(page, known, compiled)
@@ -70,9 +77,23 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
         click.echo("  it was kept already, with the same bytes: nothing is added")
     before = read.get(chosen.id, page.name)
     if before != page.name:
-        newer = " newer" if before > page.name else ""
-        click.echo(f"  it is read from now on, in the place of the{newer} {before}; to go back: "
-                   f"onkos knowledge use {before}")  # fmt: skip
+        newer = "the newer " if before > page.name else ""
+        click.echo(f"  it is read from now on, in the place of {newer}{before}"
+                   f"{_before(before, chosen)}; to go back: onkos knowledge use {before}"
+                   )  # fmt: skip
+
+
+def _before(name: str, source: Source) -> str:
+    """How much the one before told: a file that was cut short shows by it."""
+    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.snapshots import compiled_snapshot
+    from onkos.sources.knowledge.store import snapshot
+
+    try:
+        compiled = compiled_snapshot(snapshot(name), builtin())
+    except OnkosError as error:
+        return f" (which cannot be read: {error})"
+    return f" ({_told(source.kind, compiled)}, {len(compiled.unread)} rows not understood)"
 
 
 def _told(kind: str, compiled: Compiled) -> str:

@@ -28,10 +28,11 @@ from platformdirs import user_data_path
 
 from onkos.errors import KnowledgeError
 from onkos.model.noun import Noun
+from onkos.sources.knowledge.whole_files import MAKING, made_at, write
 
 FORMAT = 1  # rises when a page changes shape
 WAIT = 60.0  # seconds that a writer waits for another one
-_CURRENT, _LOCK, _MAKING = "current", ".lock", ".making-"
+_CURRENT, _LOCK = "current", ".lock"
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _HASH = re.compile(rb"[0-9a-f]{64}")
 BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
@@ -86,9 +87,23 @@ class _Form(msgspec.Struct):
 
 
 def store_path() -> Path:
-    """Where the user's snapshots are kept; ``ONKOS_KNOWLEDGE`` names another place."""
+    """Where the user's snapshots are kept; ``ONKOS_KNOWLEDGE`` names another place.
+
+    Raises
+    ------
+    KnowledgeError
+        Where that is no folder, or may not be read: no report loses its sources in silence.
+    """
     named = os.environ.get("ONKOS_KNOWLEDGE", "")
-    return Path(named) if named else user_data_path("onkos") / "knowledge"
+    root = Path(named) if named else user_data_path("onkos") / "knowledge"
+    if root.exists() and not root.is_dir():
+        raise KnowledgeError(f"{root} is no folder; name one for snapshots with ONKOS_KNOWLEDGE")
+    if root.exists() and not os.access(root, os.R_OK | os.X_OK):
+        raise KnowledgeError(
+            f"{root} may not be read by this user; ask for leave to read it, or name another "
+            "folder for snapshots with ONKOS_KNOWLEDGE"
+        )
+    return root
 
 
 def add_snapshot(
@@ -120,8 +135,8 @@ def add_snapshot(
                 f"the old one first: onkos knowledge remove {page.name}"
             )
         if before is None:
-            _write(_page_path(root, source, on), msgspec.json.format(msgspec.json.encode(page)))
-        _write(root / source / _CURRENT, f"{on}\n".encode())
+            write(_page_path(root, source, on), msgspec.json.format(msgspec.json.encode(page)))
+        write(root / source / _CURRENT, f"{on}\n".encode())
     return before or page
 
 
@@ -187,7 +202,7 @@ def snapshot(name: str, store: Path | None = None) -> Page:
         Where none is kept under it, with those that are.
     """
     root = store or store_path()
-    source, at, day = name.partition("@")
+    source, at, day = name.strip().casefold().partition("@")
     known = _NAME.match(source)
     path = root / source / f"{day}.json"
     found = (_page(path) if at else current(source, root)) if known else None
@@ -211,7 +226,7 @@ def use(name: str, store: Path | None = None) -> Page:
     _refuse_built_in(name)
     page = snapshot(name, root)
     with _writing(root):
-        _write(root / page.source / _CURRENT, f"{page.on}\n".encode())
+        write(root / page.source / _CURRENT, f"{page.on}\n".encode())
     return page
 
 
@@ -311,7 +326,7 @@ def object_path(root: Path, sha256: str) -> Path:
 def _object(root: Path, path: Path) -> KeptFile:
     """The file, copied into the store under its hash; hashed as it is copied."""
     try:
-        with path.open("rb") as file, _made(root / "objects" / path.name) as made:
+        with path.open("rb") as file, made_at(root / "objects" / path.name) as made:
             total, size = hashlib.sha256(), 0
             while block := file.read(1 << 20):
                 total.update(block)
@@ -331,26 +346,6 @@ def _object(root: Path, path: Path) -> KeptFile:
 
 
 @contextmanager
-def _made(beside: Path) -> Iterator[tempfile._TemporaryFileWrapper[bytes]]:
-    """A file to fill beside its place; gone at the end unless it was renamed."""
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    made = tempfile.NamedTemporaryFile(dir=beside.parent, prefix=_MAKING, delete=False)  # noqa: SIM115
-    try:
-        yield made
-    finally:
-        made.close()
-        Path(made.name).unlink(missing_ok=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with _made(path) as made:
-        made.write(data)
-        made.flush()
-        os.fsync(made.fileno())
-        Path(made.name).replace(path)
-
-
-@contextmanager
 def _writing(root: Path) -> Iterator[None]:
     """One writer at a time; what a killed one left half-made is swept away."""
     from filelock import FileLock, Timeout
@@ -358,7 +353,7 @@ def _writing(root: Path) -> Iterator[None]:
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / _LOCK, timeout=WAIT):
-            for left in root.glob(f"**/{_MAKING}*"):
+            for left in root.glob(f"**/{MAKING}*"):
                 left.unlink(missing_ok=True)
             yield
     except Timeout as error:

@@ -210,7 +210,8 @@ def _sites(contacts: Mapping[str, Any], source: str) -> tuple[tuple[Site, ...], 
     """Where it runs; a place that is not on the globe is kept without its point, and told."""
     sites: list[Site] = []
     strange: list[Unread] = []
-    for one in contacts.get("locations") or ():
+    found = contacts.get("locations") or []
+    for one in found if isinstance(found, list) else [found]:
         if not isinstance(one, Mapping):
             strange.append(Unread(source=source, text=str(one)[:80], reason="no location"))
             continue
