@@ -17,7 +17,7 @@ CASE_FILE = ".toml"
 PATIENT_FILES = (CASE_FILE, ".maf", ".vcf", ".bcf", ".maf.gz", ".vcf.gz", ".vcf.bgz", ".maf.txt")
 MOST_WARNINGS = 10
 FEW_ROWS = 3  # not understood, as the only ones: still a file that was read
-_OF_FILES_ONLY = ("sample", "territory", "assembly")
+_OF_FILES_ONLY = ("sample", "territory", "assembly", "whole_report")
 
 Said = Mapping[str, object]
 
@@ -125,7 +125,7 @@ def _typed(words: tuple[str, ...], given: Said, knowledge: Knowledge, fuzzy: boo
         raise UsageError("nothing to match: give an alteration, a measurement or a case file")
     for name in _OF_FILES_ONLY:
         if name in given:
-            raise UsageError(f"--{name} is for a MAF or VCF")
+            raise UsageError(f"--{name.replace('_', '-')} is for a MAF or VCF")
     record = {"id": "case", **_with_disease(given), "alterations": list(words)}
     return case_of_record(record, knowledge, fuzzy)
 

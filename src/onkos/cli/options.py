@@ -44,6 +44,9 @@ _CASE = (
     click.option("--territory", metavar="FILE",
                  help="What the assay of a MAF or VCF reads, as BED or interval list: its size "
                  "counts for the TMB."),
+    click.option("--whole-report", is_flag=True, default=None,
+                 help="The MAF or VCF is all that the laboratory reports of the assay: what it "
+                 "does not list, fusions and copies among it, was looked for and is absent."),
 )  # fmt: skip
 
 _RUN = (
