@@ -258,3 +258,17 @@ def test_two_writers_at_once_lose_nothing(tmp_path):
             ended[child] = status if done else None
     assert set(ended.values()) == {0}
     assert len(whole(store)) == 40
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read every folder")
+@pytest.mark.parametrize("part", ["", "civic"])
+def test_a_folder_that_may_not_be_read_is_told(file, tmp_path, monkeypatch, part):
+    store = tmp_path / "store"
+    monkeypatch.setenv("ONKOS_KNOWLEDGE", str(store))
+    add_snapshot("civic", [file("may")], MAY, "CC0", store)
+    (store / part).chmod(0)
+    try:
+        with pytest.raises(KnowledgeError, match="may not be read"):
+            snapshots()
+    finally:
+        (store / part).chmod(0o700)

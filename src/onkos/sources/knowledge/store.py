@@ -98,12 +98,16 @@ def store_path() -> Path:
     root = Path(named) if named else user_data_path("onkos") / "knowledge"
     if root.exists() and not root.is_dir():
         raise KnowledgeError(f"{root} is no folder; name one for snapshots with ONKOS_KNOWLEDGE")
-    if root.exists() and not os.access(root, os.R_OK | os.X_OK):
+    _refuse_closed(root)
+    return root
+
+
+def _refuse_closed(folder: Path) -> None:
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
         raise KnowledgeError(
-            f"{root} may not be read by this user; ask for leave to read it, or name another "
+            f"{folder} may not be read by this user; ask for leave to read it, or name another "
             "folder for snapshots with ONKOS_KNOWLEDGE"
         )
-    return root
 
 
 def add_snapshot(
@@ -158,8 +162,16 @@ def _refuse_newer(path: Path, name: str) -> None:
 
 
 def snapshots(store: Path | None = None) -> tuple[Page, ...]:
-    """All that is kept, by source and day."""
+    """All that is kept, by source and day.
+
+    Raises
+    ------
+    KnowledgeError
+        Where the folder of a source may not be read: it is not passed over in silence.
+    """
     root = store or store_path()
+    for folder in root.glob("*"):
+        _refuse_closed(folder)
     found = (_page(path) for path in sorted(root.glob("*/*.json")))
     return tuple(page for page in found if page is not None)
 
