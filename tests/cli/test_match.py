@@ -176,6 +176,19 @@ class TestFiles:
         assert (told["id"], told["rows"], first(told)) == ("tumour", 2, ["osimertinib"])
         assert told["case"]["samples"][0]["assay"]
 
+    def test_a_maf_that_is_the_whole_report_rules_out_what_the_assay_tests(self, run, tmp_path):
+        (tmp_path / "tumour.maf").write_text(MAF.format("T1", "T1"))
+        asked = tmp_path / "tumour.maf", *NSCLC, "--assay", "FoundationOne CDx"
+        open_, told = dossier(run, *asked), dossier(run, *asked, "--whole-report")
+        settled = [q for test in open_["test_next"] for q in test["would_settle"]]
+        assert "fusions of ALK" in settled
+        left = [q for test in told["test_next"] for q in test["would_settle"]]
+        assert "fusions of ALK" not in left
+        shown = run("match", tmp_path / "tumour.maf", *NSCLC, "--whole-report")
+        assert (shown.exit_code, "without an assay" in shown.stderr) == (2, True)
+        shown = run("match", "EGFR L858R", *NSCLC, "--whole-report")
+        assert (shown.exit_code, "is for a MAF or VCF" in shown.stderr) == (2, True)
+
     def test_a_maf_without_a_disease(self, run, tmp_path):
         (tmp_path / "tumour.maf").write_text(MAF.format("T1", "T1"))
         shown = run("match", tmp_path / "tumour.maf")

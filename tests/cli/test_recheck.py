@@ -329,3 +329,82 @@ def test_an_earlier_report_tells_no_inherited_finding_that_is_withheld_now(store
     assert run(*words).output == refused.output
     assert run("batch", cases, "-o", reports).exit_code == 0
     assert run(*words).exit_code == 0
+
+
+RAW = """##fileformat=VCFv4.2
+##contig=<ID=chr7,length=159345973,assembly=GRCh38>
+##FORMAT=<ID=AD,Number=R,Type=Integer,Description="x">
+#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\ttumour
+chr7\t1000\t.\tA\tG\t.\tPASS\t.\tAD\t60,40
+"""
+TABLE = (
+    "Hugo_Symbol\tChromosome\tStart_Position\tReference_Allele\tTumor_Seq_Allele2\t"
+    "HGVSp_Short\tVariant_Classification\tNCBI_Build\n"
+    "EGFR\tchr7\t1000\tA\tG\tp.L858R\tMissense_Mutation\tGRCh38\n"
+)
+
+
+@pytest.fixture
+def raw_case(store):
+    """A case of which a table of the user's alone tells what it carries."""
+    (store / "raw.vcf").write_text(RAW)
+    (store / "mine.maf").write_text(TABLE)
+    page = store / "case.toml"
+    page.write_text(
+        'id = "c"\ndisease = "LUAD"\n[[sample]]\nassay = "WES"\nfiles = [{path = "raw.vcf"}]\n'
+    )
+    return page
+
+
+def test_files_of_knowledge_count_on_both_sides(raw_case, store, run):
+    assert run("recheck", raw_case, *FROM_TO).exit_code == 0
+    said = run("recheck", raw_case, *FROM_TO, "--changes", store / "mine.maf")
+    assert said.exit_code == 20, said.output
+    assert "osimertinib" in said.stdout
+    raw_case.write_text('changes = "mine.maf"\n' + raw_case.read_text())
+    alone = run("recheck", raw_case, *FROM_TO)
+    assert (alone.exit_code, alone.stdout) == (20, said.stdout)
+    both = run("recheck", raw_case, store / "cases.jsonl", *FROM_TO)
+    assert "case.toml: it names a table of known changes of its own" in both.stderr
+    given = run("recheck", raw_case, raw_case, *FROM_TO, "--changes", store / "mine.maf")
+    assert given.exit_code == 20
+    assert "of its own" not in given.stderr
+
+
+def test_a_genome_that_was_not_added_is_named(raw_case, store, run, monkeypatch):
+    monkeypatch.setenv("ONKOS_REFERENCES", str(store / "none"))
+    said = run("recheck", raw_case, *FROM_TO, "--reference", "GRCh38")
+    assert said.exit_code not in (0, 20)
+    assert "GRCh38" in said.output
+    assert run("recheck", raw_case, *FROM_TO, "--reference", "none").exit_code == 0
+
+
+def test_raw_calls_are_described_by_the_genome_that_was_added(store, run, tiny_files, monkeypatch):
+    monkeypatch.setenv("ONKOS_REFERENCES", str(store / "references"))
+    added = run("reference", "add", "--fasta", tiny_files / "genome.fa.gz", "--gff3",
+                tiny_files / "genes.gff3", "--assembly", "GRCh38")  # fmt: skip
+    assert added.exit_code == 0, added.output
+    # L858R by three bases, which no table of known changes has
+    raw = RAW.replace("\t1000\t.\tA\tG", "\t55191821\t.\tCTG\tAGA")
+    (store / "raw.vcf").write_text(raw)
+    page = store / "case.toml"
+    page.write_text(
+        'id = "c"\ndisease = "LUAD"\n[[sample]]\nassay = "WES"\nfiles = [{path = "raw.vcf"}]\n'
+    )
+    said = run("recheck", page, *FROM_TO)
+    assert said.exit_code == 20, said.output
+    assert run("recheck", page, *FROM_TO, "--reference", "none").exit_code == 0
+
+
+def test_a_folder_of_case_files_is_read_and_nothing_at_all_is_no_success(store, run):
+    folder = store / "cases"
+    folder.mkdir()
+    (folder / "a.toml").write_text('id = "a"\ndisease = "LUAD"\nalterations = ["EGFR L858R"]\n')
+    (folder / "b.toml").write_text('id = "b"\ndisease = "LUADX"\n')
+    said = run("recheck", folder, *FROM_TO)
+    assert said.exit_code == 20, said.output
+    assert said.stdout.startswith("a (LUAD)")
+    assert "onkos: b.toml: 1 problem" in said.stderr
+    (store / "none.jsonl").write_text("")
+    none = run("recheck", store / "none.jsonl", *FROM_TO)
+    assert (none.exit_code, "there is no case" in none.output) == (10, True)

@@ -61,6 +61,100 @@ def test_a_snapshot_is_added_listed_compared_and_rolled_back(run, file):
     assert "CIViC       for (level B, 1 claim, newest 2018)" in told
 
 
+def test_what_is_kept_already_and_what_is_read_instead_is_said(run, file):
+    june, may = file("2026-06-30", AGAINST), file("2026-05-29", L858R)
+    assert "kept already" not in run("knowledge", "add", "civic", june).output
+    assert "kept already, with the same bytes" in run("knowledge", "add", "civic", june).output
+    older = run("knowledge", "add", "civic", may).output
+    assert "in the place of the newer civic@2026-06-30" in older
+    assert "onkos knowledge use civic@2026-06-30" in older
+    other = run("knowledge", "add", "civic", file("2026-05-29", AGAINST))
+    assert other.exit_code == 13
+    assert "nothing was replaced" in other.output
+    assert "knowledge remove civic@2026-05-29" in other.output
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "text", "said"),
+    [
+        ("moa", "empty.json", "", "empty or cut short"),
+        ("moa", "cut.json", '[{"id": 1', "empty or cut short"),
+        ("cgi", "civic.tsv", f"{HEADER}\n{L858R}\n", "is it a file of CGI?"),
+        ("civic", "folder", None, "is a folder; name the files in it"),
+    ],
+)
+def test_a_wrong_file_is_told_with_the_way_out(run, kept, source, name, text, said):
+    path = kept / name
+    path.mkdir() if text is None else path.write_text(text)
+    found = run("knowledge", "add", source, path, "--date", "2026-05-29")
+    assert found.exit_code != 0
+    assert said in found.output
+    assert run("knowledge", "snapshots").output.startswith("none in")
+
+
+def test_a_store_that_is_no_folder_is_told_and_not_taken_for_an_empty_one(run, kept, monkeypatch):
+    monkeypatch.setenv("ONKOS_KNOWLEDGE", str(kept / "a file"))
+    (kept / "a file").write_text("")
+    for command in (("match", "EGFR L858R", "-d", "LUAD"), ("knowledge", "snapshots")):
+        found = run(*command)
+        assert (found.exit_code, "is no folder" in found.output) == (13, True), found.output
+
+
+def test_what_the_one_before_told_is_said_beside_a_new_one(run, file):
+    """A file that was cut short shows by it."""
+    run("knowledge", "add", "civic", file("2026-05-29", L858R, AGAINST))
+    said = run("knowledge", "add", "civic", file("2026-06-30", L858R)).output
+    assert "in the place of civic@2026-05-29 (2 claims, 0 rows not understood)" in said
+    assert run("match", "EGFR L858R", "-d", "LUAD", "--knowledge", "CIViC").exit_code == 0
+
+
+def test_a_day_to_come_is_refused(run, file, kept):
+    plain = file("2026-05-29", L858R).rename(kept / "plain.tsv")
+    for arguments in (("add", "civic", plain, "--date", "2999-01-01"),
+                      ("add", "civic", plain.rename(kept / "civic_2999-01-01.tsv")),
+                      ("freeze", "--date", "2999-01-01")):  # fmt: skip
+        said = run("knowledge", *arguments)
+        assert (said.exit_code, "still to come" in said.output) == (2, True), said.output
+        plain = kept / "civic_2999-01-01.tsv"
+    assert run("knowledge", "snapshots").output.startswith("none in")
+
+
+def test_the_built_in_knowledge_can_be_named_but_not_exchanged(run, file):
+    run("knowledge", "add", "civic", file("2026-05-29", L858R))
+    run("knowledge", "freeze", "--date", "2026-05-01")
+    for arguments in (("use", "onkos@2026-05-01"), ("rollback", "onkos")):
+        said = run("knowledge", *arguments)
+        assert (said.exit_code, "--knowledge onkos@" in said.output) == (13, True), said.output
+    asked = "match", "EGFR L858R", "-d", "LUAD", "--format", "json", "--knowledge"
+    assert run(*asked, "onkos").output == run(*asked, "none").output
+    both = run(*asked, "onkos", "--knowledge", "civic").output
+    assert both == run(*asked, "civic").output
+
+
+@pytest.mark.parametrize("width", ["40", "80", "140"])
+def test_the_columns_of_sources_hold_their_widest_cell(run, width):
+    said = run("knowledge", "sources", env={"COLUMNS": width}).output
+    assert "\ncancerhotspots  cancerhotspots.org, ODbL 1.0" in said
+    firsts = [line.split() for line in said.splitlines() if not line.startswith(" ")]
+    assert [words[0] for words in firsts][:2] == ["civic", "cgi"]
+    long = [line for line in said.splitlines() if len(line) > max(int(width), 46)]
+    assert all("://" in line for line in long)  # an address is not broken
+
+
+def test_the_columns_of_snapshots_hold_their_widest_cell(run, kept):
+    from datetime import date
+
+    from onkos.sources.knowledge.store import add_snapshot
+
+    file = kept / "a.json"
+    file.write_text("{}")
+    for name in ("ctgov_non_small_cell_lung_cancer_open", "civic"):
+        add_snapshot(name, [file], date(2026, 5, 1), "as said")
+    lines = run("knowledge", "snapshots").output.splitlines()
+    assert len({line.index(" MB  ") for line in lines}) == 1
+    assert "cancer_open@2026-05-01  " in lines[1]
+
+
 def test_every_form_of_the_report_tells_what_others_say_and_pins_them(run, file, kept):
     run("knowledge", "add", "civic", file("2026-06-30", AGAINST))
     for form in ("text", "md", "html", "json"):

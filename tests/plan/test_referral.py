@@ -39,6 +39,23 @@ def test_a_line_names_counselling_confirmation_and_cascade(knowledge):
         assert word in line
 
 
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_normal_that_may_carry_it_asks_for_the_same(knowledge, reads):
+    """A genotype alone beside a somatic caller: not known whether it is inherited."""
+    from onkos.model import Assay
+
+    seen = brca2(alt=8, depth=100, unsure=True)
+    if not reads:
+        seen = replace(seen, alt_reads=None, depth=None, vaf=None)
+    samples = (Sample(assay=Assay(id="a", name="a", paired_normal=True), purity=0.3),)
+    case = replace(case_of(seen), samples=samples)
+    (line,) = lines(case, knowledge)
+    assert line.startswith("BRCA2 E1308* may be inherited (the patient's normal sample may carry")
+    for word in ("genetic counselling", "another normal tissue", "cascade testing"):
+        assert word in line
+    assert not lines(replace(case, germline=Consent.WITHHOLD), knowledge)
+
+
 @pytest.mark.parametrize("form", ["text", "md", "html", "json"])
 def test_every_form_has_it_and_none_where_it_is_withheld(knowledge, form):
     case, genes = case_of(brca2()), knowledge.vocabulary.gene_by_symbol

@@ -73,6 +73,44 @@ def test_the_same_again_changes_nothing_and_other_content_of_the_day_is_refused(
     assert texts(snapshot("civic", store), store) == {"evidence.tsv": "may"}
 
 
+def test_the_page_of_a_newer_onkos_is_never_written_over(file, tmp_path):
+    """Nor are its files swept away with another snapshot."""
+    store = tmp_path / "store"
+    may = add_snapshot("civic", [file("may")], MAY, "CC0", store)
+    add_snapshot("civic", [file("june")], JUNE, "CC0", store)
+    page = store / "civic" / f"{MAY}.json"
+    newer = page.read_text().replace('"format": 1', '"format": 99')
+    page.write_text(newer)
+    with pytest.raises(KnowledgeError, match=r"newer onkos.*nothing was replaced"):
+        add_snapshot("civic", [file("other")], MAY, "CC0", store)
+    with pytest.raises(KnowledgeError, match=r"civic@2026-05-29 cannot be read"):
+        snapshot(may.name, store)
+    remove("civic@2026-06-30", store)
+    assert page.read_text() == newer
+    assert object_path(store, may.sha256).read_text() == "may"
+
+
+def test_an_edition_of_the_built_in_knowledge_is_read_only_where_it_is_named(file, tmp_path):
+    store = tmp_path / "store"
+    for text, day in (("may", MAY), ("june", JUNE)):
+        add_snapshot("onkos", [file(text)], day, "ours", store)
+    for way, name in ((use, "onkos@2026-05-29"), (use, "onkos"), (rollback, "onkos")):
+        with pytest.raises(KnowledgeError, match=r"--knowledge onkos@"):
+            way(name, store)
+    remove("onkos@2026-06-30", store)
+    assert [page.name for page in snapshots(store)] == ["onkos@2026-05-29"]
+
+
+def test_the_one_in_use_names_another_to_use_before_it_is_removed(file, tmp_path):
+    store = tmp_path / "store"
+    for text, day in (("june", JUNE), ("may", MAY)):
+        add_snapshot("civic", [file(text)], day, "CC0", store)
+    with pytest.raises(KnowledgeError, match=r"onkos knowledge use civic@2026-06-30"):
+        remove("civic@2026-05-29", store)
+    use("civic@2026-06-30", store)
+    assert remove("civic@2026-05-29", store).on == MAY
+
+
 def test_one_goes_back_and_forth(file, tmp_path):
     store = tmp_path / "store"
     for text, day in (("may", MAY), ("june", JUNE)):
@@ -220,3 +258,17 @@ def test_two_writers_at_once_lose_nothing(tmp_path):
             ended[child] = status if done else None
     assert set(ended.values()) == {0}
     assert len(whole(store)) == 40
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read every folder")
+@pytest.mark.parametrize("part", ["", "civic"])
+def test_a_folder_that_may_not_be_read_is_told(file, tmp_path, monkeypatch, part):
+    store = tmp_path / "store"
+    monkeypatch.setenv("ONKOS_KNOWLEDGE", str(store))
+    add_snapshot("civic", [file("may")], MAY, "CC0", store)
+    (store / part).chmod(0)
+    try:
+        with pytest.raises(KnowledgeError, match="may not be read"):
+            snapshots()
+    finally:
+        (store / part).chmod(0o700)

@@ -32,6 +32,21 @@ def test_the_frame_of_a_study(vocabulary):
     assert (found.updated, found.eligibility) == ("2026-08-01", "Inclusion: anything")
 
 
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "read"),
+    [
+        ("18 Years", "N/A", ["age >= 18"]),
+        ("N/A", "N/A (No limit)", []),
+        ("0 Days", "17 Years", ["age < 18"]),
+        (" 6 Months ", "n/a", ["age >= 0.5"]),
+        ("6Months", "75years", ["age >= 0.5", "age < 76"]),
+    ],
+)
+def test_an_age_without_limit_asks_for_nothing(vocabulary, minimum, maximum, read):
+    module = {"minimumAge": minimum, "maximumAge": maximum, "sex": "ALL"}
+    assert [c for c in criteria(vocabulary, eligibilityModule=module) if "age" in c] == read
+
+
 def test_ages_and_sex(vocabulary):
     """Who is 75 may join a study up to 75 years; who is 76 may not."""
     module = {"minimumAge": "6 Months", "maximumAge": "75 Years", "sex": "FEMALE"}
@@ -131,3 +146,23 @@ def test_one_condition_that_is_no_list_still_binds(vocabulary):
                "conditionsModule": {"conditions": "Melanoma"}}  # fmt: skip
     trial = trial_of({"protocolSection": section}, "t.json", vocabulary)
     assert "disease MEL" in [str(c) for c in trial.criteria()]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("a.json", "[]", "an empty list"),
+        ("a.json", '{"studies": [', "cut short"),
+        ("a.txt", "", "a folder without a file of trials"),
+    ],
+)
+def test_a_folder_or_file_without_a_trial_is_named(tmp_path, vocabulary, name, text, why):
+    (tmp_path / name).write_text(text)
+    (found,) = read_trials([tmp_path], vocabulary)
+    assert isinstance(found, Unread)
+    assert why in found.reason
+
+
+def test_locations_of_another_shape_are_told_and_the_trial_is_read(vocabulary):
+    found = trial_of(study(contactsLocationsModule={"locations": 5}), "s.json", vocabulary)
+    assert [one.reason for one in found.unread if one.text == "5"] == ["no location"]

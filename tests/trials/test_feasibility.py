@@ -43,6 +43,53 @@ def test_counts_by_hand(knowledge, vocabulary, cohort):
     }  # fmt: skip
 
 
+def test_nobody_is_eligible_for_a_trial_without_an_open_arm(knowledge, vocabulary, cohort):
+    from onkos.model.trial import Level, Trial
+
+    arm = Level(kind="arm", suspended=True)
+    rule = trial_of_words("KRAS G12C and ECOG <= 1 and age >= 18", vocabulary).rule
+    shut = Trial(id="t", rule=rule, levels=(Level(kind="step", levels=(arm,)),))
+    (found,) = feasible_trials(cohort, [shut], knowledge, with_ids=True)
+    assert (found.eligible, found.possible, found.not_eligible) == (0, 0, 6)
+    assert (found.costs[0].criterion, found.costs[0].alone) == ("an arm that is open", 1)
+    assert found.ids["one unmet"] == ("p0",)
+
+
+def test_a_patient_of_several_samples_counts_once(knowledge, vocabulary):
+    """One sample tells what the other leaves open; what they tell otherwise is not known."""
+    from onkos.report.feasibility_view import feasibility_json, feasibility_lines
+
+    def of(id_, change, ecog, **said):
+        told = {"measurements": [ecog] if ecog else [], "assay": "WES", **said}
+        return replace(patient(knowledge, "LUAD", *([change] if change else []), **told), id=id_)
+
+    from msgspec.structs import replace
+
+    cohort = [
+        of("a1", "KRAS G12C", "", patient="A"), of("a2", "KRAS G12C", "ECOG 1", patient="A"),
+        of("b1", "KRAS G12C", "ECOG 1", patient="B"), of("b2", "KRAS G12D", "ECOG 1", patient="B"),
+        of("c1", "KRAS G12C", "ECOG 1"), of("c2", "KRAS G12C", "ECOG 0", earlier="c1"),
+        of("d", "KRAS G12C", "ECOG 3"), of("d", "KRAS G12C", "ECOG 3"),
+        of("e", "KRAS G12C", "ECOG 1"),
+    ]  # fmt: skip
+    asked = trial_of_words("KRAS G12C and ECOG <= 1", vocabulary)
+    (found,) = feasible_trials(cohort, [asked], knowledge, with_ids=True)
+    assert (found.patients, found.samples, found.several) == (5, 9, 4)
+    assert (found.eligible, found.possible, found.not_eligible) == (3, 1, 1)
+    assert found.disagree == 1
+    assert found.ids["eligible"] == ("A", "c1", "e")
+    assert found.ids["one unknown"] == ("B",)
+    costs = {cost.criterion: (cost.unmet, cost.unknown, cost.disagree) for cost in found.costs}
+    assert costs == {"KRAS G12C": (0, 1, 1), "ECOG <= 1": (1, 0, 0)}
+    page = "\n".join(feasibility_lines(found, Cells()))
+    assert "5   (of 9 samples; 4 with several, joined by the patient's id" in page
+    assert "samples disagree  1" in page
+    hidden = feasibility_json(found, Cells(5))
+    assert (hidden["samples"], hidden["samples_disagree"]) == ("withheld", "<5")
+    turned = feasible_trials(cohort[::-1], [asked], knowledge)[0]
+    assert (turned.eligible, turned.possible, turned.disagree) == (3, 1, 1)
+
+
 def test_ids_are_kept_only_where_they_are_asked_for(knowledge, vocabulary, cohort):
     asked = trial_of_words("KRAS G12C", vocabulary)
     (found,) = feasible_trials(cohort, [asked], knowledge)

@@ -124,8 +124,8 @@ def _gene(name):
         ([("G2", False), ("G3", True)], {"G1", "G3"}, Answer.UNMET),
         # an arm without criteria takes whom the step takes
         ([("G2", False), (None, False)], {"G1"}, Answer.MET),
-        # every arm is suspended: the step answers alone, and the caution is given
-        ([("G2", True)], {"G1"}, Answer.MET),
+        # an arm without criteria that is suspended takes nobody
+        ([("G2", False), (None, True)], {"G1"}, Answer.UNMET),
     ],
 )
 def test_a_trial_asks_for_its_step_and_one_open_arm(vocabulary, arms, changed, expected):
@@ -143,4 +143,17 @@ def test_a_trial_asks_for_its_step_and_one_open_arm(vocabulary, arms, changed, e
     )  # fmt: skip
     asking = Asking(CaseView(case, vocabulary), laid_out)
     assert asking.answer(laid_out.plans[0].node) is expected
-    assert laid_out.plans[0].shut is all(shut for gene, shut in arms if gene)
+    assert laid_out.plans[0].shut is False
+
+
+@pytest.mark.parametrize("code", [None, "other"])
+def test_a_step_of_which_every_arm_is_suspended_is_no_way_in(vocabulary, code):
+    """Another step alone counts then; where there is none, what would be asked if it reopened."""
+    closed = Level(kind="arm", code="A", suspended=True, rule=_gene("G2"))
+    shut = Level(kind="step", code="1", rule=_gene("G1"), levels=(closed,))
+    other = (Level(kind="step", code="2", rule=_gene("G3")),) if code else ()
+    laid_out = Prepared([Trial(id="t", levels=(shut, *other))], vocabulary)
+    (plan,) = laid_out.plans
+    assert plan.shut is (code is None)
+    asked = [laid_out.criteria[number].text for number in plan.numbers]
+    assert asked == (["G3"] if code else ["G1", "G2"])

@@ -8,7 +8,7 @@ from onkos.model import Answer
 from onkos.model.trial import AllOf, Part, Site, Trial, TrialCriterion, TrialStatus
 from onkos.pipeline import match_trials
 from onkos.trials.distance import EARTH_RADIUS_KM, great_circle, nearest_site
-from tests.trials.ctml_text import patient
+from tests.trials.ctml_text import clinical, genomic, patient, trial
 
 OPEN = TrialStatus.RECRUITING
 latitudes, longitudes = st.floats(-90, 90), st.floats(-180, 180)
@@ -108,8 +108,8 @@ def test_a_site_that_no_longer_recruits_is_passed_over():
 def test_levels_answer_by_their_own_criteria(knowledge, vocabulary, shared_data):
     """``closed_step_arm``: step of lung, a suspended arm of NSCLC, a dose level of another tumour.
 
-    Each level answers for itself, as in the matchengine; the trial is met by its step, with the
-    caution that no arm takes patients.
+    Each level answers for itself, as in the matchengine; the trial is not met: no arm takes
+    patients.
     """
     from onkos.sources.knowledge.trials import read_trials
 
@@ -121,5 +121,30 @@ def test_levels_answer_by_their_own_criteria(knowledge, vocabulary, shared_data)
     assert answers["step 1"] == (Answer.MET, False)
     assert answers["arm ARM 1"] == (Answer.MET, True)
     assert answers["dose LEVEL 1"] == (Answer.UNMET, False)
-    assert match.answer is Answer.MET
-    assert "every arm with criteria of its own is suspended" in match.cautions
+    assert match.answer is Answer.UNMET
+    assert not match.open
+    assert match.unmet[0].text == "no arm is open: every one is suspended"
+
+
+def test_a_trial_without_an_open_arm_stands_behind_those_that_may_be_entered(knowledge, vocabulary):
+    from onkos.report.trial_view import trials_section
+
+    arms = [{"arm_code": code, "arm_suspended": "Y",
+             "match": [genomic(hugo_symbol="KRAS", protein_change="p.G12C")]}
+            for code in "AB"]  # fmt: skip
+    shut = trial(vocabulary, nct_id="NCT1", treatment_list={"step": [{"step_code": "1",
+                                                                     "arm": arms}]})  # fmt: skip
+    may = trial(vocabulary, genomic(hugo_symbol="ALK", protein_change="p.F1174L"), nct_id="NCT2")
+    other = trial(vocabulary, nct_id="NCT3", treatment_list={"step": [{
+        "step_code": "1", "match": [clinical(age_numerical=">=80")], "arm": arms}]})  # fmt: skip
+    case = patient(knowledge, "LUAD", "KRAS G12C", age=60)
+    found = match_trials(case, [shut, may, other], knowledge)
+    assert [(one.id, one.answer) for one in found] == [
+        ("NCT2", Answer.UNKNOWN), ("NCT1", Answer.UNMET),
+    ]  # fmt: skip
+    assert "but no arm is open" in found[1].reasons[1]
+    (_, last) = list(trials_section(found))[-1]
+    assert "TAKES NO PATIENTS NOW" in last[0]
+    assert "stands in the way: no arm is open" in last[0]
+    every = match_trials(case, [other], knowledge, everything=True)
+    assert len(every[0].unmet) == 2  # the age too, which does not come to be met

@@ -35,17 +35,39 @@ def knowledge_of(said: dict[str, Any], words: tuple[str, ...] = ()) -> Knowledge
     OnkosError
         For a file that cannot be read or holds nothing of what it should.
     """
+    given = files_of(said, words)
+    return with_files(with_snapshots(builtin(), said.pop("snapshots")), given)
+
+
+def files_of(said: dict[str, Any], words: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The files of knowledge that the options name, taken out of `said`.
+
+    A case file, where it stands alone among `words`, may name a table of known changes too.
+    """
     given = {name: said.pop(name) for name in FILES}
     given["changes_assembly"] = said.pop("changes_assembly")
     if len(words) == 1 and words[0].casefold().endswith(CASE_FILE):
         _of_case_file(Path(words[0]), given)
-    knowledge = with_snapshots(builtin(), said.pop("snapshots"))
+    return given
+
+
+def with_files(knowledge: Knowledge, given: Mapping[str, Any], *, quiet: bool = False) -> Knowledge:
+    """The knowledge with the files that options name, as of ``files_of``.
+
+    Rows that were not understood are counted on standard error, unless that is to be `quiet`.
+
+    Raises
+    ------
+    OnkosError
+        For a file that cannot be read or holds nothing of what it should.
+    """
     if not any(given.values()):
         return knowledge
     for add, path in _steps(given):
         before = len(knowledge.unread)
         knowledge = add(knowledge, path)
-        _warn(knowledge, before, path)
+        if not quiet:
+            _warn(knowledge, before, path)
     return knowledge
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -115,8 +114,8 @@ def state_of(name: str, known: Knowledge) -> State:
         Where it is not kept, or cannot be read.
     """
     from onkos.sources.knowledge.editions import edition
-    from onkos.sources.knowledge.snapshots import BUILT_IN, compiled_snapshot
-    from onkos.sources.knowledge.store import snapshot
+    from onkos.sources.knowledge.snapshots import compiled_snapshot
+    from onkos.sources.knowledge.store import BUILT_IN, snapshot
 
     if name == BUILT_IN:
         return State("onkos, the present edition", BUILT_IN, known.claims, ())
@@ -164,14 +163,8 @@ def freeze(on: str | None) -> None:
     Nothing is kept unasked. Do this before an upgrade: onkos knowledge diff onkos@DATE onkos and
     onkos recheck --from onkos@DATE then tell what the upgrade changes.
     """
+    from onkos.cli.snapshots import day_of
     from onkos.sources.knowledge.editions import freeze as freeze_edition
 
-    page = freeze_edition(_day(on) if on else None)
+    page = freeze_edition(day_of(on) if on else None)
     click.echo(f"{page.name}: the built-in knowledge is kept ({page.files[0].size / 1e6:.1f} MB)")
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise UsageError(f"--date {text}: write it as 2026-05-29") from error

@@ -39,6 +39,20 @@ def reference_for(case: Case, named: str | None) -> Reference:
     return open_reference(fitting.assembly) if fitting else NO_REFERENCE
 
 
+def refuse_unknown(named: str | None) -> None:
+    """Say once, before many cases are planned, that a reference is not at hand.
+
+    Raises
+    ------
+    InputError
+        For a name that was not added, or one whose files have gone.
+    """
+    if named and named.casefold() != NONE:
+        from onkos.sources.reference import open_reference
+
+        open_reference(named)
+
+
 def _fitting(wanted: set[str], added: tuple[Added, ...]) -> Added | None:
     if not wanted - {""}:
         return added[0] if len(added) == 1 else None

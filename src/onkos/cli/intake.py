@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from onkos.cli.choice import with_consent
-from onkos.errors import Unreadable, UsageError
+from onkos.errors import OnkosError, Unreadable, UsageError
 from onkos.model import Case, Knowledge, Unread
 
 LISTS = frozenset({"measurements", "prior", "comedication", "assay", "settings"})
@@ -17,7 +17,7 @@ CASE_FILE = ".toml"
 PATIENT_FILES = (CASE_FILE, ".maf", ".vcf", ".bcf", ".maf.gz", ".vcf.gz", ".vcf.bgz", ".maf.txt")
 MOST_WARNINGS = 10
 FEW_ROWS = 3  # not understood, as the only ones: still a file that was read
-_OF_FILES_ONLY = ("sample", "territory", "assembly")
+_OF_FILES_ONLY = ("sample", "territory", "assembly", "whole_report")
 
 Said = Mapping[str, object]
 
@@ -83,6 +83,18 @@ def _file(words: tuple[str, ...]) -> Path | None:
     return path
 
 
+def case_files(path: Path) -> list[Path]:
+    """The case files that a path names: itself, or those below a folder; else none."""
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if p.suffix.casefold() == CASE_FILE)
+    return [path] if path.suffix.casefold() == CASE_FILE else []
+
+
+def problem_of(page: Path, error: OnkosError) -> str:
+    """What is wrong with a case file, its name left to who prints it."""
+    return str(error).removeprefix(f"{page.name}: ")
+
+
 def _is_path(word: str) -> bool:
     path = Path(word)
     return word.casefold().endswith(PATIENT_FILES) or path.is_file() or _is_run(path)
@@ -113,7 +125,7 @@ def _typed(words: tuple[str, ...], given: Said, knowledge: Knowledge, fuzzy: boo
         raise UsageError("nothing to match: give an alteration, a measurement or a case file")
     for name in _OF_FILES_ONLY:
         if name in given:
-            raise UsageError(f"--{name} is for a MAF or VCF")
+            raise UsageError(f"--{name.replace('_', '-')} is for a MAF or VCF")
     record = {"id": "case", **_with_disease(given), "alterations": list(words)}
     return case_of_record(record, knowledge, fuzzy)
 

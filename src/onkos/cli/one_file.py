@@ -47,6 +47,9 @@ def case_of_file(
     assays = said.pop("assay", [])
     if len(assays) > 1:
         raise UsageError("one file is of one assay; name several in a case file")
+    whole = bool(said.pop("whole_report", False))
+    if whole and not assays:
+        raise UsageError("--whole-report without an assay; name it with --assay")
     territory, assembly = said.pop("territory", ""), said.pop("assembly", "")
     about = {name: said.pop(name) for name in SAMPLE_FIELDS if name in said}
     try:
@@ -62,8 +65,10 @@ def case_of_file(
     if observed is None:
         raise Unreadable(path.name, [_on_command_line(problem) for problem in problems])
     sample, notices = with_quality(sample, [observed])
-    doubts = doubts_of(sample, [observed]), cut_doubts(sample, [observed], knowledge.vocabulary)
-    sample = replace(sample, doubts=(*doubts[0], *doubts[1]))
+    doubts = doubts_of(sample, [observed], whole=whole)
+    if not whole:
+        doubts = (*doubts, *cut_doubts(sample, [observed], knowledge.vocabulary))
+    sample = replace(sample, doubts=doubts)
     observed.notices += [*told, *notices]
     samples = [sample] if sample.assay or about or observed.quality else []
     return assemble(Patient(**said), knowledge, samples, [observed], fuzzy)

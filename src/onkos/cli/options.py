@@ -44,6 +44,9 @@ _CASE = (
     click.option("--territory", metavar="FILE",
                  help="What the assay of a MAF or VCF reads, as BED or interval list: its size "
                  "counts for the TMB."),
+    click.option("--whole-report", is_flag=True, default=None,
+                 help="The MAF or VCF is all that the laboratory reports of the assay: what it "
+                 "does not list, fusions and copies among it, was looked for and is absent."),
 )  # fmt: skip
 
 _RUN = (
@@ -66,10 +69,13 @@ _REFERENCE = (
 
 
 _FILE = click.Path(path_type=Path)
-_ADDED = (
+_SNAPSHOTS = (
     click.option("--knowledge", "snapshots", multiple=True, metavar="NAME@DATE",
                  help="A kept snapshot of somebody else's knowledge to read, or none. May be "
                  "repeated. [default: the current one of each source that was added]"),
+)  # fmt: skip
+
+_FILES = (
     click.option("--signatures", type=_FILE, multiple=True, metavar="FILE",
                  help="A catalogue of mutational signatures, such as COSMIC's, that spectra are "
                  "fitted to. May be repeated, one for each kind."),
@@ -95,8 +101,13 @@ _ADDED = (
 
 
 def added_options(function: Function) -> Function:
-    """Add the options that name files of knowledge."""
-    return _with(_ADDED, function)
+    """Add the options that name snapshots and files of knowledge."""
+    return _with((*_SNAPSHOTS, *_FILES), function)
+
+
+def file_options(function: Function) -> Function:
+    """Add the options that name files of knowledge, where snapshots are named otherwise."""
+    return _with(_FILES, function)
 
 
 def reference_option(function: Function) -> Function:

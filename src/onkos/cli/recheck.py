@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onkos.cli.batch import cores
+from onkos.cli.options import file_options, reference_option
 from onkos.cli.output import STANDARD
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from onkos.cli.recheck_worker import RecheckOrders
     from onkos.model import Knowledge
 
+_OWN_TABLE = (
+    "it names a table of known changes of its own: check it again alone, or give one table for all "
+    "with --changes"
+)
 SOME_CHANGED = 20  # the exit code where a case is not as it was
 
 
@@ -60,6 +65,8 @@ SOME_CHANGED = 20  # the exit code where a case is not as it was
     help="Whether inherited findings may be told. [default: as each case says]",
 )
 @click.option("--fuzzy", is_flag=True, help="Take a plainly misspelt disease for the nearest one.")
+@reference_option
+@file_options
 def recheck(
     cases: tuple[Path, ...],
     earlier: tuple[str, ...],
@@ -73,10 +80,13 @@ def recheck(
     regulators: str | None,
     germline: str | None,
     fuzzy: bool,
+    reference: str | None,
+    **files: Any,
 ) -> int:
     """List the cases whose plan changes with new knowledge, and say why.
 
-    CASES are case files, JSON Lines of cases, or study folders, as onkos batch takes them. The
+    CASES are case files or a folder of them, JSON Lines of cases, or study folders; the
+    genome and the files of knowledge are those that the cases were planned with. The
     most important come first: an option that is now to avoid or withdrawn, a new first option, a
     new option, then the rest. Each says which claim and which fact did it. Of a patient nothing
     is printed but the id and the diagnosis.
@@ -88,7 +98,9 @@ def recheck(
     onkos recheck case.toml --from onkos@2026-11-21
     onkos recheck cases.jsonl --said reports/
     """
+    from onkos.cli.added import files_of, with_files
     from onkos.cli.choice import regulators_of
+    from onkos.cli.genome import refuse_unknown
     from onkos.cli.recheck_worker import RecheckOrders
     from onkos.cli.worker import Orders
     from onkos.sources.knowledge import builtin, with_snapshots
@@ -98,15 +110,20 @@ def recheck(
     named = named_over(later, builtin()) if before is None else before, named_over(later, builtin())
     known = with_snapshots(builtin(), named[0])
     with_snapshots(builtin(), named[1])
+    given = files_of(files, tuple(map(str, cases)))
+    with_files(known, given)  # what of them is not understood is told once
+    refuse_unknown(reference)
     orders = RecheckOrders(
         Orders(fuzzy, regulators_of(regulators, known), germline=germline),
         *named,
         said,
         before is not None,
+        given,
+        reference,
     )
     began = time.monotonic()
     with ExitStack() as stack:
-        found = _numbered(_lines(cases, known, disease, fuzzy, stack))
+        found = _numbered(_lines(cases, known, disease, fuzzy, stack, given["changes"] is not None))
         answers = _answers(found, jobs or cores(), orders)
     return _told(answers, output, form, every, named, time.monotonic() - began)
 
@@ -149,30 +166,35 @@ def _lines(
     disease: str | None,
     fuzzy: bool,
     stack: ExitStack,
+    has_changes: bool,
 ) -> Iterator[Line]:
+    from onkos.cli.intake import case_files
     from onkos.cli.lines import lines
     from onkos.cli.study import study_lines
 
     for path in cases:
-        if path.is_dir():
+        if pages := case_files(path):
+            yield from (_case_line(page, known, fuzzy, has_changes) for page in pages)
+        elif path.is_dir():
             yield from (one._replace(encoded=True) for one in study_lines(path, known, disease))
-        elif path.suffix.casefold() == ".toml":
-            yield _case_line(path, known, fuzzy)
         else:
             yield from lines(stack.enter_context(path.open("rb")))
 
 
-def _case_line(path: Path, known: Knowledge, fuzzy: bool) -> Line:
+def _case_line(path: Path, known: Knowledge, fuzzy: bool, has_changes: bool) -> Line:
     import msgspec
 
+    from onkos.cli.intake import problem_of
     from onkos.cli.lines import Line
     from onkos.errors import OnkosError
-    from onkos.sources.patient.casefile import read_case
+    from onkos.sources.patient.casefile import named_changes, read_case
 
     try:
+        if not has_changes and named_changes(path)[0] is not None:
+            return Line(0, b"", 0, _OWN_TABLE, path.name)
         data = msgspec.msgpack.encode(read_case(path, known, fuzzy))
     except OnkosError as error:
-        return Line(0, b"", 0, str(error), path.name)
+        return Line(0, b"", 0, problem_of(path, error), path.name)
     return Line(0, data, len(data), encoded=True)
 
 
@@ -211,7 +233,9 @@ def _told(
     )
     for turn, number in Counter(one["changes"][0]["turn"] for one in listed).most_common():
         click.echo(f"{number:>7}  {turn}", err=True)
-    if answers and len(errors) == len(answers):
+    if not answers:
+        raise InputError("there is no case in what was given")
+    if len(errors) == len(answers):
         raise InputError("not one case could be planned; see above")
     return SOME_CHANGED if listed else 0
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from onkos import pipeline
+from onkos.cli.added import with_files
 from onkos.cli.choice import with_consent
+from onkos.cli.genome import reference_for
 from onkos.cli.lines import Line
 from onkos.cli.said import SaidReport, said_reports
 from onkos.cli.worker import Orders, Worker
@@ -34,6 +37,10 @@ class RecheckOrders(NamedTuple):
         Earlier reports, to be set beside the later side in the place of a plan made again.
     reasons : bool
         Whether the earlier side is what the cases were planned with.
+    files : mapping of str to Any
+        Files of knowledge, on both sides; as of ``added.files_of``.
+    reference : str or None
+        The genome that raw calls are described by; as of ``genome.reference_for``.
     """
 
     run: Orders
@@ -41,6 +48,8 @@ class RecheckOrders(NamedTuple):
     later: tuple[str, ...]
     said: Path | None = None
     reasons: bool = True
+    files: Mapping[str, Any] = {}
+    reference: str | None = None
 
     def worker(self) -> Rechecker:
         """What does it."""
@@ -52,8 +61,11 @@ class Rechecker(Worker):
 
     def __init__(self, orders: RecheckOrders) -> None:
         super().__init__(orders.run)
-        self._later = with_snapshots(builtin(), orders.later)
-        before = with_snapshots(builtin(), orders.earlier)
+        self._later, before = (
+            with_files(with_snapshots(builtin(), names), orders.files, quiet=True)
+            for names in (orders.later, orders.earlier)
+        )
+        self._reference = orders.reference
         self._recheck = pipeline.Recheck(before, self._later)
         self._reasons = orders.reasons
         self._said = said_reports(orders.said) if orders.said else None
@@ -68,7 +80,8 @@ class Rechecker(Worker):
         if self._said is not None:
             return self._against(case, self._said)
         skipped = self._recheck.skipped
-        found = self._recheck.of(case, self._orders.regulators or pipeline.REGULATORS)
+        chosen = self._orders.regulators or pipeline.REGULATORS
+        found = self._recheck.of(case, chosen, reference_for(case, self._reference))
         if found is not None:
             return msgspec.json.encode(recheck_json(found))
         return msgspec.json.encode(unchanged_json(case.id, self._recheck.skipped == skipped))
@@ -80,7 +93,8 @@ class Rechecker(Worker):
         report = said[case.id]
         if case.withholds_germline and not report.withheld:
             raise InputError(_TOLD)
-        now = pipeline.run(case, self._later, report.regulators)
+        reference = reference_for(case, self._reference)
+        now = pipeline.run(case, self._later, report.regulators, reference)
         found = self._recheck.against(report.beside(now), now, report.claims)
         told = recheck_json(found, self._reasons) if found else unchanged_json(case.id, True)
         return msgspec.json.encode(told)

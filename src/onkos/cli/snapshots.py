@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from onkos.errors import KnowledgeError, UsageError
+from onkos.errors import KnowledgeError, OnkosError, Unreadable, UsageError
 
 if TYPE_CHECKING:
+    from onkos.model import Source
     from onkos.sources.knowledge.compiled import Compiled
 
 
@@ -37,6 +38,8 @@ def add(source: str, files: tuple[Path, ...], on: str | None) -> None:
     chosen = source_of(source, builtin())
     day = _day(on, files)
     for path in files:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name the files in it")
         if not path.is_file():
             raise UsageError(f"there is no file {path}")
     keep(chosen.id, files, day, chosen.licence)
@@ -52,11 +55,16 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     """
     from onkos.sources.knowledge import builtin
     from onkos.sources.knowledge.snapshots import keep_compiled, read_files, source_of
-    from onkos.sources.knowledge.store import add_snapshot
+    from onkos.sources.knowledge.store import add_snapshot, snapshots
 
     known = builtin()
     chosen = source_of(source, known)
-    compiled = read_files(chosen, files, known.vocabulary)
+    try:
+        compiled = read_files(chosen, files, known.vocabulary)
+    except Unreadable as error:
+        way = f"nothing is kept; is it a file of {chosen.name}? (onkos knowledge sources)"
+        raise Unreadable(error.source, [*error.problems, way]) from error
+    kept, read = {page.name for page in snapshots()}, _in_use([chosen.id])
     page = add_snapshot(chosen.id, files, day, licence)
     keep_compiled(page, known, compiled)
     click.echo(
@@ -65,6 +73,27 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     )
     if compiled.unread or compiled.differences:
         click.echo(f"  onkos knowledge unread {page.name} lists them")
+    if page.name in kept:
+        click.echo("  it was kept already, with the same bytes: nothing is added")
+    before = read.get(chosen.id, page.name)
+    if before != page.name:
+        newer = "the newer " if before > page.name else ""
+        click.echo(f"  it is read from now on, in the place of {newer}{before}"
+                   f"{_before(before, chosen)}; to go back: onkos knowledge use {before}"
+                   )  # fmt: skip
+
+
+def _before(name: str, source: Source) -> str:
+    """How much the one before told: a file that was cut short shows by it."""
+    from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.snapshots import compiled_snapshot
+    from onkos.sources.knowledge.store import snapshot
+
+    try:
+        compiled = compiled_snapshot(snapshot(name), builtin())
+    except OnkosError as error:
+        return f" (which cannot be read: {error})"
+    return f" ({_told(source.kind, compiled)}, {len(compiled.unread)} rows not understood)"
 
 
 def _told(kind: str, compiled: Compiled) -> str:
@@ -76,26 +105,51 @@ def _told(kind: str, compiled: Compiled) -> str:
 def _day(on: str | None, files: tuple[Path, ...]) -> date:
     from onkos.sources.knowledge.dated import day_in
 
-    if on is None:
-        told = {day for path in files if (day := day_in(path.name))}
-        if len(told) != 1:
-            raise UsageError("say the day of the source's state: --date YYYY-MM-DD")
-        return told.pop()
+    if on is not None:
+        return day_of(on)
+    told = {day for path in files if (day := day_in(path.name))}
+    if len(told) != 1:
+        raise UsageError("say the day of the source's state: --date YYYY-MM-DD")
+    return _past(told.pop(), "the file's name says")
+
+
+def day_of(text: str) -> date:
+    """The day that --date names.
+
+    Raises
+    ------
+    UsageError
+        Where it is none, or is still to come.
+    """
     try:
-        return datetime.strptime(on, "%Y-%m-%d").date()
+        return _past(datetime.strptime(text, "%Y-%m-%d").date(), "--date")
     except ValueError as error:
-        raise UsageError(f"--date {on}: write it as 2026-05-29") from error
+        raise UsageError(f"--date {text}: write it as 2026-05-29") from error
+
+
+def _past(day: date, said: str) -> date:
+    """No source has a state of a day to come; in the farthest zone it is tomorrow already."""
+    today = date.today()
+    if day > today + timedelta(days=1):
+        raise UsageError(
+            f"{said} {day}: that day is still to come (today is {today}); give the day of the "
+            "source's state with --date, or set this machine's clock"
+        )
+    return day
 
 
 @click.command()
 def sources() -> None:
     """List whose knowledge onkos can read, and under which licence."""
+    from onkos.cli.columns import beside, widest
     from onkos.sources.knowledge import builtin
 
-    for source in builtin().sources:
-        click.echo(f"{source.id:<14}{source.name}, {source.licence}  {source.homepage}")
-        if source.note:
-            click.echo(f"{'':<14}{source.note}")
+    known = builtin().sources
+    column = widest(source.id for source in known)
+    for source in known:
+        said = [f"{source.name}, {source.licence}  {source.homepage}", source.note]
+        for line in beside(source.id, column, filter(None, said)):
+            click.echo(line)
 
 
 @click.command("snapshots")
@@ -109,16 +163,19 @@ def list_(counts: bool) -> None:
 
     Editions of the built-in knowledge (onkos@DATE) are read only where they are named.
     """
-    from onkos.sources.knowledge.snapshots import BUILT_IN
-    from onkos.sources.knowledge.store import snapshots, store_path
+    from onkos.cli.columns import widest
+    from onkos.sources.knowledge.store import BUILT_IN, snapshots, store_path
 
     kept = snapshots()
+    column = widest(page.name for page in kept)
     before = ""
     read = _in_use({page.source for page in kept} - {BUILT_IN})
     for page in kept:
         mark = "*" if page.source in read and read[page.source] == page.name else " "
         size = sum(file.size for file in page.files) / 1e6
-        click.echo(f"{mark} {page.name:<28}{size:>8.1f} MB  {page.sha256[:12]}  {page.licence}")
+        click.echo(
+            f"{mark} {page.name:<{column}}{size:>8.1f} MB  {page.sha256[:12]}  {page.licence}"
+        )
         if counts:
             same = before if before.partition("@")[0] == page.source else ""
             click.echo(f"{'':<4}{_counted(page.name, same)}")

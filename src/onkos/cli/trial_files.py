@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onkos.cli.intake import MOST_WARNINGS
+from onkos.cli.intake import MOST_WARNINGS, case_files, problem_of
 from onkos.errors import InputError, KnowledgeError, OnkosError, UsageError
 from onkos.model import Case, Knowledge, Unread, Vocabulary
 from onkos.model.criterion import And, Criterion
@@ -142,10 +142,7 @@ class Cohort:
             yield from self._cases(path)
 
     def _cases(self, path: Path) -> Iterator[Case]:
-        pages = sorted(path.rglob("*.toml")) if path.is_dir() else []
-        if path.suffix.casefold() == ".toml":
-            pages = [path]
-        if pages:
+        if pages := case_files(path):
             for page in pages:
                 yield from self._page(page)
         elif path.is_dir():
@@ -159,7 +156,7 @@ class Cohort:
         try:
             yield read_case(path, self._knowledge)
         except OnkosError as error:
-            self.problems.append(f"{path.name}: {error}")
+            self.problems.append(f"{path.name}: {problem_of(path, error)}")
 
     def _study(self, path: Path) -> Iterator[Case]:
         from onkos.sources.patient.cbioportal import read_study

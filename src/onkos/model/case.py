@@ -233,6 +233,8 @@ class Case(Noun, frozen=True, kw_only=True):
     ----------
     disease : str
         OncoTree code.
+    patient : str
+        Opaque id of the patient, where several cases may be of one; else empty.
     line : int or None
         The line of therapy that is now to be chosen, from 1.
     settings : tuple of str or None
@@ -283,6 +285,7 @@ class Case(Noun, frozen=True, kw_only=True):
     settings: tuple[str, ...] | None = None
     as_of: str = ""
     earlier: str = ""
+    patient: str = ""
     unread: tuple[Unread, ...] = ()
     filtered: dict[str, int] = {}
     rows: int = 0

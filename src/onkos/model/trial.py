@@ -44,6 +44,7 @@ class Recovery(StrEnum):
     WASHOUT = "washout"
     REPEAT = "repeat of the measurement"
     LATER_LINE = "another line of treatment"
+    REOPENING = "an arm that opens again"
 
 
 class Part(StrEnum):

@@ -63,6 +63,8 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     answer : Answer
         Met: every criterion that was read holds. Unknown: none is known to fail, and what is
         `missing` would settle it.
+    shut : bool
+        No arm takes patients: the answer is unmet, whatever the criteria say.
     levels : tuple of LevelMatch
         Those with criteria of their own; the first is the trial as a whole, where it has any.
     missing : tuple of Question
@@ -88,6 +90,7 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     phases: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()
     answer: Answer
+    shut: bool = False
     levels: tuple[LevelMatch, ...] = ()
     missing: tuple[Question, ...] = ()
     untested: tuple[str, ...] = ()
@@ -101,6 +104,11 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
     updated: str = ""
     source: str = ""
+
+    @property
+    def open(self) -> bool:
+        """True where it takes patients now, in one arm at least."""
+        return self.status.open and not self.shut
 
     @property
     def recoverable(self) -> bool:
@@ -119,6 +127,8 @@ class Cost(Noun, frozen=True, kw_only=True):
         Patients for whom it is the only one that is not met.
     alone_unmet : int
         Of these, patients for whom it is unmet, and not merely unknown.
+    disagree : int
+        Of those for whom it is unknown, patients of whom one sample says met, another unmet.
     """
 
     criterion: str
@@ -127,6 +137,7 @@ class Cost(Noun, frozen=True, kw_only=True):
     unknown: int = 0
     alone: int = 0
     alone_unmet: int = 0
+    disagree: int = 0
 
 
 class Feasibility(Noun, frozen=True, kw_only=True):
@@ -134,8 +145,14 @@ class Feasibility(Noun, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    patients : int
+        Each counts once.
+    samples, several : int
+        Samples, or cases, that they have; patients who have several.
     eligible, possible, not_eligible : int
         Patients by answer: met, unknown, unmet.
+    disagree : int
+        Patients kept from being met by what their samples say against each other.
     one_unmet, one_unknown : int
         Patients whom one criterion alone keeps out, by what it is for them.
     costs : tuple of Cost
@@ -147,9 +164,12 @@ class Feasibility(Noun, frozen=True, kw_only=True):
     trial: str
     title: str = ""
     patients: int
+    samples: int = 0
+    several: int = 0
     eligible: int
     possible: int
     not_eligible: int
+    disagree: int = 0
     one_unmet: int
     one_unknown: int
     costs: tuple[Cost, ...] = ()

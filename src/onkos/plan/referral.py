@@ -11,8 +11,10 @@ _SOURCES = "tumour_only_referral"
 _TRUNCATING = frozenset(
     {Consequence.NONSENSE, Consequence.FRAMESHIFT, Consequence.SPLICE, Consequence.START_LOST}
 )
+_BY_READS = "probability {probability}), seen in the tumour only"
+_BY_NORMAL = "the patient's normal sample may carry it), which is not settled"
 _LINE = (
-    "{label} may be inherited (probability {probability}), seen in the tumour only: refer to "
+    "{label} may be inherited ({why}: refer to "
     "genetic counselling, and confirm or rule it out in blood or another normal tissue by a "
     "certified germline test; only once it is confirmed, cascade testing for relatives"
 )
@@ -33,11 +35,21 @@ def referrals(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
     for seen in case.alterations:
         if not isinstance(seen, SmallVariant) or seen.label in told:
             continue
-        chance = seen.germline_probability
-        if chance is not None and chance >= least and _acted_on(seen, vocabulary):
+        why = _why(seen, least)
+        if why and _acted_on(seen, vocabulary):
             told.add(seen.label)
-            line = _LINE.format(label=seen.label, probability=_written(chance))
+            line = _LINE.format(label=seen.label, why=why)
             yield f"{line} ({sources})." if sources else f"{line}."
+
+
+def _why(seen: SmallVariant, least: float) -> str:
+    """Why it may be inherited; empty where that is not likely enough."""
+    chance = seen.germline_probability
+    if seen.unsure:
+        return _BY_NORMAL
+    if chance is not None and chance >= least:
+        return _BY_READS.format(probability=_written(chance))
+    return ""
 
 
 def _acted_on(seen: Alteration, vocabulary: Vocabulary) -> bool:

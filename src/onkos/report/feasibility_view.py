@@ -56,10 +56,13 @@ def feasibility_lines(found: Feasibility, cells: Cells) -> Iterator[str]:
     """One trial as lines of text."""
     yield f"{found.trial}{f', {found.title}' if found.title else ''}"
     eligible, possible, unmet = _answers(found, cells)
-    yield f"  patients          {found.patients}"
+    yield f"  patients          {found.patients}{_of_samples(found, cells)}"
     yield f"  eligible          {eligible}"
     yield f"  not ruled out     {possible}   (something is not known)"
     yield f"  not eligible      {unmet}"
+    if found.disagree:
+        disagree = cells.shown(found.disagree)
+        yield f"  samples disagree  {disagree}   (on what keeps the patient out: not known)"
     yield (
         f"  one criterion off {cells.shown(found.one_unmet)} by one that is not met, "
         f"{cells.shown(found.one_unknown)} by one that is not known"
@@ -76,23 +79,46 @@ def feasibility_lines(found: Feasibility, cells: Cells) -> Iterator[str]:
             yield f"  {group}: {', '.join(ids)}"
 
 
+def _of_samples(found: Feasibility, cells: Cells) -> str:
+    """How many samples they have, where some have several, and how these were joined."""
+    if not found.several:
+        return ""
+    samples, several = _joined(found, cells)
+    return (
+        f"   (of {samples} samples; {several} with several, joined by the patient's id, the case's "
+        "or that of the earlier case: what one sample tells counts, what two tell otherwise is "
+        "not known)"
+    )
+
+
+def _joined(found: Feasibility, cells: Cells) -> tuple[Count, Count]:
+    """Samples, and patients with several: few of these would be told by the number of samples."""
+    several = cells.shown(found.several)
+    return (found.samples if several == found.several else "withheld"), several
+
+
 def _answers(found: Feasibility, cells: Cells) -> list[Count]:
     return cells.of_a_whole([getattr(found, name) for name in _ANSWERS])
 
 
 def _cost_line(cost: Cost, alone: Count, cells: Cells) -> str:
+    disagree = f" (samples disagree {cells.shown(cost.disagree)})" if cost.disagree else ""
     return (
         f"{cost.criterion}: alone {alone}, not met "
-        f"{cells.shown(cost.unmet)}, not known {cells.shown(cost.unknown)}"
+        f"{cells.shown(cost.unmet)}, not known {cells.shown(cost.unknown)}{disagree}"
     )
 
 
 def feasibility_json(found: Feasibility, cells: Cells) -> dict[str, Any]:
     """One trial in JSON's types; a withheld count is text."""
+    samples, several = _joined(found, cells)
     return {
         "trial": found.trial,
         "title": found.title,
         "patients": found.patients,
+        "samples": samples,
+        "patients_with_several_samples": several,
+        "samples_disagree": cells.shown(found.disagree),
         **dict(zip(_ANSWERS, _answers(found, cells), strict=True)),
         "one_unmet": cells.shown(found.one_unmet),
         "one_unknown": cells.shown(found.one_unknown),
@@ -112,6 +138,7 @@ def _costs_json(costs: tuple[Cost, ...], cells: Cells) -> list[dict[str, Any]]:
             "alone_unmet": "withheld" if cells.withholds else cost.alone_unmet,
             "unmet": cells.shown(cost.unmet),
             "unknown": cells.shown(cost.unknown),
+            "samples_disagree": cells.shown(cost.disagree),
         }
         for cost, number in zip(costs, alone, strict=True)
     ]

@@ -13,42 +13,24 @@ from onkos.trials.recovery import recovery_of
 _NOT_READ = Verdict(answer=Answer.UNKNOWN)
 
 
-class Asking:
-    """One case before prepared trials.
+class Answers:
+    """Answers to criteria joined by strong Kleene logic; whose they are, those below say."""
 
-    Parameters
-    ----------
-    view : CaseView
-    trials : Prepared
-    """
-
-    def __init__(self, view: CaseView, trials: Prepared) -> None:
-        self.view, self._criteria = view, trials.criteria
-        self._verdicts: list[Verdict | None] = [None] * len(trials.criteria)
+    def __init__(self) -> None:
         self._answers: dict[int, Answer] = {}  # by identity: nodes live as long as the trials
-        self._asked: dict[tuple[int, bool], Asked] = {}
 
-    def criterion(self, number: int) -> TrialCriterion:
-        """The criterion itself."""
-        return self._criteria[number]
+    def leaf(self, number: int) -> Answer:
+        """The answer to one criterion."""
+        raise NotImplementedError
 
-    def verdict(self, number: int) -> Verdict:
-        """Whether the patient fits one criterion."""
-        known = self._verdicts[number]
-        if known is None:
-            known = self._verdicts[number] = self._judge(self._criteria[number])
-        return known
-
-    def _judge(self, criterion: TrialCriterion) -> Verdict:
-        if criterion.criterion is None:
-            return _NOT_READ
-        found = evaluate_in(criterion.criterion, self.view)
-        return opposite(found) if criterion.polarity is Polarity.EXCLUDED else found
+    def recovers(self, number: int) -> bool:
+        """Whether one that is unmet may come to be met."""
+        raise NotImplementedError
 
     def answer(self, node: Node) -> Answer:
         """The answer of a node; each is worked out once, and no further than it takes."""
         if isinstance(node, int):
-            return self.verdict(node).answer
+            return self.leaf(node)
         known = self._answers.get(id(node))
         if known is None:
             known = self._answers[id(node)] = self._joined(node)
@@ -89,9 +71,50 @@ class Asking:
         return frozenset().union(*ways) if kind == ALL else min(ways, key=self._weight)
 
     def _weight(self, failing: frozenset[int]) -> tuple[int, int, int, list[int]]:
-        unmet = [n for n in failing if self.verdict(n).answer is Answer.UNMET]
-        lasting = sum(not self.asked(n).recovery for n in unmet)
+        unmet = [n for n in failing if self.leaf(n) is Answer.UNMET]
+        lasting = sum(not self.recovers(n) for n in unmet)
         return lasting, len(unmet), len(failing) - len(unmet), sorted(failing)
+
+
+class Asking(Answers):
+    """One case before prepared trials.
+
+    Parameters
+    ----------
+    view : CaseView
+    trials : Prepared
+    """
+
+    def __init__(self, view: CaseView, trials: Prepared) -> None:
+        super().__init__()
+        self.view, self._criteria = view, trials.criteria
+        self._verdicts: list[Verdict | None] = [None] * len(trials.criteria)
+        self._asked: dict[tuple[int, bool], Asked] = {}
+
+    def criterion(self, number: int) -> TrialCriterion:
+        """The criterion itself."""
+        return self._criteria[number]
+
+    def verdict(self, number: int) -> Verdict:
+        """Whether the patient fits one criterion."""
+        known = self._verdicts[number]
+        if known is None:
+            known = self._verdicts[number] = self._judge(self._criteria[number])
+        return known
+
+    def _judge(self, criterion: TrialCriterion) -> Verdict:
+        if criterion.criterion is None:
+            return _NOT_READ
+        found = evaluate_in(criterion.criterion, self.view)
+        return opposite(found) if criterion.polarity is Polarity.EXCLUDED else found
+
+    def leaf(self, number: int) -> Answer:
+        """Whether the patient fits one criterion."""
+        return self.verdict(number).answer
+
+    def recovers(self, number: int) -> bool:
+        """Whether the source, or what it asks, says how it may come to be met."""
+        return bool(recovery_of(self._criteria[number], self.view))
 
     def asked(self, number: int, decides: bool = False) -> Asked:
         """One criterion with its answer, as it is shown."""

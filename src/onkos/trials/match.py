@@ -8,17 +8,20 @@ from onkos.criteria import CaseView
 from onkos.criteria.worked_out import with_measures
 from onkos.model import Answer, Case, Finding, Knowledge, NotAssessed
 from onkos.model.criterion import DiseaseIs, genes_named
-from onkos.model.trial import Part, Polarity, Trial, TrialStatus
+from onkos.model.trial import Part, Polarity, Recovery, Trial, TrialStatus
 from onkos.model.trial_match import Asked, LevelMatch, TrialMatch
 from onkos.trials.asking import Asking
 from onkos.trials.distance import Place, nearest_site
-from onkos.trials.prepared import LevelPlan, Prepared, TrialPlan, prepared
+from onkos.trials.prepared import NO_OPEN_ARM, LevelPlan, Prepared, TrialPlan, prepared
 from onkos.trials.rank import ranked
 
 TEXT_UNREAD = "the trial's eligibility in free text is not part of this answer: read it"
-SHUT = "every arm with criteria of its own is suspended"
 NO_CRITERIA = "no criterion of the trial was read"
 WITHHELD = "inherited findings are withheld: an answer may rest on their absence"
+_SHUT = Asked(
+    text=NO_OPEN_ARM, part=Part.CLINICAL, answer=Answer.UNMET, reasons=(NO_OPEN_ARM,),
+    recovery=Recovery.REOPENING,
+)  # fmt: skip
 
 
 def matched(
@@ -68,21 +71,29 @@ def matched(
 
 def _worth_showing(plan: TrialPlan, asking: Asking) -> bool:
     """Not ruled out, or only by what can be recovered."""
-    if plan.node is None or asking.answer(plan.node) is not Answer.UNMET:
+    if _answer(plan, asking) is not Answer.UNMET:
         return True
     return all(asked.recovery for asked in _standing_in_the_way(plan, asking))
 
 
+def _answer(plan: TrialPlan, asking: Asking) -> Answer:
+    """By its criteria; nobody can enter a trial of which no arm is open."""
+    if plan.shut:
+        return Answer.UNMET
+    return Answer.UNKNOWN if plan.node is None else asking.answer(plan.node)
+
+
 def _standing_in_the_way(plan: TrialPlan, asking: Asking) -> tuple[Asked, ...]:
+    shut = (_SHUT,) if plan.shut else ()
     if plan.node is None:
-        return ()
+        return shut
     shown = (asking.asked(number, decides=True) for number in sorted(asking.failing(plan.node)))
-    return tuple(asked for asked in shown if asked.answer is Answer.UNMET)
+    return (*shut, *(asked for asked in shown if asked.answer is Answer.UNMET))
 
 
 def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
     trial = plan.trial
-    answer = Answer.UNKNOWN if plan.node is None else asking.answer(plan.node)
+    answer = _answer(plan, asking)
     deciding = set() if plan.node is None else asking.deciding(plan.node)
     on_it = [asking.asked(number, decides=True) for number in sorted(deciding)]
     genomic = [asking.asked(n, decides=True) for n in sorted(deciding) if _of_genes(n, asking)]
@@ -95,6 +106,7 @@ def _match(plan: TrialPlan, asking: Asking, near: Place | None) -> TrialMatch:
         phases=trial.phases,
         interventions=trial.interventions,
         answer=answer,
+        shut=plan.shut,
         levels=tuple(_level(level, asking, deciding) for level in plan.levels),
         missing=tuple(dict.fromkeys(q for asked in open_ones for q in asked.missing)),
         untested=tuple(_named(a) for a in genomic if a.answer is Answer.UNKNOWN),
@@ -140,8 +152,6 @@ def _cautions(plan: TrialPlan, on_it: list[Asked], asking: Asking) -> tuple[str,
     found += [asked.note for asked in on_it if asked.note and asked.part is not Part.TEXT]
     if plan.text_unread:
         found.append(TEXT_UNREAD)
-    if plan.shut:
-        found.append(SHUT)
     if plan.node is None:
         found.append(NO_CRITERIA)
     if asking.view.case.withholds_germline:

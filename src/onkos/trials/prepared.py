@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from onkos.model.trial import (
 
 Node = int | tuple[str, tuple["Node", ...]]  # a criterion by number; or all, or any, of nodes
 ALL, ANY = "all", "any"
+NO_OPEN_ARM = "no arm is open: every one is suspended"
 
 
 class LevelPlan(NamedTuple):
@@ -41,12 +42,12 @@ class TrialPlan(NamedTuple):
     Attributes
     ----------
     node : Node or None
-        The whole trial: its own criteria, and those of one step with one of its open arms.
-        None where it has no criteria.
+        The whole trial: its own criteria, and those of one step with one of its open arms; where
+        none is open, with one of all. None where it has no criteria.
     numbers : tuple of int
         Criteria of `node`, left to right, each once.
     shut : bool
-        Whether every arm that has criteria is suspended.
+        Whether no arm takes patients: then nobody can enter, whatever `node` says.
     text_unread : bool
         Whether its eligibility has free text of which no criterion was made.
     """
@@ -90,27 +91,27 @@ class Prepared:
         own = self._node(trial.rule) if trial.rule is not None else None
         if own is not None:
             levels.insert(0, LevelPlan("trial", "", False, own, numbers_of(own)))
-        steps = [self._below(level) for level in trial.levels]
+        shut = bool(trial.levels) and all(map(_is_shut, trial.levels))
+        steps = [self._below(one, shut) for one in trial.levels if shut or not _is_shut(one)]
         whole = self._joined(ALL, [own, self._joined(ANY, steps)])
-        arms = [shut for step in trial.levels for shut in _shut_below(step)]
         read = any(criterion.part is Part.TEXT for criterion in trial.criteria())
         return TrialPlan(
             trial=trial,
             node=whole,
             numbers=() if whole is None else numbers_of(whole),
             levels=tuple(levels),
-            shut=bool(arms) and all(arms),
+            shut=shut,
             text_unread=bool(trial.eligibility) and not read,
         )
 
-    def _below(self, level: Level) -> Node | None:
+    def _below(self, level: Level, shut: bool) -> Node | None:
         """A level's own criteria with those of one open level below it that has any.
 
-        Where one open level below has none, the level itself is enough.
+        Where one open level below has none, the level itself is enough. Of a trial that is shut
+        every level counts: what would be asked if it opened again.
         """
         own = self._node(level.rule) if level.rule is not None else None
-        open_below = [one for one in level.levels if not one.suspended]
-        nodes = [self._below(one) for one in open_below]
+        nodes = [self._below(one, shut) for one in level.levels if shut or not _is_shut(one)]
         below = None if None in nodes else self._joined(ANY, nodes)
         return self._joined(ALL, [own, below])
 
@@ -167,13 +168,9 @@ def prepared(trials: Iterable[Trial] | Prepared, vocabulary: Vocabulary) -> Prep
     return trials if isinstance(trials, Prepared) else Prepared(trials, vocabulary)
 
 
-def _shut_below(level: Level, shut: bool = False) -> Iterator[bool]:
-    """Of every level with criteria below this one, whether it or one that holds it is suspended."""
-    shut = shut or level.suspended
-    for one in level.levels:
-        if one.rule is not None:
-            yield shut or one.suspended
-        yield from _shut_below(one, shut)
+def _is_shut(level: Level) -> bool:
+    """Whether it is suspended itself, or all that it holds is."""
+    return level.suspended or (bool(level.levels) and all(map(_is_shut, level.levels)))
 
 
 def _level_plan(label: str, level: Level, node: Node) -> LevelPlan:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from onkos.model import Answer
 from onkos.model.trial import TrialStatus
 from onkos.model.trial_match import TrialMatch
+from onkos.trials.prepared import NO_OPEN_ARM
 
 _STATUSES = {status: place for place, status in enumerate(TrialStatus)}
 _PRECISE = {5: "the very change", 4: "the residue", 3: "the region or value", 2: "the class of "
@@ -29,7 +30,7 @@ def ranked(found: Iterable[TrialMatch]) -> tuple[TrialMatch, ...]:
 def _key(match: TrialMatch) -> tuple[object, ...]:
     return (
         -match.answer,
-        not match.status.open,
+        not match.open,
         -match.biomarker,
         -match.disease,
         len(match.missing) + len(match.not_read),
@@ -54,7 +55,7 @@ def _reasons(match: TrialMatch) -> Iterator[str]:
         yield ", ".join(f"{n} {word}" for n, word in counts if n) or "not known"
     else:
         yield "not met now, but may come to be" if match.recoverable else "not met"
-    yield str(match.status)
+    yield f"{match.status}, but {NO_OPEN_ARM}" if match.shut else str(match.status)
     if match.biomarker:
         yield f"marker fits by {_PRECISE[match.biomarker]}"
     if match.disease:

@@ -21,8 +21,13 @@ from onkos.sources.knowledge.builtin import (
     digest,
     knowledge_files,
 )
-from onkos.sources.knowledge.snapshots import BUILT_IN
-from onkos.sources.knowledge.store import Page, add_snapshot, kept_files, snapshots
+from onkos.sources.knowledge.store import (
+    BUILT_IN,
+    Page,
+    add_snapshot,
+    kept_files,
+    snapshots,
+)
 
 FILE = "onkos-knowledge.json"
 

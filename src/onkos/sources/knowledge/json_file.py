@@ -22,10 +22,26 @@ def read_json(path: Path) -> Any:
     """
     try:
         return msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
-        raise Unreadable(path.name, [f"not JSON: {error}"]) from None
+    except OSError as error:
+        raise Unreadable(path.name, [f"cannot be read: {error.strerror or error}"]) from None
+    except msgspec.DecodeError as error:
+        raise Unreadable(path.name, [f"not JSON: {plain_error(error)}"]) from None
     except RecursionError:
         raise Unreadable(path.name, ["nested too deep"]) from None
+
+
+def plain_error(error: msgspec.DecodeError) -> str:
+    """Why a file is no JSON, with the way out where it ends before its time.
+
+    >>> try:
+    ...     msgspec.json.decode(b"[1, 2")
+    ... except msgspec.DecodeError as error:
+    ...     plain_error(error)
+    'empty or cut short; copy or fetch it again'
+    """
+    if "truncated" in str(error):
+        return "empty or cut short; copy or fetch it again"
+    return str(error)
 
 
 def unread_entry(source: str, number: int, why: Rejected, text: str | None = None) -> Unread:

@@ -16,10 +16,16 @@ from onkos.model import Knowledge, Snapshot, Source, Unread, Vocabulary
 from onkos.sources.knowledge.builtin import FORMAT, uncollected, write_whole
 from onkos.sources.knowledge.compiled import Compiled, Row, parted, with_facts
 from onkos.sources.knowledge.relayed import each_once
-from onkos.sources.knowledge.store import Page, current, kept_files, snapshot, snapshots
+from onkos.sources.knowledge.store import (
+    BUILT_IN,
+    Page,
+    current,
+    kept_files,
+    snapshot,
+    snapshots,
+)
 
 NONE = "none"
-BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
 SHOWN = 20  # rows of a reason, of files that are not kept
 KEPT = 12  # compiled snapshots in the cache
 _ADAPTERS = "onkos.sources.knowledge.adapters"
@@ -37,7 +43,8 @@ def with_snapshots(
     names : sequence of str
         Snapshots to read, ``"civic@2026-05-29"`` or ``"civic"`` for the current one; only these
         are read then. ``"none"`` alone reads none. Empty: the current one of each source.
-        ``"onkos@2026-11-21"`` puts a kept edition in the place of the built-in knowledge.
+        ``"onkos@2026-11-21"`` puts a kept edition in the place of the built-in knowledge;
+        ``"onkos"`` is that of this program.
 
     Raises
     ------
@@ -170,7 +177,7 @@ def _chosen(
     if NONE in names:
         raise KnowledgeError("none stands alone: name the snapshots to read, or none")
     if names:
-        pages = tuple(snapshot(name, store) for name in names)
+        pages = tuple(snapshot(name, store) for name in names if name != BUILT_IN)
         twice = _twins(page.source for page in pages)
         if twice:
             raise KnowledgeError(f"two snapshots of {twice} are named; give one")

@@ -28,11 +28,14 @@ from platformdirs import user_data_path
 
 from onkos.errors import KnowledgeError
 from onkos.model.noun import Noun
+from onkos.sources.knowledge.whole_files import MAKING, made_at, write
 
 FORMAT = 1  # rises when a page changes shape
 WAIT = 60.0  # seconds that a writer waits for another one
-_CURRENT, _LOCK, _MAKING = "current", ".lock", ".making-"
+_CURRENT, _LOCK = "current", ".lock"
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_HASH = re.compile(rb"[0-9a-f]{64}")
+BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
 
 
 class KeptFile(Noun, frozen=True, kw_only=True):
@@ -43,7 +46,7 @@ class KeptFile(Noun, frozen=True, kw_only=True):
     size: int
 
 
-class Page(Noun, frozen=True, kw_only=True):
+class Page(Noun, frozen=True, kw_only=True, omit_defaults=False):
     """What is kept of one snapshot.
 
     Attributes
@@ -52,13 +55,16 @@ class Page(Noun, frozen=True, kw_only=True):
         Of the source's own state, not of the day when it was added.
     files : tuple of KeptFile
         In the order of their names.
+    format : int
+        Always written, so that an older onkos knows what it cannot read; pages without it are
+        of the first.
     """
 
     source: str
     on: date
     licence: str
     files: tuple[KeptFile, ...]
-    format: int = FORMAT
+    format: int = 1
 
     @property
     def name(self) -> str:
@@ -74,10 +80,34 @@ class Page(Noun, frozen=True, kw_only=True):
         return hashlib.sha256(listed.encode()).hexdigest()
 
 
+class _Form(msgspec.Struct):
+    """Only the format of a page, of whatever else it holds."""
+
+    format: int = 0
+
+
 def store_path() -> Path:
-    """Where the user's snapshots are kept; ``ONKOS_KNOWLEDGE`` names another place."""
+    """Where the user's snapshots are kept; ``ONKOS_KNOWLEDGE`` names another place.
+
+    Raises
+    ------
+    KnowledgeError
+        Where that is no folder, or may not be read: no report loses its sources in silence.
+    """
     named = os.environ.get("ONKOS_KNOWLEDGE", "")
-    return Path(named) if named else user_data_path("onkos") / "knowledge"
+    root = Path(named) if named else user_data_path("onkos") / "knowledge"
+    if root.exists() and not root.is_dir():
+        raise KnowledgeError(f"{root} is no folder; name one for snapshots with ONKOS_KNOWLEDGE")
+    _refuse_closed(root)
+    return root
+
+
+def _refuse_closed(folder: Path) -> None:
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
+        raise KnowledgeError(
+            f"{folder} may not be read by this user; ask for leave to read it, or name another "
+            "folder for snapshots with ONKOS_KNOWLEDGE"
+        )
 
 
 def add_snapshot(
@@ -90,30 +120,58 @@ def add_snapshot(
     Raises
     ------
     KnowledgeError
-        Where other files are kept for this day already, a file cannot be read, the disk is full,
-        or another writer does not end.
+        Where other files, or what a newer onkos wrote, are kept for this day already, a file
+        cannot be read, the disk is full, or another writer does not end.
     """
     if not _NAME.match(source):
         raise KnowledgeError(f"{source!r} is no name of a source")
     root = store or store_path()
     with _writing(root):
         kept = tuple(sorted((_object(root, path) for path in files), key=lambda one: one.name))
-        page = Page(source=source, on=on, licence=licence, files=kept)
+        page = Page(source=source, on=on, licence=licence, files=kept, format=FORMAT)
         before = _page(_page_path(root, source, on))
-        if before is not None and before.sha256 != page.sha256:
+        if before is None:
+            _refuse_newer(_page_path(root, source, on), page.name)
+        elif before.sha256 != page.sha256:
             raise KnowledgeError(
-                f"{page.name} is kept already, with other content; give another day with --date, "
-                f"or remove the old one: onkos knowledge remove {page.name}"
+                f"{page.name} is kept already, with other content ({_listed(before)}; now given "
+                f"{_listed(page)}); nothing was replaced. Give another day with --date, or remove "
+                f"the old one first: onkos knowledge remove {page.name}"
             )
         if before is None:
-            _write(_page_path(root, source, on), msgspec.json.format(msgspec.json.encode(page)))
-        _write(root / source / _CURRENT, f"{on}\n".encode())
+            write(_page_path(root, source, on), msgspec.json.format(msgspec.json.encode(page)))
+        write(root / source / _CURRENT, f"{on}\n".encode())
     return before or page
 
 
+def _listed(page: Page) -> str:
+    return ", ".join(f"{f.name} of {f.size:,} bytes, {f.sha256[:12]}" for f in page.files)
+
+
+def _refuse_newer(path: Path, name: str) -> None:
+    """A page that is damaged may be written again, one of a newer onkos may not."""
+    try:
+        form = msgspec.json.decode(path.read_bytes(), type=_Form).format
+    except (OSError, msgspec.DecodeError):
+        return
+    if form > FORMAT:
+        raise KnowledgeError(
+            f"{name} is kept already by a newer onkos, in a form that this one cannot read; "
+            "nothing was replaced. Add it with that onkos, or give another day with --date"
+        )
+
+
 def snapshots(store: Path | None = None) -> tuple[Page, ...]:
-    """All that is kept, by source and day."""
+    """All that is kept, by source and day.
+
+    Raises
+    ------
+    KnowledgeError
+        Where the folder of a source may not be read: it is not passed over in silence.
+    """
     root = store or store_path()
+    for folder in root.glob("*"):
+        _refuse_closed(folder)
     found = (_page(path) for path in sorted(root.glob("*/*.json")))
     return tuple(page for page in found if page is not None)
 
@@ -156,20 +214,31 @@ def snapshot(name: str, store: Path | None = None) -> Page:
         Where none is kept under it, with those that are.
     """
     root = store or store_path()
-    source, at, day = name.partition("@")
-    found = _page(root / source / f"{day}.json") if at else current(source, root)
-    if not _NAME.match(source) or found is None:
+    source, at, day = name.strip().casefold().partition("@")
+    known = _NAME.match(source)
+    path = root / source / f"{day}.json"
+    found = (_page(path) if at else current(source, root)) if known else None
+    if known and at and found is None and path.exists():
+        raise _unreadable(name, source)
+    if found is None:
         kept = ", ".join(page.name for page in snapshots(root)) or "nothing"
         raise KnowledgeError(f"no snapshot {name!r} is kept (kept: {kept}); onkos knowledge add")
     return found
 
 
 def use(name: str, store: Path | None = None) -> Page:
-    """Make a kept snapshot the one that is read."""
+    """Make a kept snapshot the one that is read.
+
+    Raises
+    ------
+    KnowledgeError
+        Where it is not kept, or is an edition of the built-in knowledge.
+    """
     root = store or store_path()
+    _refuse_built_in(name)
     page = snapshot(name, root)
     with _writing(root):
-        _write(root / page.source / _CURRENT, f"{page.on}\n".encode())
+        write(root / page.source / _CURRENT, f"{page.on}\n".encode())
     return page
 
 
@@ -179,14 +248,26 @@ def rollback(source: str, store: Path | None = None) -> Page:
     Raises
     ------
     KnowledgeError
-        Where there is none before it.
+        Where there is none before it, or for the built-in knowledge.
     """
     root = store or store_path()
+    _refuse_built_in(source)
     now = snapshot(source, root)
     older = [page for page in snapshots(root) if page.source == source and page.on < now.on]
     if not older:
         raise KnowledgeError(f"{now.name} is the oldest snapshot of {source} that is kept")
     return use(max(older, key=lambda page: page.on).name, root)
+
+
+def _refuse_built_in(name: str) -> None:
+    """The built-in knowledge is that of the program: an edition is read where it is named."""
+    source, at, day = name.partition("@")
+    if source == BUILT_IN:
+        raise KnowledgeError(
+            "the built-in knowledge is always that of this onkos; a kept edition is read where a "
+            f"command names it: --knowledge {BUILT_IN}@{day if at and day else 'DATE'} (name the "
+            "other snapshots to read beside it)"
+        )
 
 
 def remove(name: str, store: Path | None = None) -> Page:
@@ -201,17 +282,26 @@ def remove(name: str, store: Path | None = None) -> Page:
     page = snapshot(name, root)
     others = [one for one in snapshots(root) if one.name != page.name]
     now = current(page.source, root)
-    if now is not None and now.name == page.name and any(o.source == page.source for o in others):
-        raise KnowledgeError(f"{page.name} is the one in use; onkos knowledge rollback first")
+    rest = [one.name for one in others if one.source == page.source != BUILT_IN]
+    if now is not None and now.name == page.name and rest:
+        raise KnowledgeError(
+            f"{page.name} is the one in use; first name another: onkos knowledge use {rest[-1]}"
+        )
     with _writing(root):
         _page_path(root, page.source, page.on).unlink(missing_ok=True)
-        if not any(one.source == page.source for one in others):
+        if not any((root / page.source).glob("*.json")):
             shutil.rmtree(root / page.source, ignore_errors=True)
-        held = {file.sha256 for one in snapshots(root) for file in one.files}
+        held = _held(root)
         for file in page.files:
             if file.sha256 not in held:
                 object_path(root, file.sha256).unlink(missing_ok=True)
     return page
+
+
+def _held(root: Path) -> set[str]:
+    """Hashes that any page names, those of a newer onkos among them."""
+    pages = (path.read_bytes() for path in root.glob("*/*.json"))
+    return {found.decode() for page in pages for found in _HASH.findall(page)}
 
 
 @contextmanager
@@ -248,7 +338,7 @@ def object_path(root: Path, sha256: str) -> Path:
 def _object(root: Path, path: Path) -> KeptFile:
     """The file, copied into the store under its hash; hashed as it is copied."""
     try:
-        with path.open("rb") as file, _made(root / "objects" / path.name) as made:
+        with path.open("rb") as file, made_at(root / "objects" / path.name) as made:
             total, size = hashlib.sha256(), 0
             while block := file.read(1 << 20):
                 total.update(block)
@@ -268,26 +358,6 @@ def _object(root: Path, path: Path) -> KeptFile:
 
 
 @contextmanager
-def _made(beside: Path) -> Iterator[tempfile._TemporaryFileWrapper[bytes]]:
-    """A file to fill beside its place; gone at the end unless it was renamed."""
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    made = tempfile.NamedTemporaryFile(dir=beside.parent, prefix=_MAKING, delete=False)  # noqa: SIM115
-    try:
-        yield made
-    finally:
-        made.close()
-        Path(made.name).unlink(missing_ok=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with _made(path) as made:
-        made.write(data)
-        made.flush()
-        os.fsync(made.fileno())
-        Path(made.name).replace(path)
-
-
-@contextmanager
 def _writing(root: Path) -> Iterator[None]:
     """One writer at a time; what a killed one left half-made is swept away."""
     from filelock import FileLock, Timeout
@@ -295,7 +365,7 @@ def _writing(root: Path) -> Iterator[None]:
     try:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / _LOCK, timeout=WAIT):
-            for left in root.glob(f"**/{_MAKING}*"):
+            for left in root.glob(f"**/{MAKING}*"):
                 left.unlink(missing_ok=True)
             yield
     except Timeout as error:

@@ -42,6 +42,8 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ----------
     disease : str
         A code, name or synonym.
+    patient : str
+        Opaque id, where several cases may be of one patient.
     alterations, measurements : sequence of str
         Plain text, as a report says it.
     prior, comedication, settings : sequence of str or None
@@ -63,6 +65,7 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     line: int | None = None
     as_of: str = ""
     earlier: str = ""
+    patient: str = ""
     germline: str = ""
 
 
@@ -95,6 +98,7 @@ class Troubles:
             raise Unreadable(source, [str(error) for error in self.errors])
 
 
+_AS_WRITTEN = ("age", "line", "as_of", "earlier", "patient")
 _SEEN = (
     "alterations", "segments", "profiles", "spectra", "calls", "silent", "junctions", "phases",
     "measurements",
@@ -147,16 +151,13 @@ def assemble(
             id=patient.id.strip(),
             disease=code,
             **seen,
+            **{name: getattr(patient, name) for name in _AS_WRITTEN},
             samples=_with_doubts(samples, told),
             prior=prior,
             comedication=comedication_of(patient.comedication, vocabulary),
-            age=patient.age,
             sex=sex,
             stage=stage,
-            line=patient.line,
             settings=settings,
-            as_of=patient.as_of,
-            earlier=patient.earlier,
             germline=consent,
             apart=whole.beside,
             unread=(*whole.unread, *unread_prior[1]),

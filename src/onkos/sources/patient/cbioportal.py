@@ -146,12 +146,10 @@ def _case(reading: _Reading, row: ClinicalRow) -> Case | Unread:
             for one in observed:
                 _settle_origin(one)
         told = [Observed(notices=notices), *(one for one in observed if one is not None)]
-        sex = row.values.get("sex", "").casefold() or reading.sexes.get(
-            row.values.get("patient", ""), ""
-        )
-        patient = Patient(
-            id=row.sample, disease=code, sex=sex if sex in {"female", "male"} else None
-        )
+        person = row.values.get("patient", "")
+        sex = row.values.get("sex", "").casefold() or reading.sexes.get(person, "")
+        known_sex = sex if sex in {"female", "male"} else None
+        patient = Patient(id=row.sample, disease=code, sex=known_sex, patient=person)
         # The lists of the study say what was profiled: a sample without rows had none.
         doubts = tuple(dict.fromkeys(doubt for one in told for doubt in one.doubts))
         sample = msgspec.structs.replace(_sample(row, assay), doubts=doubts)

@@ -12,11 +12,10 @@ from onkos.sources.patient.copy_calls import (
     DISCRETE,
     NEUTRAL,
     NOT_CALLED,
-    SEX_CHROMOSOMES,
-    call_from_copies,
     call_of,
     kept,
 )
+from onkos.sources.patient.gene_calls import GeneCalls
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.once import OncePerGene
 from onkos.sources.patient.symbols import Symbols
@@ -92,7 +91,7 @@ def _samples(table: Table) -> dict[int, str]:
     }
 
 
-class _Rows:
+class _Rows(GeneCalls):
     """Reads one row of a table with a gene and its call or copies."""
 
     def __init__(
@@ -102,11 +101,7 @@ class _Rows:
         origin: Origin,
         amplified_from: float | None,
     ) -> None:
-        self._table = table
-        self._symbols = Symbols(vocabulary)
-        self._known = vocabulary.gene_by_symbol
-        self._origin = origin
-        self._amplified_from = amplified_from
+        super().__init__(table, vocabulary, origin, amplified_from)
         self._once = OncePerGene[CopyNumber](
             table, lambda one: one.call, "keep the row that is right"
         )
@@ -128,9 +123,7 @@ class _Rows:
 
     def _from_copies(self, gene: str, copies: float) -> CopyCall:
         """The call that a number of copies amounts to, where that needs no threshold of ours."""
-        known = self._known.get(gene)
-        sex = known is not None and known.chromosome in SEX_CHROMOSOMES
-        call = call_from_copies(copies, sex, self._amplified_from)
+        call = self._call(gene, copies)
         if call is not None:
             return call
         if round(copies) <= 2:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from onkos.model import CopyCall, CopyNumber, Origin, Vocabulary
 from onkos.sources.patient.accounting import account
-from onkos.sources.patient.copy_calls import NEUTRAL, SEX_CHROMOSOMES, call_from_copies
+from onkos.sources.patient.copy_calls import NEUTRAL
 from onkos.sources.patient.expression import UNKNOWN_GENE
+from onkos.sources.patient.gene_calls import GeneCalls
 from onkos.sources.patient.observed import Observed
 from onkos.sources.patient.segment_genes import without_call
-from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table, open_table
 
 COLUMNS = {
@@ -51,7 +51,7 @@ def read_purple_genes(
         return by_sample
 
 
-class _Rows:
+class _Rows(GeneCalls):
     """Reads one gene."""
 
     def __init__(
@@ -61,12 +61,8 @@ class _Rows:
         origin: Origin,
         amplified_from: float | None,
     ) -> None:
-        self._table = table
-        self._symbols = Symbols(vocabulary)
-        self._known = vocabulary.gene_by_symbol
+        super().__init__(table, vocabulary, origin, amplified_from)
         self._noise = vocabulary.limits.get("copies_noise", 0.0)
-        self._origin = origin
-        self._amplified_from = amplified_from
         self.above: list[str] = []
         self.sexed: list[str] = []
 
@@ -83,8 +79,7 @@ class _Rows:
         if least is None or least < -self._noise:
             remedy = "give copies of at least 0"
             raise Rejected("least", "no number of copies", remedy=remedy)
-        sex = self._known[gene].chromosome in SEX_CHROMOSOMES
-        call = call_from_copies(max(least, 0.0), sex, self._amplified_from)
+        call = self._call(gene, max(least, 0.0))
         if call is None:
             (self.sexed if round(least) <= 2 else self.above).append(gene)
             return NOT_CALLED

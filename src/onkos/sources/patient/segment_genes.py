@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from onkos.model import CopyCall, CopyNumber, Origin, Segment, Vocabulary
-from onkos.sources.patient.copy_calls import SEX_CHROMOSOMES, call_from_copies
+from onkos.sources.patient.gene_calls import GeneCalls
 from onkos.sources.patient.observed import Observed
-from onkos.sources.patient.symbols import Symbols
 from onkos.sources.patient.tables import Rejected, Table
 
 Rows = Callable[[Observed, int, list[str]], "Segment | str"]
 
 
-class GeneCopies:
+class GeneCopies(GeneCalls):
     """Gathers the copies of each known gene over the segments that name it.
 
     A gene that segments cut in parts of different copies has no call: which part counts,
@@ -28,12 +27,8 @@ class GeneCopies:
         origin: Origin,
         amplified_from: float | None,
     ) -> None:
-        self._table = table
-        self._symbols = Symbols(vocabulary)
-        self._known = vocabulary.gene_by_symbol
+        super().__init__(table, vocabulary, origin, amplified_from)
         self._fewest = vocabulary.limits["copies_least_bins"]
-        self._origin = origin
-        self._amplified_from = amplified_from
         self._copies: dict[int, dict[str, list[Segment]]] = defaultdict(lambda: defaultdict(list))
 
     def beside(self, rows: Rows) -> Rows:
@@ -65,9 +60,8 @@ class GeneCopies:
         sexed: list[str] = []
         mixed: list[str] = []
         for gene, segments in self._copies.pop(id(observed), {}).items():
-            sex = self._known[gene].chromosome in SEX_CHROMOSOMES
             totals = [one.total for one in segments if one.total is not None]
-            calls = {call_from_copies(total, sex, self._amplified_from) for total in totals}
+            calls = {self._call(gene, total) for total in totals}
             if len(calls) > 1:
                 cut.append(gene)
                 continue

@@ -27,7 +27,7 @@ from onkos.model.trial import (
 )
 from onkos.sources.knowledge.trials.continuation import earlier_study
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
-from onkos.sources.knowledge.trials.registry_words import phases_of, status_of, years_of
+from onkos.sources.knowledge.trials.registry_words import bounds, phases_of, status_of, years_of
 
 _SEXES = {"FEMALE": "female", "MALE": "male"}
 _NO_TEXT = "the file holds no eligibility text: ask the registry for the whole study"
@@ -142,21 +142,19 @@ def _arms(found: Any) -> Iterator[Level]:
 def _ages(eligibility: Mapping[str, Any]) -> Iterator[TrialCriterion]:
     """Least and most age; a person of the greatest age named may still take part."""
     for key, op in (("minimumAge", ">="), ("maximumAge", "<")):
-        written = str(eligibility.get(key) or "")
-        if not written:
+        written = str(eligibility.get(key) or "").strip()
+        if not bounds(written):
             continue
         try:
-            years = years_of(written)
+            years, unit = years_of(written)
         except ValueError as error:
             yield _criterion(f"{key}: {written}", why=str(error))
             continue
         # "75 Years" holds until the next birthday, "6 Months" until the next month.
-        limit = years if op == ">=" else years + _unit(written)
+        limit = years if op == ">=" else years + unit
+        if not limit:
+            continue  # from birth on
         yield _criterion(f"{key}: {written}", Compare(name="age", op=op, value=limit))
-
-
-def _unit(written: str) -> float:
-    return years_of(f"1 {written.split()[-1]}")
 
 
 def _sex(eligibility: Mapping[str, Any]) -> Iterator[TrialCriterion]:
@@ -216,7 +214,8 @@ def _sites(contacts: Mapping[str, Any], source: str) -> tuple[tuple[Site, ...], 
     """Where it runs; a place that is not on the globe is kept without its point, and told."""
     sites: list[Site] = []
     strange: list[Unread] = []
-    for one in contacts.get("locations") or ():
+    found = contacts.get("locations") or []
+    for one in found if isinstance(found, list) else [found]:
         if not isinstance(one, Mapping):
             strange.append(Unread(source=source, text=str(one)[:80], reason="no location"))
             continue

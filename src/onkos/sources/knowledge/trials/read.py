@@ -11,6 +11,7 @@ import msgspec
 from onkos.errors import InputError, OnkosError
 from onkos.model import Unread, Vocabulary
 from onkos.model.trial import Trial
+from onkos.sources.knowledge.json_file import plain_error
 from onkos.sources.knowledge.trials import ctgov, ctml
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
 from onkos.sources.knowledge.trials.safe_yaml import read_yaml
@@ -36,6 +37,8 @@ def read_trials(
         stands twice comes once, as told later, or more fully.
     """
     kept: dict[str, Trial] = {}
+    paths = tuple(paths)
+    yield from _empty(paths)
     for path in _files(paths):
         for found in _of_file(path, vocabulary, extract):
             if isinstance(found, Unread):
@@ -64,12 +67,22 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
+def _empty(paths: Iterable[Path]) -> Iterator[Unread]:
+    """Folders that hold nothing that could be a trial."""
+    for path in paths:
+        if path.is_dir() and not any(_files([path])):
+            reason = f"a folder without a file of trials ({', '.join(ENDINGS)})"
+            yield Unread(source=path.name, reason=reason)
+
+
 def _of_file(path: Path, vocabulary: Vocabulary, extract: Extractor) -> Iterator[Trial | Unread]:
     try:
         documents = _documents(path)
     except (OSError, UnicodeDecodeError, InputError, RecursionError) as error:
         yield Unread(source=path.name, reason=_plainly(error))
         return
+    if not documents:
+        yield Unread(source=path.name, reason="an empty list, without a trial")
     for document in documents:
         try:
             if ctml.is_ctml(document):
@@ -108,7 +121,7 @@ def _documents(path: Path) -> list[Any]:
     try:
         document = msgspec.json.decode(data)
     except msgspec.DecodeError as error:
-        raise InputError(f"not JSON: {error}") from error
+        raise InputError(f"not JSON: {plain_error(error)}") from error
     studies = ctgov.studies_in(document)
     if studies is not None:
         return studies

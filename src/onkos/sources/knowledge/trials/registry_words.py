@@ -35,6 +35,7 @@ _OF_REGISTRY = {
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _PHASE = re.compile(r"^(early_?\s*)?(?:phase)?\s*_?([1-4]|I{1,3}|IV)[ab]?$", re.IGNORECASE)
 _AGE = re.compile(r"^(\d+(?:\.\d+)?)\s*(year|month|week|day|hour|minute)s?$", re.IGNORECASE)
+_NO_BOUND = frozenset({"", "n/a", "na", "n/a (no limit)", "no limit", "none", "not applicable"})
 _PER_YEAR = {"year": 1, "month": 12, "week": 365.25 / 7, "day": 365.25, "hour": 8766,
              "minute": 525_960}  # fmt: skip
 
@@ -73,18 +74,28 @@ def phases_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def years_of(text: str) -> float:
-    """Years of an age such as ``"18 Years"`` or ``"6 Months"``.
+def bounds(text: str) -> bool:
+    """Whether an age says anything: the registry writes N/A where there is no limit.
+
+    >>> bounds("18 Years"), bounds("N/A"), bounds(" N/A (No limit)")
+    (True, False, False)
+    """
+    return " ".join(text.casefold().split()) not in _NO_BOUND
+
+
+def years_of(text: str) -> tuple[float, float]:
+    """Years of an age such as ``"18 Years"`` or ``"6 Months"``, and of one of its units.
 
     Raises
     ------
     ValueError
         For what is no age.
 
-    >>> years_of("18 Years"), years_of("6 Months")
-    (18.0, 0.5)
+    >>> years_of("18 Years"), years_of("6Months")[0]
+    ((18.0, 1.0), 0.5)
     """
     said = _AGE.match(text.strip())
     if not said:
         raise ValueError(f"not an age: {text!r}")
-    return float(said[1]) / _PER_YEAR[said[2].casefold()]
+    unit = 1 / _PER_YEAR[said[2].casefold()]
+    return float(said[1]) * unit, unit
