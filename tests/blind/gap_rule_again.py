@@ -55,10 +55,30 @@ def evaluable(asked: Asked, result: Result, relapsed: bool) -> bool | None:
 
 def missing(asked: Asked, results: Iterable[Result], relapsed: bool = False) -> bool | None:
     """``gap = required - evaluable(results)`` for one gene."""
-    answers = [evaluable(asked, result, relapsed) for result in results]
+    tests = list(results)
+    answers = [evaluable(asked, result, relapsed) for result in tests]
+    what = (asked.gene, asked.kind)
+    said = {what in result.found for result in tests if what in result.covers}
+    if asked.kind == "expression" and len(said) > 1:
+        return (
+            None  # two stains that contradict each other: "only if" asks no less, and says no more
+        )
     if True in answers:
         return False
     return None if None in answers else True
+
+
+def missing_of(group: Iterable[Asked], results: Iterable[Result], relapsed: bool) -> bool | None:
+    """Of an item that names several genes: every one must be evaluable.
+
+    Where one of them was found and another not looked for, the text does not say.
+    """
+    tests, asked = list(results), list(group)
+    answers = {missing(one, tests, relapsed) for one in asked}
+    found = any((one.gene, one.kind) in t.found for one in asked for t in tests)
+    if None in answers or (True in answers and found):
+        return None
+    return True in answers
 
 
 def asked_of(tree: dict[str, str], disease: str, panel: Iterable[str], but: Iterable[str]) -> bool:
