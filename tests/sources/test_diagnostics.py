@@ -74,13 +74,13 @@ def test_an_item_says_who_asks_and_where_it_was_read_or_neither(vocabulary, half
 
 def test_items_of_panels_were_read_where_they_say(knowledge):
     read = [i for p in knowledge.panels for i in p.items if i.verified_on]
-    assert len(read) >= 44
+    assert len(read) >= 47
     assert all(i.source_url.startswith("http") and i.by for i in read)
 
 
 def test_only_rows_read_on_a_page_stand(knowledge):
     standing = [d for d in knowledge.diagnostics if d.stands]
-    assert len(standing) >= 120
+    assert len(standing) >= 122
     for one in standing:
         assert one.source_url.startswith("http")
         assert one.verified_by
