@@ -97,6 +97,12 @@ def test_the_label_of_europe_is_told_though_there_is_no_list(basis):
     assert not any("EMA" in said for said in america.sentences)
 
 
+def test_a_test_of_another_change_of_the_gene_is_not_named(basis):
+    """Guardant360 CDx is for amivantamab in insertions of exon 20, not beside lazertinib."""
+    found = basis("amivantamab + lazertinib", "LUAD", L858R, stage="IV", line=1)
+    assert "g360-egfr-exon20-amivantamab-nsclc" not in found.approved
+
+
 def test_a_group_is_any_drug_of_its_class(basis):
     """FDA labels FoundationOne CDx for EGFR inhibitors as a group."""
     for drug in ("dacomitinib", "gefitinib"):

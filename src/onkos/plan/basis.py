@@ -101,7 +101,8 @@ def _concerning(
 ) -> Iterator[tuple[Diagnostic, tuple[str, ...]]]:
     """Diagnostics for the match's regimen here, each with the findings by which it selects.
 
-    None where its own result is not known: another stain or score than its own was reported.
+    None where its own result is not known: another stain or score than its own was reported. A
+    test of a change that nobody looked for is another matter: the option does not rest on it.
     """
     words, here = knowledge.vocabulary, view.case.disease
     regulators = {a.regulator for a in match.approvals if not a.any_marker}
@@ -115,7 +116,8 @@ def _concerning(
         if one.setting and evaluate_in(one.setting, view).answer is Answer.UNMET:
             continue
         result = evaluate_in(one.when, view)
-        if result.answer is not Answer.UNMET:
+        elsewhere = {question.kind for question in result.questions} == {"small-variant"}
+        if result.answer is Answer.MET or (result.answer is Answer.UNKNOWN and not elsewhere):
             yield one, result.alterations if result.answer is Answer.MET else ()
 
 
