@@ -149,3 +149,19 @@ def test_every_panel_shows_whether_it_was_verified(knowledge):
     for panel in knowledge.panels:
         assert panel.bodies
         assert panel.unverified == (panel.verified_on is None)
+
+
+def test_a_marker_read_on_a_page_is_told_with_who_asks(gaps):
+    found = gaps("LUAD", stage="IV")
+    assert not found["ALK fusion"].unverified
+    assert found["ALK fusion"].bodies[0].startswith("NCCN 3.2023")
+    assert found["ALK fusion"].source_url.startswith("https://")
+    assert found["NRG1 fusion"].unverified
+    assert not found["NRG1 fusion"].source_url
+
+
+@pytest.mark.parametrize(("disease", "optional"), [("EOV", False), ("HGSOC", True), ("OVT", False)])
+def test_mismatch_repair_is_asked_by_histology_in_the_ovary(gaps, disease, optional):
+    early = gaps(disease, stage="I")  # the panel of any advanced tumour asks for it too
+    (found,) = [gap for name, gap in early.items() if name.startswith("Mismatch repair")]
+    assert found.optional is optional

@@ -30,6 +30,15 @@ def test_every_form_says_the_test_and_what_is_asked_for(dossier, form):
     assert "written from memory, not verified" in told
 
 
+def test_what_was_not_read_is_marked_beside_what_was(dossier):
+    page = gap_page(dossier.plan.gaps)
+    assert "what is marked so was written from memory, not verified" in page.asked_by
+    marked = {i.name for r in (*page.rows, *page.considered) for i in r.items
+              if "not verified" in i.marks}  # fmt: skip
+    unread = {gap.name for gap in dossier.plan.gaps if gap.unverified and not gap.in_test_next}
+    assert marked == unread
+
+
 def test_nothing_is_said_twice(dossier):
     page = gap_page(dossier.plan.gaps)
     new = {item.name for row in (*page.rows, *page.considered) for item in row.items}

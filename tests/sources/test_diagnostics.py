@@ -1,5 +1,7 @@
 """The rows of companion diagnostics: dated, read on a page, resolved."""
 
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -59,9 +61,26 @@ def test_an_item_of_a_panel_that_does_not_parse_is_named(vocabulary):
     assert "p.toml [p] KRASSS G12C" in problems[0]
 
 
+@pytest.mark.parametrize("half", [
+    {"by": "X 2025"}, {"source_url": "https://x.org"}, {"verified_on": date(2026, 11, 21)},
+])  # fmt: skip
+def test_an_item_says_who_asks_and_where_it_was_read_or_neither(vocabulary, half):
+    row = {"id": "p", "disease": ["NSCLC"], "bodies": ["X 2025"], "name": "p",
+           "item": [{"name": "KRAS G12C", **half}]}  # fmt: skip
+    problems = Problems()
+    assert not list(read_panels({"panel": [(row, "p.toml")]}, vocabulary, problems))
+    assert "KRAS G12C: by, page and day, or none" in problems[0]
+
+
+def test_items_of_panels_were_read_where_they_say(knowledge):
+    read = [i for p in knowledge.panels for i in p.items if i.verified_on]
+    assert len(read) >= 47
+    assert all(i.source_url.startswith("http") and i.by for i in read)
+
+
 def test_only_rows_read_on_a_page_stand(knowledge):
     standing = [d for d in knowledge.diagnostics if d.stands]
-    assert len(standing) >= 44
+    assert len(standing) >= 122
     for one in standing:
         assert one.source_url.startswith("http")
         assert one.verified_by

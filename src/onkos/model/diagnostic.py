@@ -162,6 +162,10 @@ class PanelItem(Noun, frozen=True, kw_only=True):
         At relapse only a result of a sample taken then counts.
     optional : bool
         Considered, not asked of everybody.
+    by : str
+        Who asks for this very marker, with the year, on the page `source_url`.
+    verified_on : date or None
+        When that page was read.
     """
 
     name: str
@@ -169,10 +173,15 @@ class PanelItem(Noun, frozen=True, kw_only=True):
     only: Criterion | None = None
     repeat: bool = False
     optional: bool = False
+    by: str = ""
+    source_url: str = ""
+    verified_on: date | None = None
     note: str = ""
 
     def __post_init__(self) -> None:
         require(bool(self.when), f"{self.name}: asks for nothing")
+        told = {bool(self.by), bool(self.source_url), self.verified_on is not None}
+        require(len(told) == 1, f"{self.name}: by, page and day, or none")
 
 
 class Panel(Noun, frozen=True, kw_only=True):
@@ -181,7 +190,9 @@ class Panel(Noun, frozen=True, kw_only=True):
     Attributes
     ----------
     bodies : tuple of str
-        ``"NCCN 2024"``, ``"ESMO 2023"``: who asks, with the year.
+        ``"NCCN 2024"``, ``"ESMO 2023"``: who asks, with the year, where an item does not say.
+    verified_on : date or None
+        When the whole list was read; items that were read one by one carry their own page.
     """
 
     id: str
@@ -223,6 +234,8 @@ class Gap(Noun, frozen=True, kw_only=True):
         Asked for only if the setting, which is not known, holds.
     in_test_next : bool
         Every question of it stands under *test next* already.
+    source_url : str
+        Page on which it was read that this is asked for; empty where none was.
     test : str
         The cheapest test that settles it together with the others.
     """
@@ -238,5 +251,6 @@ class Gap(Noun, frozen=True, kw_only=True):
     reflex: bool = False
     in_test_next: bool = False
     unverified: bool = False
+    source_url: str = ""
     test: str = ""
     note: str = ""

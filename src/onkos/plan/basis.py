@@ -71,7 +71,23 @@ def _with_basis(option: Option, view: CaseView, knowledge: Knowledge) -> Option:
     labels = labels or [label for m in matches for label in m.biomarker.alterations]
     seen = dict.fromkeys(s for label in labels for s in _sources(label, view, knowledge))
     tests = dict.fromkeys(met or [one for one, _ in found])
-    return replace(option, basis=_basis(tuple(tests), tuple(seen), bool(met)))
+    unlisted = _without_a_list(matches, knowledge)
+    return replace(option, basis=_basis(tuple(tests), tuple(seen), bool(met), unlisted))
+
+
+class Unlisted(NamedTuple):
+    """What is said of regulators that keep no list of tests, and whether they are all there are."""
+
+    told: tuple[str, ...]
+    alone: bool
+
+
+def _without_a_list(matches: Iterable[Match], knowledge: Knowledge) -> Unlisted:
+    here = dict.fromkeys(a.regulator for m in matches for a in m.approvals if not a.any_marker)
+    lines = knowledge.vocabulary.facts.get("regulators_without_a_list_of_tests", ())
+    said = {line.partition(":")[0]: line for line in lines}
+    told = tuple(said[regulator] for regulator in here if regulator in said)
+    return Unlisted(told, alone=len(told) == len(here))
 
 
 def _rests_on_a_marker(match: Match) -> bool:
@@ -85,7 +101,8 @@ def _concerning(
 ) -> Iterator[tuple[Diagnostic, tuple[str, ...]]]:
     """Diagnostics for the match's regimen here, each with the findings by which it selects.
 
-    None where its own result is not known: another stain or score than its own was reported.
+    None where its own result is not known: another stain or score than its own was reported. A
+    test of a change that nobody looked for is another matter: the option does not rest on it.
     """
     words, here = knowledge.vocabulary, view.case.disease
     regulators = {a.regulator for a in match.approvals if not a.any_marker}
@@ -99,7 +116,8 @@ def _concerning(
         if one.setting and evaluate_in(one.setting, view).answer is Answer.UNMET:
             continue
         result = evaluate_in(one.when, view)
-        if result.answer is not Answer.UNMET:
+        elsewhere = {question.kind for question in result.questions} == {"small-variant"}
+        if result.answer is Answer.MET or (result.answer is Answer.UNKNOWN and not elsewhere):
             yield one, result.alterations if result.answer is Answer.MET else ()
 
 
@@ -117,7 +135,9 @@ def _sources(label: str, view: CaseView, knowledge: Knowledge) -> Iterator[Sourc
             yield Source(assay.id, assay.name, told or only)
 
 
-def _basis(tests: tuple[Diagnostic, ...], seen: tuple[Source, ...], read: bool) -> TestBasis:
+def _basis(
+    tests: tuple[Diagnostic, ...], seen: tuple[Source, ...], read: bool, unlisted: Unlisted
+) -> TestBasis:
     approved = [t for t in tests if t.stands and t.kind is DiagnosticKind.COMPANION]
     beside = [t for t in tests if t.stands and t.kind is not DiagnosticKind.COMPANION]
     unread = [t for t in tests if not t.stands]
@@ -129,7 +149,10 @@ def _basis(tests: tuple[Diagnostic, ...], seen: tuple[Source, ...], read: bool) 
         approved=tuple(t.id for t in approved),
         complementary=tuple(t.id for t in beside),
         unverified=tuple(t.id for t in unread),
-        sentences=tuple(_sentences(standing, approved, beside, unread, told, read)),
+        sentences=(
+            *_sentences(standing, approved, beside, unread, told, read, unlisted.alone),
+            *unlisted.told,
+        ),
     )
 
 
@@ -156,6 +179,7 @@ def _sentences(
     unread: list[Diagnostic],
     told: tuple[str, ...],
     read: bool,
+    no_list: bool,
 ) -> Iterator[str]:
     report = f"this report came from {' and '.join(told)}" if told else ""
     confirm = "confirm with an approved test where the label asks for one"
@@ -175,7 +199,7 @@ def _sentences(
         yield f"complementary, informs and is not required: {_named(beside)}"
     if unread:
         yield f"commonly used, approval not verified: {_named(unread)}; verify"
-    if standing is BasisStanding.NONE_LISTED:
+    if standing is BasisStanding.NONE_LISTED and not no_list:
         yield (
             "no companion diagnostic is listed here: any validated test, unless the label asks "
             "for an approved one"

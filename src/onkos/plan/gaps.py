@@ -121,13 +121,14 @@ def _gap(
     return Gap(
         name=item.name,
         panels=(panel.name,),
-        bodies=panel.bodies,
+        bodies=(item.by,) if item.by else panel.bodies,
         reasons=tuple(dict.fromkeys(told)),
         questions=first.questions,
         repeat=before,
         reflex=reflex,
         optional=item.optional,
-        unverified=panel.unverified,
+        unverified=panel.unverified and item.verified_on is None,
+        source_url=item.source_url or panel.source_url,
         note=item.note,
     )
 
@@ -169,6 +170,7 @@ def _both(first: Gap, gap: Gap) -> Gap:
         setting_open=first.setting_open and gap.setting_open,
         in_test_next=first.in_test_next or gap.in_test_next,
         unverified=first.unverified and gap.unverified,
+        source_url=first.source_url or gap.source_url,
     )
 
 

@@ -44,6 +44,8 @@ class GapPage:
 
     Attributes
     ----------
+    unverified, mixed : bool
+        Some were written from memory; others were read on a page.
     reflex, repeat, above : tuple of str
         Markers negative in plasma that does not count; due again at relapse; and those that
         stand under *test next* and are not said again.
@@ -57,6 +59,7 @@ class GapPage:
     panels: str = ""
     bodies: str = ""
     unverified: bool = False
+    mixed: bool = False
 
     @property
     def empty(self) -> bool:
@@ -66,7 +69,8 @@ class GapPage:
     @property
     def asked_by(self) -> str:
         """Which panels, and whose."""
-        doubt = "; written from memory, not verified" if self.unverified else ""
+        some = "what is marked so was " if self.mixed else ""
+        doubt = f"; {some}written from memory, not verified" if self.unverified else ""
         return f"For {self.panels} ({self.bodies}{doubt})."
 
 
@@ -77,28 +81,31 @@ def gap_page(gaps: tuple[Gap, ...]) -> GapPage:
     new = [gap for gap in gaps if not gap.in_test_next]
     panels = dict.fromkeys(name for gap in gaps for name in gap.panels)
     bodies = dict.fromkeys(body for gap in gaps for body in gap.bodies)
+    mixed = len({gap.unverified for gap in gaps}) > 1
     return GapPage(
-        rows=tuple(_rows(gap for gap in new if not gap.optional)),
-        considered=tuple(_rows(gap for gap in new if gap.optional)),
+        rows=tuple(_rows((gap for gap in new if not gap.optional), mixed)),
+        considered=tuple(_rows((gap for gap in new if gap.optional), mixed)),
         reflex=tuple(gap.name for gap in gaps if gap.reflex),
         repeat=tuple(gap.name for gap in gaps if gap.repeat),
         above=tuple(gap.name for gap in gaps if gap.in_test_next),
         panels="; ".join(panels),
         bodies=", ".join(bodies),
         unverified=any(gap.unverified for gap in gaps),
+        mixed=mixed,
     )
 
 
-def _rows(gaps: Iterable[Gap]) -> Iterator[GapRow]:
+def _rows(gaps: Iterable[Gap], mixed: bool) -> Iterator[GapRow]:
     table: dict[str, list[GapItem]] = {}
     for gap in gaps:
-        table.setdefault(gap.test or NO_TEST, []).append(_item(gap))
+        table.setdefault(gap.test or NO_TEST, []).append(_item(gap, mixed))
     for test, items in table.items():
         yield GapRow(test=test, items=tuple(items))
 
 
-def _item(gap: Gap) -> GapItem:
+def _item(gap: Gap, mixed: bool) -> GapItem:
     marks = (
+        "not verified" if mixed and gap.unverified else "",
         "repeat" if gap.repeat else "",
         "if the setting holds" if gap.setting_open else "",
         gap.note.rstrip("."),
@@ -145,6 +152,7 @@ def gap_json(gap: Gap) -> dict[str, Any]:
         "setting_open": gap.setting_open,
         "in_test_next": gap.in_test_next,
         "unverified": gap.unverified,
+        "source": gap.source_url or None,
         "note": gap.note or None,
     }
 

@@ -98,6 +98,15 @@ def diagnostics_unread_or_dated_wrong(knowledge: Knowledge) -> Iterator[str]:
     for panel in knowledge.panels:
         if panel.verified_on and not panel.source_url:
             yield f"{panel.id}: verified without a page"
+        yield from _items_wrong(panel, today)
+
+
+def _items_wrong(panel: Panel, today: str) -> Iterator[str]:
+    for item in panel.items:
+        if item.source_url and not item.source_url.startswith(("https://", "http://")):
+            yield f"{panel.id}, {item.name}: {item.source_url!r} is no address"
+        if item.verified_on and today and str(item.verified_on) > today:
+            yield f"{panel.id}, {item.name}: read on {item.verified_on}, later than this edition"
 
 
 def without_claim(knowledge: Knowledge) -> list[Diagnostic]:
