@@ -106,6 +106,8 @@ def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
             kind = "TARGET"
         elif kind == "NAME":
             pending = not listing
+        elif kind == "KIND" and _of_something_else(words, n):
+            continue
         elif kind == "KIND":
             after_kind = bool(tokens) and tokens[-1].type == "KIND"
             after_name = bool(tokens) and tokens[-1].type == "NAME"
@@ -153,8 +155,15 @@ def _before_genes(words: list[Word], n: int, inside: list[int], after_name: bool
     between = [w.value.casefold() for w in words[n + 1 : later[0]]]
     if _JOINED_BY & set(between) - (_BRACKETS if after_name else set()):
         return True
-    plain = words[n].value in {"wild-type", "mutation", "overexpression"}
+    plain = words[n].trait or words[n].value in {"wild-type", "mutation", "overexpression"}
     return plain and all(word in {"-", "gene", "tumor", "either", "both"} for word in between)
+
+
+def _of_something_else(words: list[Word], n: int) -> bool:
+    """Whether "of" binds a class to what is no gene: "inactivation of TP53 or loss of 17p"."""
+    if n == 0 or words[n - 1].kind != "SEP" or n + 2 >= len(words):
+        return False
+    return words[n + 1].value.casefold() == "of" and words[n + 2].kind in {"OTHER", "NUMBER"}
 
 
 def _own(one: Group, classes: tuple[Word, ...]) -> tuple[Word, ...]:
