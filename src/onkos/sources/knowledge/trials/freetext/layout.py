@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(
+    r"(?:(?!(?<=[.;)\w])\s+(?:(?:Key|Main|Major|KEY|MAIN)\s)?"
+    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)(?:\s[Cc]riteri(?:a|on)|\sCRITERIA)?\s*:)[^\n])+"
+)
 _PREFIX = re.compile(r"\s*Exclude\s*-\s*", re.IGNORECASE)
 _BULLET = re.compile(
     r"\s*(?:\\?[*•●▪·✓○-]|\\?[\u2013\u2014\uf0b7]|\(?\d{1,2}\\?[.)](?:\d+\.?)*(?=\D)|"
@@ -20,7 +23,10 @@ _HEADER = re.compile(
 )
 _WHOLE_HEADER = re.compile(r"\s*(inclusions?|exclusions?|include|exclude)\s*:?\s*", re.IGNORECASE)
 _EXCLUDED_IF = re.compile(
-    r"(?:not be (?:eligible|enrolled|included)|excluded|ineligible|must not)\b.{0,40}:\s*$",
+    r"(?:not be (?:eligible|enrolled|included)|excluded|ineligible|must not)\b.{0,40}:\s*$"
+    r"|\b(?:absence of|lack of|lacking|negative for|free of|without|"
+    r"no (?:known|documented|evidence)|"
+    r"(?:not|n't) (?:have|harbou?r|carry|contain))\b[^.;]{0,80}:\s*$",
     re.IGNORECASE,
 )
 _SCOPE = re.compile(
@@ -59,6 +65,8 @@ class Clause(NamedTuple):
         The cohort, arm or disease for which alone it holds; empty for all.
     any_of : int
         Number of the list of alternatives that it is one of; 0 for none.
+    lead : tuple of int
+        Start and end of the line that opens the list it stands in; equal for none.
     """
 
     start: int
@@ -66,6 +74,7 @@ class Clause(NamedTuple):
     section: Section
     scope: str
     any_of: int
+    lead: tuple[int, int] = (0, 0)
 
 
 class _Parent(NamedTuple):
@@ -74,6 +83,7 @@ class _Parent(NamedTuple):
     scope: str
     any_of: int
     excludes: bool
+    lead: tuple[int, int] = (0, 0)
 
 
 def clauses(text: str) -> Iterator[Clause]:
@@ -107,13 +117,15 @@ def clauses(text: str) -> Iterator[Clause]:
         if parent and parent.excludes and here is not Section.EXCLUSION:
             here = Section.EXCLUSION
         any_of = parent.any_of if parent else 0
-        yield from _parts(text, body, end, here, scope or (parent.scope if parent else ""), any_of)
+        whole = Clause(body, end, here, scope or (parent.scope if parent else ""), any_of,
+                       parent.lead if parent else (0, 0))  # fmt: skip
+        yield from _parts(text, whole)
         said = text[body:end].rstrip()
         if said.endswith(":"):
             lists += 1
             one = lists if _ONE_OF.search(said) or here is Section.INCLUSION else 0
             excludes = bool(_EXCLUDED_IF.search(said))
-            parent = _Parent(indent, bullet, scope, one, excludes)
+            parent = _Parent(indent, bullet, scope, one, excludes, (body, end))
 
 
 def _below(parent: _Parent, indent: int, bullet: str) -> bool:
@@ -171,9 +183,9 @@ def _scope_of(said: str) -> str:
     return "" if words.casefold() in {"note", "notes"} else words
 
 
-def _parts(
-    text: str, start: int, end: int, section: Section, scope: str, any_of: int
-) -> Iterator[Clause]:
+def _parts(text: str, whole: Clause) -> Iterator[Clause]:
+    """Sentences of a line, and parts of them between semicolons."""
+    start, end = whole.start, whole.end
     at = start
     for mark in _CLAUSE.finditer(text, start, end):
         if mark.group().strip() == "." and _SHORT.search(
@@ -183,10 +195,10 @@ def _parts(
         if _open_bracket(text[at : mark.start()]):
             continue
         if text[at : mark.end()].strip():
-            yield Clause(at, mark.end(), section, scope, any_of)
+            yield whole._replace(start=at, end=mark.end())
             at = mark.end()
     if text[at:end].strip():
-        yield Clause(at, end, section, scope, any_of)
+        yield whole._replace(start=at)
 
 
 def _open_bracket(said: str) -> bool:

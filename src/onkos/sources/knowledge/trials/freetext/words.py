@@ -68,6 +68,8 @@ class Words:
 
     def _fill(self) -> None:
         said = self.said
+        for word in said["others"]["words"]:
+            self._add(word, "OTHER", word, exact=True)
         for text, rule in said["phrases"].items():
             self._add(text, "PHRASE", rule)
         for name in said["measures"]:
@@ -82,8 +84,6 @@ class Words:
                 self._add(word, "CLASS", meaning)
         for word in said["targets"]["words"]:
             self._add(word, "TARGET", word, exact=word == "I")
-        for word in said["others"]["words"]:
-            self._add(word, "OTHER", word, exact=True)
         for word in said["sorts"]["words"]:
             self._add(word, "SORTS", word)
         for kind, words in said["cues"].items():
@@ -315,7 +315,9 @@ def _fused(told: list[Word]) -> Iterator[Word]:
 def _partners(told: list[Word], at: int) -> int:
     """The second of two genes that touch by "::", or by a hyphen before "fusion"; 0 for none."""
     end = at + 1
-    while end < len(told) and told[end].value in {":", "-"} and told[end].end == told[end - 1].end + 1:
+    while (
+        end < len(told) and told[end].value in {":", "-"} and told[end].end == told[end - 1].end + 1
+    ):
         end += 1
     marks = "".join(word.value for word in told[at + 1 : end])
     if marks not in {"::", "-"} or end >= len(told) or told[end].start != told[end - 1].end:
