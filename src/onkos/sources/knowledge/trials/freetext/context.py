@@ -46,23 +46,14 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     """How the run of words from `first` to `last` stands in its clause."""
     left, right = words[:first], words[last + 1 :]
     told = _of_some(left)
-    if _left_open(left[told:][-12:]):
-        return Judged(Standing.NEITHER, "asks for a test or leaves it open")
-    if _sorts(left):
-        return Judged(Standing.NEITHER, "sorts patients")
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
-    if _of_treatment([*left, *example]):
-        return Judged(Standing.NEITHER, "speaks of a treatment")
-    if section is Section.EXCLUSION and _treated(right):
-        return Judged(Standing.NEITHER, "excludes bearers by their treatment")
-    if _excepted(words, first):
-        return Judged(Standing.NEITHER, "belongs to an exception")
-    if _definition(words, first, last):
-        return Judged(Standing.NEITHER, "says how a status is found")
+    why = _not_asked(words, first, last, section)
+    if why:
+        return Judged(Standing.NEITHER, why)
     result = said_words()["results"]["words"]
     told_by = any(w.trait or w.value in result for w in words[max(first, last - 1) : last + 1])
     after = _after(told_by, right)
-    if after == "condition" and not _of_bearers(left, right):
+    if after == "condition" and (not _of_bearers(left, right) or _heads_cohort(left, right)):
         after = ""
     if after == "admitted" or _listed_as_admitted(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
@@ -90,6 +81,28 @@ def _sorts(left: list[Word]) -> bool:
     """Whether a run is in a list of what trials sort patients by: "risk factors: TP53 mutation"."""
     at = next((n for n, word in enumerate(left) if word.kind == "SORTS"), len(left))
     return any(w.kind == "CUE_example" or w.value in {":", "defined", "by"} for w in left[at:])
+
+
+def _not_asked(words: list[Word], first: int, last: int, section: Section) -> str:
+    """Why a run is nothing that is asked of the tumour; empty where it may be."""
+    left, right = words[:first], words[last + 1 :]
+    if _left_open(left[_of_some(left) :][-12:]):
+        return "asks for a test or leaves it open"
+    if _sorts(left):
+        return "sorts patients"
+    example = words[first : first + 1] if words[first].kind == "CUE_example" else []
+    if _of_treatment([*left, *example]):
+        return "speaks of a treatment"
+    if section is Section.EXCLUSION and _treated(right):
+        return "excludes bearers by their treatment"
+    if _excepted(words, first):
+        return "belongs to an exception"
+    return "says how a status is found" if _definition(words, first, last) else ""
+
+
+def _heads_cohort(left: list[Word], right: list[Word]) -> bool:
+    """Whether a run is what a cohort is of: "Cohort A: KRAS mutation, patients must have ..."."""
+    return bool(left) and left[-1].value == ":" and bool(right) and right[0].value == ","
 
 
 def _of_some(left: list[Word]) -> int:

@@ -16,6 +16,7 @@ def groups_of(told: list[Word], island: Island, words: Words) -> list[Group]:
     parts = [_of_heading(told, part) for one in whole for part in split(one)]
     found: list[Group] = []
     last: tuple[Word, ...] = ()
+    parts = _all_denied(told, parts)
     for part in reversed(parts):
         part = _exons_of_list(part, found[-1]) if found else part
         general = [k for k in part.kinds if k.value in {"mutation", "alteration"}]
@@ -48,6 +49,24 @@ def _any_driver(left: list[Word]) -> bool:
     """Whether "negative for" is said of drivers or markers: "negative for drivers (RET)"."""
     said = [word.value.casefold() for word in left[-5:]]
     return any(word.startswith(("driver", "marker", "biomarker")) for word in said)
+
+
+def _all_denied(told: list[Word], parts: list[Group]) -> list[Group]:
+    """A list with the "negative" that ends it, where it is said of all: "A and B are negative"."""
+    ends = parts[-1].kinds[-1:] if parts else ()
+    if len(parts) < 2 or not ends or ends[0].value != "negative" or ends[0] not in told:
+        return parts
+    at = told.index(ends[0])
+    said = [word.value.casefold() for word in told[max(0, at - 4) : at] if word.kind == "FILL"]
+    if not {"are", "were", "all", "both"} & set(said):
+        return parts
+    denied = [
+        part._replace(kinds=(*part.kinds, ends[0]), borrowed=True, leading=False)
+        if part.kinds and not part.target and part.kinds[-1].value != "negative"
+        else part
+        for part in parts[:-1]
+    ]
+    return [*denied, parts[-1]]
 
 
 def _exons_of_list(part: Group, after: Group) -> Group:

@@ -18,7 +18,7 @@ _INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing"}
 _NAMING = frozenset({"OTHER", "FILL", "MARK", "NUMBER"})
 _LONGEST = 9  # words of the long name of a gene
 _BRACKETS = frozenset({"(", "["})
-_JOINED_BY = frozenset({"in", "of", "for", "following", ":", "(", "["})
+_JOINED_BY = frozenset({"in", "of", "for", "following", "involving", "affecting", ":", "(", "["})
 
 
 class Group(NamedTuple):
@@ -64,7 +64,9 @@ def islands(words: list[Word]) -> Iterator[Island]:
             at += 1
             continue
         end = at
-        while end < len(words) and (words[end].kind in _INSIDE or _long_name(words, at, end)):
+        while end < len(words) and (
+            words[end].kind in _INSIDE or _long_name(words, at, end) or _aside(words, end)
+        ):
             if words[end].value == "which" or _other_way(words, at, end):
                 break
             end += 1
@@ -76,6 +78,14 @@ def islands(words: list[Word]) -> Iterator[Island]:
                 first, last = (min(places), max(places)) if places else (inside[0], inside[-1])
                 yield Island(first, last, groups)
         at = end
+
+
+def _aside(words: list[Word], end: int) -> bool:
+    """Whether a word is the short form of a class, in brackets: "variants (PVs) in ATM"."""
+    if end < 2 or end + 1 >= len(words) or words[end].kind != "OTHER":
+        return False
+    around = words[end - 1].value in _BRACKETS and words[end + 1].value in {")", "]"}
+    return around and words[end - 2].kind == "CLASS"
 
 
 def _other_way(words: list[Word], at: int, end: int) -> bool:

@@ -91,7 +91,7 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     NotRead
         Where it says nothing that the language has a word for.
     """
-    group = _narrowed(group, words)
+    group = _narrowed(_plainly_denied(group), words)
     negated = _denied(group)
     phrases = [name for name in group.names if name.kind == "PHRASE"]
     if phrases:
@@ -120,6 +120,15 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
         note = ONCOGENIC_NOTE
     parts = [_of_genes(genes, text, words) for text in dict.fromkeys(texts)]
     return Said(_one_of(parts), negated, note)
+
+
+def _plainly_denied(group: Group) -> Group:
+    """A group that has "non-amplified" with what is denied and the denial."""
+    if [k.value for k in group.kinds] != ["no amplification"]:
+        return group
+    (kind,) = group.kinds
+    said = (kind._replace(value="amplification"), kind._replace(value="negative"))
+    return group._replace(kinds=said)
 
 
 def _narrowed(group: Group, words: Words) -> Group:

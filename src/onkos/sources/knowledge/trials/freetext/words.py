@@ -29,7 +29,8 @@ _LETTER = re.compile(r"\s?/\s?([A-Z])(?!\w)")
 _MORE = re.compile(r"\s?(?:[/,&]|,?\s(?:and/or|and|or)\s)\s?(\d)(?![\w.%])")
 _EXONS = re.compile(
     r"(?:\s?[-\u2013]\s?|\s(?:to|through)\s)(?P<last>\d{1,2})(?![\w%.])"
-    r"|\s?(?:[/,&]|,?\s(?:and/or|and|or)\s)\s?(?P<next>\d{1,2})(?![\w%])(?!\s(?:prior|previous|or more)\b)"
+    r"|\s?(?:[/,&]|,?\s(?:and/or|and|or)\s)\s?(?P<next>\d{1,2})(?![\w%])"
+    r"(?!\s(?:prior|previous|or more)\b)"
 )
 _GLUED = re.compile(r"(?:[gst](?=[A-Z]{3}))?([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
 _GLUED_EXON = re.compile(r"([A-Z][A-Z0-9]{1,})(?:ex|exon)(\d{1,2})(del|ins)?")
@@ -68,8 +69,7 @@ class Words:
 
     def _fill(self) -> None:
         said = self.said
-        for word in said["others"]["words"]:
-            self._add(word, "OTHER", word, exact=True)
+        self._fill_plain("OTHER", said["others"], exact=True)
         for text, rule in said["phrases"].items():
             self._add(text, "PHRASE", rule)
         for name in said["measures"]:
@@ -84,13 +84,15 @@ class Words:
                 self._add(word, "CLASS", meaning)
         for word in said["targets"]["words"]:
             self._add(word, "TARGET", word, exact=word == "I")
-        for word in said["sorts"]["words"]:
-            self._add(word, "SORTS", word)
+        self._fill_plain("SORTS", said["sorts"])
         for kind, words in said["cues"].items():
             for word in words:
                 self._add(word, f"CUE_{kind}", word)
-        for word in said["fill"]["words"]:
-            self._add(word, "FILL", word)
+        self._fill_plain("FILL", said["fill"])
+
+    def _fill_plain(self, kind: str, table: dict[str, list[str]], exact: bool = False) -> None:
+        for word in table["words"]:
+            self._add(word, kind, word, exact)
 
     def _genes(self) -> Iterator[tuple[str, str, str, bool]]:
         for name, symbol in self.said["genes"].items():
@@ -245,7 +247,7 @@ class _Reader:
         return Word("CHANGE", change[1] + (change[2] or ""), at, change.end()) if change else None
 
     def _more(self, gene: Word) -> Iterator[Word]:
-        """``BRCA1/2``, ``NTRK1-3``, ``RAD51C/D``, "exons 2, 3 and 4": more of a kind by the number."""
+        """``BRCA1/2``, ``NTRK1-3``, ``RAD51C/D``, "exons 2, 3 and 4": more of a kind."""
         if gene.kind == "EXON":
             yield from self._more_exons(gene)
             return
@@ -315,17 +317,19 @@ def _fused(told: list[Word]) -> Iterator[Word]:
 def _partners(told: list[Word], at: int) -> int:
     """The second of two genes that touch by "::", or by a hyphen before "fusion"; 0 for none."""
     end = at + 1
-    while (
-        end < len(told) and told[end].value in {":", "-"} and told[end].end == told[end - 1].end + 1
-    ):
+    while end < len(told) and told[end].value in {":", "-"} and _touch(told[end - 1], told[end]):
         end += 1
     marks = "".join(word.value for word in told[at + 1 : end])
-    if marks not in {"::", "-"} or end >= len(told) or told[end].start != told[end - 1].end:
+    if marks not in {"::", "-"} or end >= len(told) or not _touch(told[end - 1], told[end]):
         return 0
     if told[at].kind != "GENE" or told[end].kind != "GENE" or told[at].value == told[end].value:
         return 0
     after = [word.value for word in told[end + 1 : end + 4] if word.kind not in {"FILL", "MARK"}]
     return end if marks == "::" or after[:1] == ["rearrangement"] else 0
+
+
+def _touch(one: Word, after: Word) -> bool:
+    return one.end == after.start
 
 
 def _mark(text: str) -> str:
