@@ -8,22 +8,29 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _LINE = re.compile(
-    r"(?:(?!(?<=[.;)\w])\s+(?:(?:Key|Main|Major|KEY|MAIN)\s)?"
+    r"(?:(?!(?<=[.;)\w*•-])\s+(?:(?:Key|Main|Major|KEY|MAIN)\s)?"
     r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)(?:\s[Cc]riteri(?:a|on)|\sCRITERIA)?\s*:)[^\n])+"
 )
 _PREFIX = re.compile(r"\s*Exclude\s*-\s*", re.IGNORECASE)
 _BULLET = re.compile(
-    r"\s*(?:\\?[*•●▪·✓○-]|\\?[\u2013\u2014\uf0b7]|\(?\d{1,2}\\?[.)](?:\d+\.?)*(?=\D)|"
+    r"\s*(?:\\?[*•●▪·✓○➢►▶➤⦁◦‣§☐❖\u2460-\u2473-]|\\?[\u2013\u2014\uf0b7]|\(?\d{1,2}\\?[.)](?:\d+\.?)*(?=\D)|"
     r"\(?[a-zA-Z]\\?[.)](?=\s)|\(?[ivx]{1,5}\\?[.)](?=\s))\s*"
 )
 _HEADER = re.compile(
-    r"\s*(?:[\w/,() -]{0,60}?\b)?(inclusion|exclusion)s?(?:\s+criteri(?:a|on))?"
+    r"\s*(?:[\w/,() -]{0,60}?\b)?(inclusion|exclusion|ineligibility)s?(?:\s+criteri(?:a|on))?"
     r"(?:\s*\([^)]{0,40}\))?(?P<rest>[^:.\n]{0,70})(?P<colon>:)?\s*",
     re.IGNORECASE,
 )
-_WHOLE_HEADER = re.compile(r"\s*(inclusions?|exclusions?|include|exclude)\s*:?\s*", re.IGNORECASE)
+_WHOLE_HEADER = re.compile(
+    r"\s*(?:(inclusions?|exclusions?|include|exclude)\s*:?|(not eligible|ineligible)\s*:)\s*",
+    re.IGNORECASE,
+)
+_OTHER_WAY = re.compile(r"\bnon[ -]?$|^\s*(?:not eligible|ineligible)\b", re.IGNORECASE)
+_OPENS = re.compile(r"(?::|\b(?:the following(?: criteria)?|criteria apply))\s*$", re.IGNORECASE)
 _EXCLUDED_IF = re.compile(
-    r"(?:not be (?:eligible|enrolled|included)|excluded|ineligible|must not)\b.{0,40}:\s*$"
+    r"(?:not be (?:eligible|enrolled|included)|ineligible|excluded|must not)\b.{0,40}:\s*$"
+    r"|\b(?:excluded|not eligible) (?:if|from|for (?:the|this)|to (?:enrol|participate))\b"
+    r"[^.;]{0,90}(?::|\b(?:following|criteria apply))\s*$"
     r"|\b(?:absence of|lack of|lacking|negative for|free of|without|"
     r"no (?:known|documented|evidence)|"
     r"(?:not|n't) (?:have|harbou?r|carry|contain))\b[^.;]{0,80}:\s*$",
@@ -121,7 +128,7 @@ def clauses(text: str) -> Iterator[Clause]:
                        parent.lead if parent else (0, 0))  # fmt: skip
         yield from _parts(text, whole)
         said = text[body:end].rstrip()
-        if said.endswith(":"):
+        if _OPENS.search(said):
             lists += 1
             one = lists if _ONE_OF.search(said) or here is Section.INCLUSION else 0
             excludes = bool(_EXCLUDED_IF.search(said))
@@ -151,6 +158,10 @@ def _without_bullets(text: str, at: int, end: int) -> tuple[int, str]:
 
 def _heading(said: str) -> tuple[Section, int] | None:
     """The section that a line opens, and how long the heading is."""
+    plain = said.rstrip().rstrip("*_~")
+    if len(plain) < len(said.rstrip()):
+        found = _heading(plain)
+        return (found[0], len(said)) if found and found[1] == len(plain) else None
     whole = _WHOLE_HEADER.match(said)
     if whole and (whole.end() == len(said) or ":" in whole.group()):
         return _section(whole.group()), whole.end()
@@ -162,16 +173,21 @@ def _heading(said: str) -> tuple[Section, int] | None:
         return None
     rest = found.group("rest").strip()
     if found.group("colon") and (len(rest) <= 40 or rest.casefold().startswith(_LEADS)):
-        return _section(found.group(1)), found.end()
+        return _section(said[: found.end(1)]), found.end()
     if found.end() >= len(said.rstrip()) and rest.casefold().startswith(_LEADS):
-        return _section(found.group(1)), len(said)
+        return _section(said[: found.end(1)]), len(said)
     if found.end() >= len(said.rstrip()) and len(said) < 90 and not found.group("rest").strip():
-        return _section(found.group(1)), len(said)
+        return _section(said[: found.end(1)]), len(said)
     return None
 
 
-def _section(word: str) -> Section:
-    return Section.EXCLUSION if "exclu" in word.casefold() else Section.INCLUSION
+def _section(heading: str) -> Section:
+    """The section of a heading up to its word: "non-inclusion" and "ineligibility" exclude."""
+    word = re.split(r"[^a-z]+", heading.casefold().strip(" :"))[-1]
+    before = heading.rstrip(" :")[: -len(word)] if word else ""
+    other = _OTHER_WAY.search(before) or _OTHER_WAY.search(heading)
+    out = other or word.startswith(("exclu", "inel"))
+    return Section.EXCLUSION if out else Section.INCLUSION
 
 
 def _scope_of(said: str) -> str:
