@@ -16,6 +16,7 @@ _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND"
             "PHRASE": "PHRASE", "TARGET": "TARGET", "CUE_example": "EG"}  # fmt: skip
 _INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing"})
 _NAMING = frozenset({"OTHER", "FILL", "MARK", "NUMBER"})
+_RESULTS = frozenset({"positive", "negative", "wild-type"})
 _LONGEST = 9  # words of the long name of a gene
 _BRACKETS = frozenset({"(", "["})
 _JOINED_BY = frozenset({"in", "of", "for", "following", "involving", "affecting", ":", "(", "["})
@@ -65,8 +66,12 @@ def islands(words: list[Word]) -> Iterator[Island]:
             continue
         end = at
         while end < len(words) and (
-            words[end].kind in _INSIDE or _long_name(words, at, end) or _aside(words, end)
+            words[end].kind in _INSIDE
+            or _status_told(words, end)
+            or _long_name(words, at, end)
+            or _aside(words, end)
         ):
+            end = max(end, _status_told(words, end))
             if words[end].value == "which" or _other_way(words, at, end):
                 break
             end += 1
@@ -86,6 +91,17 @@ def _aside(words: list[Word], end: int) -> bool:
         return False
     around = words[end - 1].value in _BRACKETS and words[end + 1].value in {")", "]"}
     return around and words[end - 2].kind == "CLASS"
+
+
+def _status_told(words: list[Word], end: int) -> int:
+    """The class that a "status" is told to be: "TP53 status must be wild-type"; 0 for none."""
+    if words[end].value != "status" or not end or words[end - 1].kind not in {"GENE", "FILL"}:
+        return 0
+    at = end + 1
+    while at < len(words) and words[at].kind in {"MARK", "FILL", "CUE_condition_after"}:
+        at += 1
+    result = at < len(words) and words[at].kind == "CLASS"
+    return at if result and (words[at].trait or words[at].value in _RESULTS) else 0
 
 
 def _other_way(words: list[Word], at: int, end: int) -> bool:

@@ -14,7 +14,8 @@ from onkos.sources.knowledge.trials.freetext.words import Word, Words
 _PLAIN = {
     "amplification": "amplification", "rearrangement": "rearrangement",
     "loss of function": "loss of function", "overexpression": "protein overexpression",
-    "insertion": "insertion", "wild-type": "wild-type", "protein loss": "protein loss",
+    "insertion": "insertion", "wild-type": "wild-type", "gain": "gain",
+    "protein loss": "protein loss",
 }  # fmt: skip
 _ANY = ("mutation", "amplification", "deletion", "rearrangement")
 _LOSSES = ("loss of function", "deletion", "protein loss")

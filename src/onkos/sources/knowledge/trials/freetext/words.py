@@ -34,6 +34,7 @@ _EXONS = re.compile(
 )
 _GLUED = re.compile(r"(?:[gst](?=[A-Z]{3}))?([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
 _GLUED_EXON = re.compile(r"([A-Z][A-Z0-9]{1,})(?:ex|exon)(\d{1,2})(del|ins)?")
+_GLUED_CHANGE = re.compile(r"([A-Z][A-Z0-9]+?)([ACDEFGHIKLMNPQRSTVWY]\d{2,4}[A-Z]?)")
 _SUFFIXED = re.compile(r"-(r|m)(?![\w-])")
 _MOST_EXONS = 8  # exons that a range spans
 _SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
@@ -204,12 +205,15 @@ class _Reader:
 
     def _glued(self, atom: re.Match[str]) -> tuple[Word, ...]:
         """``TP53wt``, ``gBRCAm``, ``KMT2Ar``, ``METex14``: a gene and its class in one word."""
-        said = _GLUED.fullmatch(atom.group()) or _GLUED_EXON.fullmatch(atom.group())
+        ways = (pattern.fullmatch(atom.group()) for pattern in (_GLUED, _GLUED_EXON, _GLUED_CHANGE))
+        said = next((way for way in ways if way and self._symbol(way[1])), None)
         symbol = self._symbol(said[1]) if said else ""
         if said is None or not symbol:
             return ()
         middle = atom.start() + said.end(1) - said.start()
         gene = Word("GENE", symbol, atom.start(), middle)
+        if said.re is _GLUED_CHANGE:
+            return (gene, Word("CHANGE", said[2].removesuffix("X"), middle, atom.end()))
         if said.re is _GLUED_EXON:
             exon = f"{said[2]} {said[3] or ''}".strip()
             return (gene, Word("EXON", exon, middle, atom.end()))
