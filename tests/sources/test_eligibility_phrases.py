@@ -47,9 +47,10 @@ def asked(said, vocabulary, section="Inclusion"):
         # wild-type of a change, and of exons that are listed
         ("BRAF V600E wild-type tumour", ["excluded: BRAF V600E"]),
         ("FLT3-ITD wildtype and NPM1-mutated leukaemia", ["excluded: FLT3-ITD", "NPM1 mutation"]),
-        ("RAS wild-type (exons 2, 3 and 4 of KRAS and NRAS)", ["KRAS/NRAS wild-type"]),
+        ("RAS wild-type (exons 2 and 3 of KRAS and NRAS)",
+         ["excluded: KRAS/NRAS exon 2 mutation or KRAS/NRAS exon 3 mutation"]),
         # genes of a group in brackets
-        ("RAS mutation (KRAS alone counts)", ["KRAS/NRAS mutation"]),
+        ("RAS mutation (KRAS)", ["KRAS mutation"]),
         ("FGFR fusions (FGFR2 or FGFR3)", ["FGFR2/FGFR3 rearrangement"]),
         # words of classes
         ("Amplified MDM2 (at least 8 copies)", ["MDM2 amplification"]),
@@ -57,7 +58,7 @@ def asked(said, vocabulary, section="Inclusion"):
         ("Copy number gain of FGFR1", ["FGFR1 gain"]),
         ("BRCA2 carriers", ["BRCA2 mutation"]),
         ("Rearrangement involving the RET gene", ["RET rearrangement"]),
-        ("Pathogenic variants (PVs) in ATM", ["ATM oncogenic mutation"]),
+        ("Pathogenic variants (PVs) in ATM", ["ATM mutation"]),
         ("EGFR TKI-sensitising mutation", ["EGFR oncogenic mutation"]),
         # a status that is told
         ("TP53 status must be wild-type", ["TP53 wild-type"]),
@@ -73,7 +74,7 @@ def asked(said, vocabulary, section="Inclusion"):
          ["excluded: EGFR mutation", "excluded: ALK rearrangement",
           "excluded: ROS1 rearrangement"]),
         ("Gene testing excludes EGFR mutations", ["excluded: EGFR mutation"]),
-        ("Tumour positive for ALK or RET", ["ALK/RET rearrangement"]),
+        ("Tumour positive for ALK or RET", ["ALK rearrangement or RET rearrangement"]),
     ],
 )  # fmt: skip
 def test_what_is_asked_for(vocabulary, said, meant):

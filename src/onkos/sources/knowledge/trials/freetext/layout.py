@@ -33,7 +33,7 @@ _EXCLUDED_IF = re.compile(
     r"[^.;]{0,90}(?::|\b(?:following|criteria apply))\s*$"
     r"|\b(?:absence of|lack of|lacking|negative for|free of|without|"
     r"no (?:known|documented|evidence)|"
-    r"(?:not|n't) (?:have|harbou?r|carry|contain))\b[^.;]{0,80}:\s*$",
+    r"(?:not|n't) (?:have|harbou?r|carry|contain))\b[^.;]{0,80}(?::|\bfollowing)\s*$",
     re.IGNORECASE,
 )
 _SCOPE = re.compile(

@@ -19,7 +19,6 @@ _PLAIN = {
 }  # fmt: skip
 _ANY = ("mutation", "amplification", "deletion", "rearrangement")
 _LOSSES = ("loss of function", "deletion", "protein loss")
-_RESULTS = frozenset({"positive", "negative", "low", "wild-type"})
 _DENIALS = frozenset({"negative", "wild-type"})
 _SPECIFIC = frozenset({"CHANGE", "EXON"})
 ANY_NOTE = "any alteration read as mutation, amplification, homozygous deletion or rearrangement"
@@ -170,8 +169,9 @@ def _denied(group: Group) -> bool:
     """
     values = [kind.value for kind in group.kinds]
     specific = any(kind.kind in _SPECIFIC for kind in group.kinds)
-    if values[-1:] == ["wild-type"] and (specific or group.names[0].kind == "PHRASE"):
-        if set(values) & _RESULTS - {"wild-type"}:
+    if "wild-type" in values and (specific or group.names[0].kind == "PHRASE"):
+        classes = {kind.value for kind in group.kinds if kind.kind == "CLASS"}
+        if classes != {"wild-type"}:
             raise NotRead("what is said to be wild-type is not plain")
         return True
     if "negative" not in values:
