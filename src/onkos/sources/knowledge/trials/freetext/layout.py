@@ -36,6 +36,11 @@ _EXCLUDED_IF = re.compile(
     r"(?:not|n't) (?:have|harbou?r|carry|contain))\b[^.;]{0,80}(?::|\bfollowing)\s*$",
     re.IGNORECASE,
 )
+_ALL_EXCLUDED = re.compile(
+    r"\s*(?:patients|participants|subjects|individuals)\b[^.;]{0,60}?"
+    r"\b(?:excluded|ineligible|not (?:be )?(?:eligible|included|enrolled))\b",
+    re.IGNORECASE,
+)
 _SCOPE = re.compile(
     r"\(?(?:for |in )?(?:the )?(?:participants |patients |subjects )?(?:in |of |enrolled in )?"
     r"(?:the )?(?:[\w-]+ ){0,3}?"
@@ -132,6 +137,9 @@ def clauses(text: str) -> Iterator[Clause]:
             lists += 1
             one = lists if _ONE_OF.search(said) or here is Section.INCLUSION else 0
             excludes = bool(_EXCLUDED_IF.search(said))
+            if excludes and not bullet and _ALL_EXCLUDED.match(said):
+                section = Section.EXCLUSION
+            excludes = excludes or bool(parent and parent.excludes)
             parent = _Parent(indent, bullet, scope, one, excludes, (body, end))
 
 
