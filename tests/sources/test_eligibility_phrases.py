@@ -41,6 +41,8 @@ def asked(said, vocabulary, section="Inclusion"):
         ("KRAS exons 2, 3 and 4 mutation",
          ["KRAS exon 2 mutation or KRAS exon 3 mutation or KRAS exon 4 mutation"]),
         ("KIT exons 17-18 mutation", ["KIT exon 17 mutation or KIT exon 18 mutation"]),
+        ("An exon 19 deletion or exon 21 L858R mutation in EGFR",
+         ["EGFR exon 19 deletion or EGFR L858R"]),
         # fusions of two named genes
         ("Sarcoma with an EWSR1-FLI1 fusion", ["EWSR1::FLI1 fusion"]),
         ("A CD74::NRG1 fusion", ["CD74::NRG1 fusion"]),

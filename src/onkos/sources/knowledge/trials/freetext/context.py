@@ -312,7 +312,7 @@ def _among_others(words: list[Word], first: int, last: int) -> bool:
     if any(w.value == "or other" for w in words[last + 1 : last + 3]):
         return True
     before = first - 1
-    while before >= 0 and words[before].kind in _LINK:
+    while before >= 0 and words[before].kind in _LINK | {"EXON", "CHANGE"}:
         before -= 1
     after = last + 1
     while after < len(words) and words[after].kind in {"BRACKET", "MARK"}:

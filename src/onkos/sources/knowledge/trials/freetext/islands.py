@@ -174,7 +174,7 @@ def _acted_on(words: list[Word], n: int) -> bool:
 def _before_genes(words: list[Word], n: int, inside: list[int], after_name: bool) -> bool:
     """Whether a class speaks of the genes that follow it."""
     later = [m for m in inside if m > n]
-    while later and words[later[0]].kind in {"CLASS", "EXON", "CUE_example"}:
+    while later and words[later[0]].kind in {"CLASS", "EXON", "CHANGE", "CUE_example"}:
         later.pop(0)
     if not later or words[later[0]].kind not in {"GENE", "PROTEIN"}:
         return False

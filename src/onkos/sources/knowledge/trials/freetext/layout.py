@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-_LINE = re.compile(
-    r"(?:(?!(?<=[.;)\w*•-])\s+(?:(?:Key|Main|Major|KEY|MAIN)\s)?"
-    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)(?:\s[Cc]riteri(?:a|on)|\sCRITERIA)?\s*:)[^\n])+"
+_LINE = re.compile(r"[^\n]+")
+_HEAD_WITHIN = re.compile(
+    r"\s(?:(?:Key|Main|Major|KEY|MAIN)\s)?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)"
+    r"(?:\s[Cc]riteri(?:a|on)|\sCRITERIA)?\s*:"
 )
 _PREFIX = re.compile(r"\s*Exclude\s*-\s*", re.IGNORECASE)
 _BULLET = re.compile(
@@ -33,7 +34,9 @@ _EXCLUDED_IF = re.compile(
     r"[^.;]{0,90}(?::|\b(?:following|criteria apply))\s*$"
     r"|\b(?:absence of|lack of|lacking|negative for|free of|without|"
     r"no (?:known|documented|evidence)|"
-    r"(?:not|n't) (?:have|harbou?r|carry|contain))\b[^.;]{0,80}(?::|\bfollowing)\s*$",
+    r"(?:not|n't) (?:have|harbou?r|carry|contain))"
+    r"(?:\s*:|\b[^.;]{0,80}\b(?:following|any of|these|either|mutations?|alterations?|aberrations?|"
+    r"rearrangements?|fusions?|drivers?)\b[^.;]{0,40}(?::|(?<=following)))\s*$",
     re.IGNORECASE,
 )
 _ALL_EXCLUDED = re.compile(
@@ -101,8 +104,7 @@ class _Parent(NamedTuple):
 def clauses(text: str) -> Iterator[Clause]:
     """All clauses of a text, left to right; headings and bullets are left out."""
     section, parent, lists = Section.UNTOLD, None, 0
-    for line in _LINE.finditer(text):
-        start, end = line.span()
+    for start, end in _lines(text):
         here = section
         prefix = _PREFIX.match(text, start, end)
         if prefix:
@@ -143,6 +145,18 @@ def clauses(text: str) -> Iterator[Clause]:
             parent = _Parent(indent, bullet, scope, one, excludes, (body, end))
 
 
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end; a heading after a sentence or a heading begins a line."""
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        for head in _HEAD_WITHIN.finditer(text, start, end):
+            before = text[start : head.start()].rstrip()
+            if before.endswith((".", ";", "*", "\u2022")) or "clusion" in before.casefold():
+                yield start, head.start()
+                start = head.start()
+        yield start, end
+
+
 def _below(parent: _Parent, indent: int, bullet: str) -> bool:
     if parent.indent < 0:
         return True
@@ -168,8 +182,8 @@ def _heading(said: str) -> tuple[Section, int] | None:
     """The section that a line opens, and how long the heading is."""
     plain = said.rstrip().rstrip("*_~")
     if len(plain) < len(said.rstrip()):
-        found = _heading(plain)
-        return (found[0], len(said)) if found and found[1] == len(plain) else None
+        told = _heading(plain)
+        return (told[0], len(said)) if told and told[1] == len(plain) else None
     whole = _WHOLE_HEADER.match(said)
     if whole and (whole.end() == len(said) or ":" in whole.group()):
         return _section(whole.group()), whole.end()

@@ -36,6 +36,7 @@ _GLUED = re.compile(r"(?:[gst](?=[A-Z]{3}))?([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
 _GLUED_EXON = re.compile(r"([A-Z][A-Z0-9]{1,})(?:ex|exon)(\d{1,2})(del|ins)?")
 _GLUED_CHANGE = re.compile(r"([A-Z][A-Z0-9]+?)([ACDEFGHIKLMNPQRSTVWY]\d{2,4}[A-Z]?)")
 _SUFFIXED = re.compile(r"-(r|m)(?![\w-])")
+_AHEAD = 9  # atoms between a change and its gene
 _MOST_EXONS = 8  # exons that a range spans
 _SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
 _RANGE = re.compile(r"\s?[-\u2013]\s?(\d)(?![\w.])")
@@ -179,6 +180,8 @@ class _Reader:
                     start, end = atom.start(), self.atoms[taken - 1].end()
                     trait = kind == "CLASS" and self._told(start, end) in self.words.traits
                     found = Word(kind, value, start, end, trait)
+                    if kind == "PHRASE" and self._gene_follows(at, value):
+                        found = Word("CHANGE", atom.group(), start, end)
                 else:
                     glued = self._glued(atom) or self._without(at)
                     if glued:
@@ -198,6 +201,14 @@ class _Reader:
                 reach = sign.end
             while at < len(self.atoms) and self.atoms[at].start() < reach:
                 at += 1
+
+    def _gene_follows(self, at: int, value: str) -> bool:
+        """Whether the gene of a change comes after it: "L858R mutation in EGFR"."""
+        if not _CHANGE.fullmatch(self.atoms[at].group()):
+            return False
+        ahead = range(at + 1, min(at + _AHEAD, len(self.atoms)))
+        named = (self.words.match(self.text, self.atoms, n) for n in ahead)
+        return any(one is not None and one[1:] == ("GENE", value.split()[0]) for one in named)
 
     def _told(self, start: int, end: int) -> str:
         """A phrase as the table of words has it."""
