@@ -84,9 +84,9 @@ def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
         return
     read: list[tuple[int, int, Found]] = []
     reasons: list[str] = []
-    lead = words.of(text, *clause.lead)
-    for island in islands(told):
-        island = with_lead(told, island, lead)
+    runs = list(islands(told))
+    lead = words.of(text, *clause.lead) if runs else []
+    for island in (with_lead(told, run, lead) for run in runs):
         stands = judged(told, island.first, island.last, clause.section)
         read += _of_island(text, clause, told, island, stands, words, reasons)
     read += ((start, end, _found(text, clause, start, end, rule, stands, note))
