@@ -176,13 +176,18 @@ def sort_missed(trial: Trial, unit: Unit, got: set[Unit], vocabulary: Vocabulary
         return "open: the same gene and class, the other way round"
     if not named_in(unit.gene, trial, vocabulary):
         return "tree: the gene is nowhere in the text"
-    if any(same_gene(one, unit) and one.polarity == unit.polarity for one in got):
+    alike = [one for one in got if same_gene(one, unit) and one.polarity == unit.polarity]
+    if alike and all(one.kind == "protein" for one in alike):
+        return "open: the words tell a status of the protein, the tree a class of the gene"
+    if alike:
         return "open: the class of the tree is not that of the words read"
     return "extractor: the gene is in the text"
 
 
 def sort_added(unit: Unit, want: set[Unit]) -> str:
     """Whose error a unit of the extractor is that the tree lacks."""
+    if not want:
+        return "tree: the text names it, the tree has no gene at all"
     same = {one for one in want if same_gene(one, unit)}
     if any(one.polarity == unit.polarity for one in same):
         return "open: the tree has the gene with another class"
@@ -258,7 +263,7 @@ def _compared(
         added = [u for u in sorted(have) if not any(agrees(u, one, strict) for one in told)]
         missed = [u for u in sorted(want) if not any(agrees(u, one, strict) for one in read)]
         right, hit = right + len(have) - len(added), hit + len(want) - len(missed)
-        misses += [Miss(trial.id, u, "added", sort_added(u, want)) for u in added]
+        misses += [Miss(trial.id, u, "added", sort_added(u, told)) for u in added]
         misses += [
             Miss(trial.id, u, "missed", sort_missed(trial, u, got[trial.id], vocabulary))
             for u in missed

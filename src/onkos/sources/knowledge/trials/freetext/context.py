@@ -45,19 +45,15 @@ class Judged(NamedTuple):
 def judged(words: list[Word], first: int, last: int, section: Section) -> Judged:
     """How the run of words from `first` to `last` stands in its clause."""
     left, right = words[:first], words[last + 1 :]
-    if _left_open(left[-12:]):
-        return Judged(Standing.NEITHER, "asks for a test or leaves it open")
+    told = _of_some(left)
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
-    if _of_treatment([*left, *example]):
-        return Judged(Standing.NEITHER, "speaks of a treatment")
-    if section is Section.EXCLUSION and _treated(right):
-        return Judged(Standing.NEITHER, "excludes bearers by their treatment")
-    if _excepted(words, first):
-        return Judged(Standing.NEITHER, "belongs to an exception")
-    if _definition(words, first, last):
-        return Judged(Standing.NEITHER, "says how a status is found")
-    after = _after(words[last], right)
-    if after == "condition" and not _of_bearers(left, right):
+    why = _not_asked(words, first, last, section)
+    if why:
+        return Judged(Standing.NEITHER, why)
+    result = said_words()["results"]["words"]
+    told_by = any(w.trait or w.value in result for w in words[max(first, last - 1) : last + 1])
+    after = _after(told_by, right)
+    if after == "condition" and (not _of_bearers(left, right) or _heads_cohort(left, right)):
         after = ""
     if after == "admitted" or _listed_as_admitted(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
@@ -77,7 +73,46 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
         return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
     out = section is Section.EXCLUSION or negated or after == "refused"
     standing = Standing.EXCLUDED if out else Standing.REQUIRED
-    return Judged(standing, "", _limit(words, first, last, out))
+    limit = "holds for some tumours alone" if told else _limit(words, first, last, out)
+    return Judged(standing, "", limit)
+
+
+def _sorts(left: list[Word]) -> bool:
+    """Whether a run is in a list of what trials sort patients by: "risk factors: TP53 mutation"."""
+    at = next((n for n, word in enumerate(left) if word.kind == "SORTS"), len(left))
+    return any(w.kind == "CUE_example" or w.value in {":", "defined", "by"} for w in left[at:])
+
+
+def _not_asked(words: list[Word], first: int, last: int, section: Section) -> str:
+    """Why a run is nothing that is asked of the tumour; empty where it may be."""
+    left, right = words[:first], words[last + 1 :]
+    if _left_open(left[_of_some(left) :][-12:]):
+        return "asks for a test or leaves it open"
+    if _sorts(left):
+        return "sorts patients"
+    example = words[first : first + 1] if words[first].kind == "CUE_example" else []
+    if _of_treatment([*left, *example]):
+        return "speaks of a treatment"
+    if section is Section.EXCLUSION and _treated(right):
+        return "excludes bearers by their treatment"
+    if _excepted(words, first):
+        return "belongs to an exception"
+    return "says how a status is found" if _definition(words, first, last) else ""
+
+
+def _heads_cohort(left: list[Word], right: list[Word]) -> bool:
+    """Whether a run is what a cohort is of: "Cohort A: KRAS mutation, patients must have ..."."""
+    return bool(left) and left[-1].value == ":" and bool(right) and right[0].value == ","
+
+
+def _of_some(left: list[Word]) -> int:
+    """How many words open a clause for one kind of tumour: "if non-squamous, no EGFR mutation"."""
+    if not left or left[0].value.casefold() != "if":
+        return 0
+    ends = [n for n, word in enumerate(left) if word.value == ","]
+    opens = left[: ends[0] + 1] if ends else []
+    plain = all(word.kind in {"OTHER", "FILL", "MARK", "SEP", "CUE_optional"} for word in opens)
+    return len(opens) if plain else 0
 
 
 def _left_open(left: list[Word]) -> bool:
@@ -112,7 +147,8 @@ def _listed_as_admitted(left: list[Word]) -> bool:
 
 def _treated(right: list[Word]) -> bool:
     """Whether bearers are told by the treatment that they had: "BRAF-mutant, received ..."."""
-    for word in right[:6]:
+    joined = [w.value.casefold() for w in right[:2]] in (["and", "have"], ["and", "has"])
+    for word in right[1 if joined else 0 : 6]:
         if word.kind == "CUE_therapy":
             return word.value in _HAD
         if word.kind in _ENDS_TREATED or word.value in {";", ".", ":", "be"}:
@@ -132,6 +168,10 @@ def _definition(words: list[Word], first: int, last: int) -> bool:
     before = words[max(0, opened - 4) : opened]
     results = said_words()["results"]["words"]
     told = any(w.kind == "CLASS" and w.value in results for w in before)
+    if told and all(w.kind != "CLASS" for w in words[first : last + 1]):
+        return any(w.value == "wild-type" for w in before) and any(
+            w.kind == "EXON" for w in words[first : last + 1]
+        )
     between = {w.value for w in words[opened + 1 : first]}
     stain = bool(between & {"IHC", "immunohistochemistry"})
     return told and stain and bool(names & {_name(w) for w in before})
@@ -191,9 +231,11 @@ def _denied_examples(left: list[Word]) -> bool:
     return opens and told and bool(near) and not any(w.value == "but" for w in left)
 
 
-def denied_bare(words: list[Word], first: int, last: int) -> bool:
-    """Whether "negative" stands beside genes of which nothing else is said."""
+def told_bare(words: list[Word], first: int, last: int) -> bool:
+    """Whether "positive for" or "negative" stands beside genes of which nothing else is said."""
     for word in reversed(words[:first]):
+        if word.value == "positive for":
+            return True
         if word.kind == "CUE_negation":
             return "negative" in word.value
         if word.kind not in _LINK:
@@ -227,15 +269,14 @@ def _put_to_some(left: list[Word]) -> bool:
     return opening[:1] == ["for"] and bool(_BEARERS & set(opening))
 
 
-def _after(last: Word, right: list[Word]) -> str:
-    """What follows: refused, admitted, a condition, or nothing of the kind."""
+def _after(told: bool, right: list[Word]) -> str:
+    """What follows: refused, admitted, a condition, or nothing of the kind.
+
+    After a result ("mutant status") a word of testing asks for no test.
+    """
     strange = 0
     near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
-    if (
-        near
-        and near[0].kind == "CUE_tested_after"
-        and last.value not in said_words()["results"]["words"]
-    ):
+    if near and near[0].kind == "CUE_tested_after" and not told:
         return "condition"
     for word in right[:12]:
         if word.kind.startswith("CUE_"):
@@ -271,7 +312,7 @@ def _among_others(words: list[Word], first: int, last: int) -> bool:
     if any(w.value == "or other" for w in words[last + 1 : last + 3]):
         return True
     before = first - 1
-    while before >= 0 and words[before].kind in _LINK:
+    while before >= 0 and words[before].kind in _LINK | {"EXON", "CHANGE"}:
         before -= 1
     after = last + 1
     while after < len(words) and words[after].kind in {"BRACKET", "MARK"}:

@@ -22,12 +22,12 @@ from onkos.sources.knowledge.trials.freetext.context import (
     EXCEPTED,
     Judged,
     Standing,
-    denied_bare,
     judged,
 )
+from onkos.sources.knowledge.trials.freetext.grouped import groups_of, with_lead
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
 from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
-from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning, split
+from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning
 from onkos.sources.knowledge.trials.freetext.measured import measured
 from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words, words_of
 
@@ -84,7 +84,9 @@ def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
         return
     read: list[tuple[int, int, Found]] = []
     reasons: list[str] = []
-    for island in islands(told):
+    runs = list(islands(told))
+    lead = words.of(text, *clause.lead) if runs else []
+    for island in (with_lead(told, run, lead) for run in runs):
         stands = judged(told, island.first, island.last, clause.section)
         read += _of_island(text, clause, told, island, stands, words, reasons)
     read += ((start, end, _found(text, clause, start, end, rule, stands, note))
@@ -107,7 +109,7 @@ def _of_island(
     said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
     oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
     ways: list[tuple[Group, Said]] = []
-    for group in _groups(told, island):
+    for group in groups_of(told, island, words):
         if group.target:
             reasons.append("a medicine's target")
             continue
@@ -133,38 +135,6 @@ def _of_island(
             reasons.append(here_stands.reason)
             continue
         yield start, end, _found(text, clause, start, end, one.criterion, here_stands, one.note)
-
-
-def _groups(told: list[Word], island: Island) -> list[Group]:
-    """Groups of an island, genes without a class given that of the list they stand in."""
-    parts = [_of_heading(told, part) for whole in island.groups for part in split(whole)]
-    found: list[Group] = []
-    last: tuple[Word, ...] = ()
-    for part in reversed(parts):
-        general = [k for k in part.kinds if k.value in {"mutation", "alteration"}]
-        bare = not part.kinds and not part.target and all(n.kind == "GENE" for n in part.names)
-        if bare and last:
-            part = part._replace(kinds=last, leading=False, borrowed=True)
-        elif bare and denied_bare(told, island.first, island.last):
-            name = part.names[0]
-            positive = Word("CLASS", "positive", name.start, name.end)
-            part = part._replace(kinds=(positive,))
-        last = tuple(general[-1:]) or last
-        found.append(part)
-    return found[::-1]
-
-
-def _of_heading(told: list[Word], group: Group) -> Group:
-    """Genes of a list after a colon or "e.g." with the classes named before it."""
-    if group.kinds or group.target or not any(name.kind == "GENE" for name in group.names):
-        return group
-    first = told.index(group.names[0])
-    before = told[max(0, first - 3) : first + 1]
-    opens = any(w.value in {":", "(", "["} or w.kind == "CUE_example" for w in before)
-    classes = [w for w in told[:first] if w.kind == "CLASS"]
-    if not opens or not classes:
-        return group
-    return group._replace(kinds=(classes[-1],), leading=False)
 
 
 def _joined(

@@ -16,9 +16,10 @@ _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND"
             "PHRASE": "PHRASE", "TARGET": "TARGET", "CUE_example": "EG"}  # fmt: skip
 _INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing"})
 _NAMING = frozenset({"OTHER", "FILL", "MARK", "NUMBER"})
+_RESULTS = frozenset({"positive", "negative", "wild-type"})
 _LONGEST = 9  # words of the long name of a gene
 _BRACKETS = frozenset({"(", "["})
-_JOINED_BY = frozenset({"in", "of", "for", "following", ":", "(", "["})
+_JOINED_BY = frozenset({"in", "of", "for", "following", "involving", "affecting", ":", "(", "["})
 
 
 class Group(NamedTuple):
@@ -64,7 +65,13 @@ def islands(words: list[Word]) -> Iterator[Island]:
             at += 1
             continue
         end = at
-        while end < len(words) and (words[end].kind in _INSIDE or _long_name(words, at, end)):
+        while end < len(words) and (
+            words[end].kind in _INSIDE
+            or _status_told(words, end)
+            or _long_name(words, at, end)
+            or _aside(words, end)
+        ):
+            end = max(end, _status_told(words, end))
             if words[end].value == "which" or _other_way(words, at, end):
                 break
             end += 1
@@ -76,6 +83,25 @@ def islands(words: list[Word]) -> Iterator[Island]:
                 first, last = (min(places), max(places)) if places else (inside[0], inside[-1])
                 yield Island(first, last, groups)
         at = end
+
+
+def _aside(words: list[Word], end: int) -> bool:
+    """Whether a word is the short form of a class, in brackets: "variants (PVs) in ATM"."""
+    if end < 2 or end + 1 >= len(words) or words[end].kind != "OTHER":
+        return False
+    around = words[end - 1].value in _BRACKETS and words[end + 1].value in {")", "]"}
+    return around and words[end - 2].kind == "CLASS"
+
+
+def _status_told(words: list[Word], end: int) -> int:
+    """The class that a "status" is told to be: "TP53 status must be wild-type"; 0 for none."""
+    if words[end].value != "status" or not end or words[end - 1].kind not in {"GENE", "FILL"}:
+        return 0
+    at = end + 1
+    while at < len(words) and words[at].kind in {"MARK", "FILL", "CUE_condition_after"}:
+        at += 1
+    result = at < len(words) and words[at].kind == "CLASS"
+    return at if result and (words[at].trait or words[at].value in _RESULTS) else 0
 
 
 def _other_way(words: list[Word], at: int, end: int) -> bool:
@@ -106,6 +132,8 @@ def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
             kind = "TARGET"
         elif kind == "NAME":
             pending = not listing
+        elif kind == "KIND" and _of_something_else(words, n):
+            continue
         elif kind == "KIND":
             after_kind = bool(tokens) and tokens[-1].type == "KIND"
             after_name = bool(tokens) and tokens[-1].type == "NAME"
@@ -146,15 +174,22 @@ def _acted_on(words: list[Word], n: int) -> bool:
 def _before_genes(words: list[Word], n: int, inside: list[int], after_name: bool) -> bool:
     """Whether a class speaks of the genes that follow it."""
     later = [m for m in inside if m > n]
-    while later and words[later[0]].kind in {"CLASS", "EXON", "CUE_example"}:
+    while later and words[later[0]].kind in {"CLASS", "EXON", "CHANGE", "CUE_example"}:
         later.pop(0)
     if not later or words[later[0]].kind not in {"GENE", "PROTEIN"}:
         return False
     between = [w.value.casefold() for w in words[n + 1 : later[0]]]
     if _JOINED_BY & set(between) - (_BRACKETS if after_name else set()):
         return True
-    plain = words[n].value in {"wild-type", "mutation", "overexpression"}
+    plain = words[n].trait or words[n].value in {"wild-type", "mutation", "overexpression"}
     return plain and all(word in {"-", "gene", "tumor", "either", "both"} for word in between)
+
+
+def _of_something_else(words: list[Word], n: int) -> bool:
+    """Whether "of" binds a class to what is no gene: "inactivation of TP53 or loss of 17p"."""
+    if n == 0 or words[n - 1].kind != "SEP" or n + 2 >= len(words):
+        return False
+    return words[n + 1].value.casefold() == "of" and words[n + 2].kind in {"OTHER", "NUMBER"}
 
 
 def _own(one: Group, classes: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -8,19 +8,40 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n]+")
+_HEAD_WITHIN = re.compile(
+    r"\s(?:(?:Key|Main|Major|KEY|MAIN)\s)?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)"
+    r"(?:\s[Cc]riteri(?:a|on)|\sCRITERIA)?\s*:"
+)
 _PREFIX = re.compile(r"\s*Exclude\s*-\s*", re.IGNORECASE)
 _BULLET = re.compile(
-    r"\s*(?:\\?[*•●▪·✓○-]|\\?[\u2013\u2014\uf0b7]|\(?\d{1,2}\\?[.)](?:\d+\.?)*(?=\D)|"
+    r"\s*(?:\\?[*•●▪·✓○➢►▶➤⦁◦‣§☐❖\u2460-\u2473-]|\\?[\u2013\u2014\uf0b7]|\(?\d{1,2}\\?[.)](?:\d+\.?)*(?=\D)|"
     r"\(?[a-zA-Z]\\?[.)](?=\s)|\(?[ivx]{1,5}\\?[.)](?=\s))\s*"
 )
 _HEADER = re.compile(
-    r"\s*(?:[\w/,() -]{0,60}?\b)?(inclusion|exclusion)s?(?:\s+criteri(?:a|on))?"
+    r"\s*(?:[\w/,() -]{0,60}?\b)?(inclusion|exclusion|ineligibility)s?(?:\s+criteri(?:a|on))?"
     r"(?:\s*\([^)]{0,40}\))?(?P<rest>[^:.\n]{0,70})(?P<colon>:)?\s*",
     re.IGNORECASE,
 )
-_WHOLE_HEADER = re.compile(r"\s*(inclusions?|exclusions?|include|exclude)\s*:?\s*", re.IGNORECASE)
+_WHOLE_HEADER = re.compile(
+    r"\s*(?:(inclusions?|exclusions?|include|exclude)\s*:?|(not eligible|ineligible)\s*:)\s*",
+    re.IGNORECASE,
+)
+_OTHER_WAY = re.compile(r"\bnon[ -]?$|^\s*(?:not eligible|ineligible)\b", re.IGNORECASE)
+_OPENS = re.compile(r"(?::|\b(?:the following(?: criteria)?|criteria apply))\s*$", re.IGNORECASE)
 _EXCLUDED_IF = re.compile(
-    r"(?:not be (?:eligible|enrolled|included)|excluded|ineligible|must not)\b.{0,40}:\s*$",
+    r"(?:not be (?:eligible|enrolled|included)|ineligible|excluded|must not)\b.{0,40}:\s*$"
+    r"|\b(?:excluded|not eligible) (?:if|from|for (?:the|this)|to (?:enrol|participate))\b"
+    r"[^.;]{0,90}(?::|\b(?:following|criteria apply))\s*$"
+    r"|\b(?:absence of|lack of|lacking|negative for|free of|without|"
+    r"no (?:known|documented|evidence)|"
+    r"(?:not|n't) (?:have|harbou?r|carry|contain))"
+    r"(?:\s*:|\b[^.;]{0,80}\b(?:following|any of|these|either|mutations?|alterations?|aberrations?|"
+    r"rearrangements?|fusions?|drivers?)\b[^.;]{0,40}(?::|(?<=following)))\s*$",
+    re.IGNORECASE,
+)
+_ALL_EXCLUDED = re.compile(
+    r"\s*(?:patients|participants|subjects|individuals)\b[^.;]{0,60}?"
+    r"\b(?:excluded|ineligible|not (?:be )?(?:eligible|included|enrolled))\b",
     re.IGNORECASE,
 )
 _SCOPE = re.compile(
@@ -59,6 +80,8 @@ class Clause(NamedTuple):
         The cohort, arm or disease for which alone it holds; empty for all.
     any_of : int
         Number of the list of alternatives that it is one of; 0 for none.
+    lead : tuple of int
+        Start and end of the line that opens the list it stands in; equal for none.
     """
 
     start: int
@@ -66,6 +89,7 @@ class Clause(NamedTuple):
     section: Section
     scope: str
     any_of: int
+    lead: tuple[int, int] = (0, 0)
 
 
 class _Parent(NamedTuple):
@@ -74,13 +98,13 @@ class _Parent(NamedTuple):
     scope: str
     any_of: int
     excludes: bool
+    lead: tuple[int, int] = (0, 0)
 
 
 def clauses(text: str) -> Iterator[Clause]:
     """All clauses of a text, left to right; headings and bullets are left out."""
     section, parent, lists = Section.UNTOLD, None, 0
-    for line in _LINE.finditer(text):
-        start, end = line.span()
+    for start, end in _lines(text):
         here = section
         prefix = _PREFIX.match(text, start, end)
         if prefix:
@@ -107,13 +131,30 @@ def clauses(text: str) -> Iterator[Clause]:
         if parent and parent.excludes and here is not Section.EXCLUSION:
             here = Section.EXCLUSION
         any_of = parent.any_of if parent else 0
-        yield from _parts(text, body, end, here, scope or (parent.scope if parent else ""), any_of)
+        whole = Clause(body, end, here, scope or (parent.scope if parent else ""), any_of,
+                       parent.lead if parent else (0, 0))  # fmt: skip
+        yield from _parts(text, whole)
         said = text[body:end].rstrip()
-        if said.endswith(":"):
+        if _OPENS.search(said):
             lists += 1
             one = lists if _ONE_OF.search(said) or here is Section.INCLUSION else 0
             excludes = bool(_EXCLUDED_IF.search(said))
-            parent = _Parent(indent, bullet, scope, one, excludes)
+            if excludes and not bullet and _ALL_EXCLUDED.match(said):
+                section = Section.EXCLUSION
+            excludes = excludes or bool(parent and parent.excludes)
+            parent = _Parent(indent, bullet, scope, one, excludes, (body, end))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin and end; a heading after a sentence or a heading begins a line."""
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        for head in _HEAD_WITHIN.finditer(text, start, end):
+            before = text[start : head.start()].rstrip()
+            if before.endswith((".", ";", "*", "\u2022")) or "clusion" in before.casefold():
+                yield start, head.start()
+                start = head.start()
+        yield start, end
 
 
 def _below(parent: _Parent, indent: int, bullet: str) -> bool:
@@ -139,6 +180,10 @@ def _without_bullets(text: str, at: int, end: int) -> tuple[int, str]:
 
 def _heading(said: str) -> tuple[Section, int] | None:
     """The section that a line opens, and how long the heading is."""
+    plain = said.rstrip().rstrip("*_~")
+    if len(plain) < len(said.rstrip()):
+        told = _heading(plain)
+        return (told[0], len(said)) if told and told[1] == len(plain) else None
     whole = _WHOLE_HEADER.match(said)
     if whole and (whole.end() == len(said) or ":" in whole.group()):
         return _section(whole.group()), whole.end()
@@ -150,16 +195,21 @@ def _heading(said: str) -> tuple[Section, int] | None:
         return None
     rest = found.group("rest").strip()
     if found.group("colon") and (len(rest) <= 40 or rest.casefold().startswith(_LEADS)):
-        return _section(found.group(1)), found.end()
+        return _section(said[: found.end(1)]), found.end()
     if found.end() >= len(said.rstrip()) and rest.casefold().startswith(_LEADS):
-        return _section(found.group(1)), len(said)
+        return _section(said[: found.end(1)]), len(said)
     if found.end() >= len(said.rstrip()) and len(said) < 90 and not found.group("rest").strip():
-        return _section(found.group(1)), len(said)
+        return _section(said[: found.end(1)]), len(said)
     return None
 
 
-def _section(word: str) -> Section:
-    return Section.EXCLUSION if "exclu" in word.casefold() else Section.INCLUSION
+def _section(heading: str) -> Section:
+    """The section of a heading up to its word: "non-inclusion" and "ineligibility" exclude."""
+    word = re.split(r"[^a-z]+", heading.casefold().strip(" :"))[-1]
+    before = heading.rstrip(" :")[: -len(word)] if word else ""
+    other = _OTHER_WAY.search(before) or _OTHER_WAY.search(heading)
+    out = other or word.startswith(("exclu", "inel"))
+    return Section.EXCLUSION if out else Section.INCLUSION
 
 
 def _scope_of(said: str) -> str:
@@ -171,9 +221,9 @@ def _scope_of(said: str) -> str:
     return "" if words.casefold() in {"note", "notes"} else words
 
 
-def _parts(
-    text: str, start: int, end: int, section: Section, scope: str, any_of: int
-) -> Iterator[Clause]:
+def _parts(text: str, whole: Clause) -> Iterator[Clause]:
+    """Sentences of a line, and parts of them between semicolons."""
+    start, end = whole.start, whole.end
     at = start
     for mark in _CLAUSE.finditer(text, start, end):
         if mark.group().strip() == "." and _SHORT.search(
@@ -183,10 +233,10 @@ def _parts(
         if _open_bracket(text[at : mark.start()]):
             continue
         if text[at : mark.end()].strip():
-            yield Clause(at, mark.end(), section, scope, any_of)
+            yield whole._replace(start=at, end=mark.end())
             at = mark.end()
     if text[at:end].strip():
-        yield Clause(at, end, section, scope, any_of)
+        yield whole._replace(start=at)
 
 
 def _open_bracket(said: str) -> bool:

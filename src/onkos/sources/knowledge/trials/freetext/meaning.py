@@ -14,10 +14,12 @@ from onkos.sources.knowledge.trials.freetext.words import Word, Words
 _PLAIN = {
     "amplification": "amplification", "rearrangement": "rearrangement",
     "loss of function": "loss of function", "overexpression": "protein overexpression",
-    "insertion": "insertion", "wild-type": "wild-type", "protein loss": "protein loss",
+    "insertion": "insertion", "wild-type": "wild-type", "gain": "gain",
+    "protein loss": "protein loss",
 }  # fmt: skip
 _ANY = ("mutation", "amplification", "deletion", "rearrangement")
 _LOSSES = ("loss of function", "deletion", "protein loss")
+_DENIALS = frozenset({"negative", "wild-type"})
 _SPECIFIC = frozenset({"CHANGE", "EXON"})
 ANY_NOTE = "any alteration read as mutation, amplification, homozygous deletion or rearrangement"
 LOSS_NOTE = "loss read as loss of function, homozygous deletion or loss of the protein"
@@ -89,6 +91,7 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     NotRead
         Where it says nothing that the language has a word for.
     """
+    group = _narrowed(_plainly_denied(group), words)
     negated = _denied(group)
     phrases = [name for name in group.names if name.kind == "PHRASE"]
     if phrases:
@@ -107,6 +110,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
         return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
     if _inherited(names, words):
         raise NotRead(f"{names[0]}: an inherited trait, not an alteration of the tumour")
+    if negated:
+        group = group._replace(kinds=tuple(k for k in group.kinds if k.value not in _DENIALS))
     texts = _texts(group.kinds, names, words)
     said = {k.value for k in group.kinds}
     note = ANY_NOTE if "alteration" in said else LOSS_NOTE if "loss" in said else ""
@@ -115,6 +120,24 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
         note = ONCOGENIC_NOTE
     parts = [_of_genes(genes, text, words) for text in dict.fromkeys(texts)]
     return Said(_one_of(parts), negated, note)
+
+
+def _plainly_denied(group: Group) -> Group:
+    """A group that has "non-amplified" with what is denied and the denial."""
+    if [k.value for k in group.kinds] != ["no amplification"]:
+        return group
+    (kind,) = group.kinds
+    said = (kind._replace(value="amplification"), kind._replace(value="negative"))
+    return group._replace(kinds=said)
+
+
+def _narrowed(group: Group, words: Words) -> Group:
+    """A group of genes without its name where its genes follow: "FGFR fusions (FGFR2 or FGFR3)"."""
+    wide = {n.value for n in group.names if len(words.genes_of(n.value)) > 1}
+    single = {n.value for n in group.names} - wide
+    kept = tuple(n for n in group.names
+                 if n.value not in wide or not single & set(words.genes_of(n.value)))  # fmt: skip
+    return group._replace(names=kept)
 
 
 def split(group: Group) -> tuple[Group, ...]:
@@ -145,6 +168,12 @@ def _denied(group: Group) -> bool:
         Where it may deny the last of several alone.
     """
     values = [kind.value for kind in group.kinds]
+    specific = any(kind.kind in _SPECIFIC for kind in group.kinds)
+    if "wild-type" in values and (specific or group.names[0].kind == "PHRASE"):
+        classes = {kind.value for kind in group.kinds if kind.kind == "CLASS"}
+        if classes != {"wild-type"}:
+            raise NotRead("what is said to be wild-type is not plain")
+        return True
     if "negative" not in values:
         return False
     several = sum(kind.kind in _SPECIFIC for kind in group.kinds) > 1

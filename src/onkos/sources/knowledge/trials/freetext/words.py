@@ -25,8 +25,19 @@ _EXON = re.compile(
 _EXON_AFTER = re.compile(
     r"(?:(del|ins)\s?-?(19|20)|(19|20)\s?-?(del|ins))(?:etions?|ertions?)?(?!\w)", re.I
 )
-_MORE = re.compile(r"\s?(?:[/,&]|\s(?:and|or)\s)\s?(\d)(?![\w.])")
-_GLUED = re.compile(r"([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
+_LETTER = re.compile(r"\s?/\s?([A-Z])(?!\w)")
+_MORE = re.compile(r"\s?(?:[/,&]|,?\s(?:and/or|and|or)\s)\s?(\d)(?![\w.%])")
+_EXONS = re.compile(
+    r"(?:\s?[-\u2013]\s?|\s(?:to|through)\s)(?P<last>\d{1,2})(?![\w%.])"
+    r"|\s?(?:[/,&]|,?\s(?:and/or|and|or)\s)\s?(?P<next>\d{1,2})(?![\w%])"
+    r"(?!\s(?:prior|previous|or more)\b)"
+)
+_GLUED = re.compile(r"(?:[gst](?=[A-Z]{3}))?([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
+_GLUED_EXON = re.compile(r"([A-Z][A-Z0-9]{1,})(?:ex|exon)(\d{1,2})(del|ins)?")
+_GLUED_CHANGE = re.compile(r"([A-Z][A-Z0-9]+?)([ACDEFGHIKLMNPQRSTVWY]\d{2,4}[A-Z]?)")
+_SUFFIXED = re.compile(r"-(r|m)(?![\w-])")
+_AHEAD = 9  # atoms between a change and its gene
+_MOST_EXONS = 8  # exons that a range spans
 _SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
 _RANGE = re.compile(r"\s?[-\u2013]\s?(\d)(?![\w.])")
 
@@ -38,6 +49,7 @@ class Word(NamedTuple):
     value: str
     start: int
     end: int
+    trait: bool = False  # a class told of its bearer: "mutant", not "mutation"
 
 
 class Words:
@@ -51,6 +63,7 @@ class Words:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.said: dict[str, Any] = said_words()
+        self.traits = frozenset(self.said["adjectives"]["words"])
         self._by_first: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = {}
         self._fill()
         for entries in self._by_first.values():
@@ -58,6 +71,7 @@ class Words:
 
     def _fill(self) -> None:
         said = self.said
+        self._fill_plain("OTHER", said["others"], exact=True)
         for text, rule in said["phrases"].items():
             self._add(text, "PHRASE", rule)
         for name in said["measures"]:
@@ -72,11 +86,15 @@ class Words:
                 self._add(word, "CLASS", meaning)
         for word in said["targets"]["words"]:
             self._add(word, "TARGET", word, exact=word == "I")
+        self._fill_plain("SORTS", said["sorts"])
         for kind, words in said["cues"].items():
             for word in words:
                 self._add(word, f"CUE_{kind}", word)
-        for word in said["fill"]["words"]:
-            self._add(word, "FILL", word)
+        self._fill_plain("FILL", said["fill"])
+
+    def _fill_plain(self, kind: str, table: dict[str, list[str]], exact: bool = False) -> None:
+        for word in table["words"]:
+            self._add(word, kind, word, exact)
 
     def _genes(self) -> Iterator[tuple[str, str, str, bool]]:
         for name, symbol in self.said["genes"].items():
@@ -104,7 +122,7 @@ class Words:
 
     def of(self, text: str, start: int, end: int) -> list[Word]:
         """Words of a stretch of text; what means nothing here is of the kind OTHER."""
-        return list(_Reader(self, text, start, end))
+        return list(_fused(list(_Reader(self, text, start, end))))
 
     def match(self, text: str, atoms: list[re.Match[str]], at: int) -> tuple[int, str, str] | None:
         """How many atoms the longest phrase takes, its kind and its value."""
@@ -160,9 +178,12 @@ class _Reader:
                 if phrase:
                     taken, kind, value = phrase
                     start, end = atom.start(), self.atoms[taken - 1].end()
-                    found = Word(kind, value, start, end)
+                    trait = kind == "CLASS" and self._told(start, end) in self.words.traits
+                    found = Word(kind, value, start, end, trait)
+                    if kind == "PHRASE" and self._gene_follows(at, value):
+                        found = Word("CHANGE", atom.group(), start, end)
                 else:
-                    glued = self._glued(atom)
+                    glued = self._glued(atom) or self._without(at)
                     if glued:
                         yield from glued
                         last_gene, at = at, at + 1
@@ -171,7 +192,7 @@ class _Reader:
             if found.kind == "GENE":
                 last_gene = at
             sign = self._sign(found)
-            more = list(self._more(found)) if found.kind == "GENE" else []
+            more = list(self._more(found)) if found.kind in {"GENE", "EXON"} else []
             yield found
             yield from more
             reach = more[-1].end if more else found.end
@@ -181,16 +202,49 @@ class _Reader:
             while at < len(self.atoms) and self.atoms[at].start() < reach:
                 at += 1
 
-    def _glued(self, atom: re.Match[str]) -> tuple[Word, Word] | None:
-        """``TP53wt``, ``NPM1m``, ``KMT2Ar``: a gene and its class in one word."""
-        said = _GLUED.fullmatch(atom.group())
-        symbol = self.words.vocabulary.symbol_by_name.get(said[1]) if said else None
-        if said is None or symbol is None:
-            return None
-        middle = atom.start() + len(said[1])
+    def _gene_follows(self, at: int, value: str) -> bool:
+        """Whether the gene of a change comes after it: "L858R mutation in EGFR"."""
+        if not _CHANGE.fullmatch(self.atoms[at].group()):
+            return False
+        ahead = range(at + 1, min(at + _AHEAD, len(self.atoms)))
+        named = (self.words.match(self.text, self.atoms, n) for n in ahead)
+        return any(one is not None and one[1:] == ("GENE", value.split()[0]) for one in named)
+
+    def _told(self, start: int, end: int) -> str:
+        """A phrase as the table of words has it."""
+        return " ".join(self.text[start:end].casefold().replace("-", " ").split())
+
+    def _glued(self, atom: re.Match[str]) -> tuple[Word, ...]:
+        """``TP53wt``, ``gBRCAm``, ``KMT2Ar``, ``METex14``: a gene and its class in one word."""
+        ways = (pattern.fullmatch(atom.group()) for pattern in (_GLUED, _GLUED_EXON, _GLUED_CHANGE))
+        said = next((way for way in ways if way and self._symbol(way[1])), None)
+        symbol = self._symbol(said[1]) if said else ""
+        if said is None or not symbol:
+            return ()
+        middle = atom.start() + said.end(1) - said.start()
+        gene = Word("GENE", symbol, atom.start(), middle)
+        if said.re is _GLUED_CHANGE:
+            return (gene, Word("CHANGE", said[2].removesuffix("X"), middle, atom.end()))
+        if said.re is _GLUED_EXON:
+            exon = f"{said[2]} {said[3] or ''}".strip()
+            return (gene, Word("EXON", exon, middle, atom.end()))
         what = _SUFFIX.get(said[2], "mutation")
-        return (Word("GENE", symbol, atom.start(), middle),
-                Word("CLASS", what, middle, atom.end()))  # fmt: skip
+        return (gene, Word("CLASS", what, middle, atom.end(), True))
+
+    def _symbol(self, name: str) -> str:
+        vocabulary = self.words.vocabulary
+        group = vocabulary.group_by_name.get(name)
+        return group.name if group else vocabulary.symbol_by_name.get(name, "")
+
+    def _without(self, at: int) -> tuple[Word, ...]:
+        """``non-EGFR mutated``: a denial where a gene follows, as in no other word with "non"."""
+        atom, after = self.atoms[at], at + 2
+        hyphen = self.text[atom.end() : atom.end() + 1] == "-"
+        if atom.group().casefold() != "non" or not hyphen or after >= len(self.atoms):
+            return ()
+        found = self.words.match(self.text, self.atoms, after)
+        denies = found is not None and found[1] == "GENE"
+        return (Word("CUE_negation", "non", atom.start(), atom.end()),) if denies else ()
 
     def _special(self, at: int, near: bool) -> Word | None:
         """Changes of a protein and exons, where a gene has been named."""
@@ -208,8 +262,17 @@ class _Reader:
         return Word("CHANGE", change[1] + (change[2] or ""), at, change.end()) if change else None
 
     def _more(self, gene: Word) -> Iterator[Word]:
-        """``BRCA1/2`` and ``NTRK1-3``: further genes by their numbers alone."""
+        """``BRCA1/2``, ``NTRK1-3``, ``RAD51C/D``, "exons 2, 3 and 4": more of a kind."""
+        if gene.kind == "EXON":
+            yield from self._more_exons(gene)
+            return
         symbol, known = gene.value, self.words.vocabulary.symbol_by_name
+        at = gene.end
+        while symbol[-1].isalpha() and (letter := _LETTER.match(self.text, at, self.end)):
+            if self.text[gene.end - 1] != symbol[-1] or f"{symbol[:-1]}{letter[1]}" not in known:
+                return
+            yield Word("GENE", f"{symbol[:-1]}{letter[1]}", at, letter.end())
+            at = letter.end()
         if not symbol[-1].isdigit() or not self.text[gene.end - 1].isdigit():
             return
         stem, at = symbol[:-1], gene.end
@@ -224,15 +287,64 @@ class _Reader:
             yield Word("GENE", f"{stem}{found[1]}", at, found.end())
             at = found.end()
 
+    def _more_exons(self, exon: Word) -> Iterator[Word]:
+        if not exon.value.isdigit():
+            return
+        at, last = exon.end, int(exon.value)
+        while found := _EXONS.match(self.text, at, self.end):
+            number = int(found["last"] or found["next"])
+            if found["last"] and not last < number <= last + _MOST_EXONS:
+                return
+            first = last + 1 if found["last"] else number
+            for n in range(first, number + 1):
+                yield Word("EXON", str(n), at, found.end())
+            at, last = found.end(), number
+
     def _sign(self, word: Word) -> Word | None:
-        """``HER2+``, ``ER-``: a sign that touches the name and ends the word."""
+        """``HER2+``, ``ER-``, ``KMT2A-r``: a sign that touches the name and ends the word."""
         if word.kind not in {"GENE", "PROTEIN"} or word.end >= self.end:
             return None
+        suffix = _SUFFIXED.match(self.text, word.end, self.end)
+        if suffix and word.kind == "GENE":
+            what = _SUFFIX.get(suffix[1], "mutation")
+            return Word("CLASS", what, word.end, suffix.end(), True)
         sign, after = self.text[word.end], self.text[word.end + 1 : word.end + 2]
         if sign not in "+-\u2212" or after.isalnum():
             return None
         value = "positive" if sign == "+" else "negative"
         return Word("CLASS", value, word.end, word.end + 1)
+
+
+def _fused(told: list[Word]) -> Iterator[Word]:
+    """Words with ``A::B`` and "A-B fusion" as the one fusion that they name."""
+    at = 0
+    while at < len(told):
+        end = _partners(told, at)
+        if end:
+            value = f"{told[at].value}::{told[end].value} fusion"
+            yield Word("PHRASE", value, told[at].start, told[end].end)
+            at = end + 1
+            continue
+        yield told[at]
+        at += 1
+
+
+def _partners(told: list[Word], at: int) -> int:
+    """The second of two genes that touch by "::", or by a hyphen before "fusion"; 0 for none."""
+    end = at + 1
+    while end < len(told) and told[end].value in {":", "-"} and _touch(told[end - 1], told[end]):
+        end += 1
+    marks = "".join(word.value for word in told[at + 1 : end])
+    if marks not in {"::", "-"} or end >= len(told) or not _touch(told[end - 1], told[end]):
+        return 0
+    if told[at].kind != "GENE" or told[end].kind != "GENE" or told[at].value == told[end].value:
+        return 0
+    after = [word.value for word in told[end + 1 : end + 4] if word.kind not in {"FILL", "MARK"}]
+    return end if marks == "::" or after[:1] == ["rearrangement"] else 0
+
+
+def _touch(one: Word, after: Word) -> bool:
+    return one.end == after.start
 
 
 def _mark(text: str) -> str:
