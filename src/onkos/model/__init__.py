@@ -20,6 +20,15 @@ from onkos.model.alteration import (
     StatedClass,
     genes_of,
 )
+from onkos.model.archive import (
+    Allele,
+    Archive,
+    Aspect,
+    Classification,
+    Record,
+    Says,
+    Searched,
+)
 from onkos.model.biomarker import (
     BiomarkerRules,
     BurdenCohort,
@@ -235,4 +244,11 @@ __all__ = [
     "genes_of",
     "logged",
     "regimen_name",
+    "Allele",
+    "Archive",
+    "Aspect",
+    "Classification",
+    "Record",
+    "Says",
+    "Searched",
 ]

@@ -4,6 +4,7 @@ A store is a folder that only grows until the user removes something:
 
 ``objects/ab/ab12...``         the files as they came, each under its own SHA-256
 ``civic/2026-05-29.json``      the page of one snapshot: which files, how many bytes, whose licence
+``indexes/ab12...-1.sqlite``   made of the files of a page where they are too large to be held
 ``civic/current``              the date of the snapshot that a report reads
 
 Every file is written beside its place and then renamed, so that a reader sees the old one or the
@@ -111,6 +112,24 @@ def add_snapshot(
     return before or page
 
 
+def page_of(source: str, files: Sequence[Path], on: date, licence: str) -> Page:
+    """The page that files would have; nothing is kept.
+
+    Raises
+    ------
+    KnowledgeError
+        Where one cannot be read.
+    """
+    try:
+        kept = (
+            KeptFile(name=path.name, sha256=_sha256(path), size=path.stat().st_size)
+            for path in sorted(files, key=lambda path: path.name)
+        )
+        return Page(source=source, on=on, licence=licence, files=tuple(kept))
+    except OSError as error:
+        raise KnowledgeError(f"{error.filename}: {error.strerror}") from error
+
+
 def snapshots(store: Path | None = None) -> tuple[Page, ...]:
     """All that is kept, by source and day."""
     root = store or store_path()
@@ -207,6 +226,9 @@ def remove(name: str, store: Path | None = None) -> Page:
         _page_path(root, page.source, page.on).unlink(missing_ok=True)
         if not any(one.source == page.source for one in others):
             shutil.rmtree(root / page.source, ignore_errors=True)
+        if not any(one.sha256 == page.sha256 for one in snapshots(root)):
+            for index in root.glob(f"indexes/{page.sha256}-*"):
+                index.unlink(missing_ok=True)
         held = {file.sha256 for one in snapshots(root) for file in one.files}
         for file in page.files:
             if file.sha256 not in held:
