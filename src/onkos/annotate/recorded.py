@@ -55,12 +55,14 @@ def recorded(case: Case, knowledge: Knowledge, genome: Reference) -> Case:
     return replace(case, alterations=tuple(kept_all))
 
 
-def searched(case: Case, knowledge: Knowledge, genome_assemblies: Iterable[str] = ()) -> tuple[
-    Searched, ...
-]:
+def searched(
+    case: Case, knowledge: Knowledge, genome_assemblies: Iterable[str] = ()
+) -> tuple[Searched, ...]:
     """How many variants of a case were looked up in each archive."""
     variants = [a for a in case.alterations if isinstance(a, SmallVariant)]
-    return tuple(_searched(variants, one, frozenset(genome_assemblies)) for one in knowledge.archives)
+    return tuple(
+        _searched(variants, one, frozenset(genome_assemblies)) for one in knowledge.archives
+    )
 
 
 def _searched(
@@ -134,14 +136,12 @@ def _leftmost(own: Allele, genome: Reference) -> Allele:
 def _of_this(record: Record, variant: SmallVariant, withheld: bool) -> Record:
     """The record with what may be told of it, and how it differs from what is said here."""
     told = tuple(
-        one
-        for one in record.classifications
-        if not (withheld and one.aspect is Aspect.GERMLINE)
+        one for one in record.classifications if not (withheld and one.aspect is Aspect.GERMLINE)
     )
-    return replace(record, classifications=told, differs=_differs(told, variant))
+    return replace(record, classifications=told, differs=_differs(record.source, told, variant))
 
 
-def _differs(told: Iterable[Classification], variant: SmallVariant) -> str:
+def _differs(source: str, told: Iterable[Classification], variant: SmallVariant) -> str:
     """An inherited change is set beside the germline classification, any other beside the
     oncogenicity; of a classification of a haplotype nothing is compared."""
     ours = _ours(variant.oncogenicity)
@@ -149,7 +149,7 @@ def _differs(told: Iterable[Classification], variant: SmallVariant) -> str:
     beside = Aspect.GERMLINE if inherited else Aspect.ONCOGENICITY
     for one in told if ours else ():
         if one.aspect is beside and not one.within and one.says not in {None, ours}:
-            return f"{' and '.join(one.values)} there, {variant.oncogenicity} here"
+            return f"{' and '.join(one.values)} in {source}, {variant.oncogenicity} here"
     return ""
 
 

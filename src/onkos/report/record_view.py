@@ -10,8 +10,8 @@ from onkos.model import Alteration, Aspect, Classification, Dossier, Record, Sea
 from onkos.report.phrases import counted
 
 MOST_CONDITIONS = 3  # of one classification on the page; the JSON form holds all
-NOT_FOUND = "not to be found there is no sign of being harmless"
-_SHORT = {Aspect.GERMLINE: "as inherited: ", Aspect.ONCOGENICITY: "", Aspect.IMPACT: ""}
+NOT_FOUND = "what is not found there is not thereby harmless"
+_SHORT = {Aspect.GERMLINE: "germline classification ", Aspect.ONCOGENICITY: "", Aspect.IMPACT: ""}
 Section = tuple[str, tuple[str, ...]]
 
 
@@ -83,15 +83,13 @@ def records_page(dossier: Dossier) -> RecordsPage:
         for view in record_views(seen)
         if view.differs
     )
-    return RecordsPage(
-        searched=tuple(map(_searched, dossier.searched)), differing=tuple(differing)
-    )
+    return RecordsPage(searched=tuple(map(_searched, dossier.searched)), differing=tuple(differing))
 
 
 def records_section(page: RecordsPage) -> Iterator[Section]:
     """For the plain forms."""
     if page.searched:
-        told = (f"{label}: {view.differs} ({view.name})" for label, view in page.differing)
+        told = (f"differs, {label}: {view.differs}" for label, view in page.differing)
         yield "Looked up by allele; it moves nothing in the plan", (*page.searched, *told)
 
 
