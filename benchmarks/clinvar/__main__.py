@@ -24,10 +24,14 @@ HEAD = (
     "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
 )
 CHROMOSOMES = [*map(str, range(1, 23)), "X", "Y", "MT"]
-GERMLINE = ("Uncertain_significance", "Likely_benign", "Benign", "Pathogenic",
-            "Likely_pathogenic", "Benign/Likely_benign", "Pathogenic/Likely_pathogenic")  # fmt: skip
-REVIEW = ("criteria_provided,_single_submitter", "no_assertion_criteria_provided",
-          "criteria_provided,_multiple_submitters,_no_conflicts", "reviewed_by_expert_panel")  # fmt: skip
+GERMLINE = (
+    *("Uncertain_significance", "Likely_benign", "Benign", "Benign/Likely_benign"),
+    *("Pathogenic", "Likely_pathogenic", "Pathogenic/Likely_pathogenic"),
+)
+REVIEW = (
+    *("criteria_provided,_single_submitter", "no_assertion_criteria_provided"),
+    *("criteria_provided,_multiple_submitters,_no_conflicts", "reviewed_by_expert_panel"),
+)
 LOOKED_UP = 500
 
 
@@ -104,7 +108,8 @@ done = time.perf_counter()
 again = archive.find(wanted)
 last = time.perf_counter()
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(f"  built-in knowledge {1000*(loaded-began):.0f} ms, snapshot named {1000*(named-loaded):.1f} ms")
+print(f"  built-in knowledge {1000*(loaded-began):.0f} ms, snapshot named "
+      f"{1000*(named-loaded):.1f} ms")
 print(f"  {len(wanted)} alleles: {len(found)} found in {1000*(done-asked):.1f} ms, again "
       f"{1000*(last-done):.1f} ms; memory {(after-before)/1024:+.1f} MB")
 """

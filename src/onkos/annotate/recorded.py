@@ -15,7 +15,6 @@ from onkos.annotate.assembly import put
 from onkos.annotate.edit import Edit, leftmost
 from onkos.model import (
     Allele,
-    Alteration,
     Archive,
     Aspect,
     Case,

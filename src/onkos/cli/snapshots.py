@@ -63,8 +63,8 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     page = add_snapshot(chosen.id, files, day, licence)
     keep_compiled(page, known, compiled)
     click.echo(
-        f"{page.name}: {_told(chosen.kind, compiled)}, {compiled.not_understood} rows not understood "
-        f"({licence})"
+        f"{page.name}: {_told(chosen.kind, compiled)}, "
+        f"{compiled.not_understood} rows not understood ({licence})"
     )
     if compiled.unread or compiled.differences:
         click.echo(f"  onkos knowledge unread {page.name} lists them")

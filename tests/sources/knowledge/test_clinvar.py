@@ -352,7 +352,7 @@ def test_a_full_disk_is_a_clear_error(tmp_path, monkeypatch):
         ("1", at, at, at, "A", "C", f"CLNSIG=Benign;CLNREVSTAT={PANEL}") for at in range(1, 4000)
     ]
     target = index_path(tmp_path / "store", "a" * 64)
-    with pytest.raises(KnowledgeError, match="full.*free some space"):
+    with pytest.raises(KnowledgeError, match=r"full.*free some space"):
         build_index([write(tmp_path, rows=rows)], clinvar.read, target)
     assert not list(target.parent.iterdir())
 

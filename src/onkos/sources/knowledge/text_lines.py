@@ -32,7 +32,8 @@ def lines_of(path: Path) -> Iterator[tuple[int, bytes]]:
                 rest = lines.pop()
                 if len(rest) > LONGEST:
                     raise Unreadable(path.name, [f"line {number + 1} does not end"])
-                for number, line in enumerate(lines, number + 1):
+                for line in lines:
+                    number += 1
                     yield number, line.removesuffix(b"\r")
             if rest:
                 yield number + 1, rest.removesuffix(b"\r")
