@@ -118,7 +118,7 @@ def test_an_inherited_change_is_set_beside_the_germline_classification(run, adde
     assert brca2["classifications"][0]["stars"] == 4
     assert brca2["differs"] is None
     page = " ".join(report(run, path, form="text").split())
-    assert "ClinVar 2026-05-01: germline classification pathogenic (4 stars). Refer to" in page
+    assert "ClinVar 2026-05-01: pathogenic as a germline change (4 stars). Refer to" in page
 
 
 def test_the_old_assembly_has_its_own_places_and_a_missing_one_is_said(run, kept):
@@ -186,7 +186,7 @@ def test_where_inherited_findings_are_withheld_no_allele_is_told_as_an_inherited
     assert [r["id"] for r in records(form)["TP53 R175H"]] == ["12374"]
     for kind in ("text", "md", "html"):
         page = report(run, path, "--germline", "withhold", form=kind).casefold()
-        assert "germline classification" not in page
+        assert "as a germline change" not in page
         assert "li-fraumeni" not in page
 
 

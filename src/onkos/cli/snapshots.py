@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from onkos.sources.knowledge.compiled import Compiled
 
 RECORDS = "records"  # of an archive, which is no list of claims
+_LARGE = 20_000_000  # bytes of files of which the user is told that it takes a while
 
 
 @click.command()
@@ -59,6 +60,9 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
 
     known = builtin()
     chosen = source_of(source, known)
+    size = sum(path.stat().st_size for path in files)
+    if chosen.kind == RECORDS and size > _LARGE:
+        click.echo(f"indexing {size / 1e6:.0f} MB: a minute or two", err=True)
     compiled = read_snapshot(page_of(chosen.id, files, day, licence), files, known)
     page = add_snapshot(chosen.id, files, day, licence)
     keep_compiled(page, known, compiled)

@@ -11,7 +11,7 @@ from onkos.report.phrases import counted
 
 MOST_CONDITIONS = 3  # of one classification on the page; the JSON form holds all
 NOT_FOUND = "what is not found there is not thereby harmless"
-_SHORT = {Aspect.GERMLINE: "germline classification ", Aspect.ONCOGENICITY: "", Aspect.IMPACT: ""}
+_OF = {Aspect.GERMLINE: " as a germline change", Aspect.ONCOGENICITY: "", Aspect.IMPACT: ""}
 Section = tuple[str, tuple[str, ...]]
 
 
@@ -146,8 +146,8 @@ def _searched(one: Searched) -> str:
 
 def _short(one: Classification) -> str:
     if one.within:
-        return f"{_SHORT[one.aspect]}{_values(one)}, only together with other changes"
-    return f"{_SHORT[one.aspect]}{_values(one)} ({_stars(one)})"
+        return f"{_values(one)}{_OF[one.aspect]}, only together with other changes"
+    return f"{_values(one)}{_OF[one.aspect]} ({_stars(one)})"
 
 
 def _line(one: Classification) -> str:
