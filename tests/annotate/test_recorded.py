@@ -66,7 +66,7 @@ def test_with_a_genome_a_deletion_is_found_wherever_its_file_puts_it(knowing, ti
     for at in range(first, first + 4):
         seen = case(variant(at, base, ""))
         assert ids(annotate.with_records(seen, known, tiny)) == ["5"]
-    for at in (first - 1, first + 4):
+    for at in (first - 1, first + 4):  # where the genome has another base
         assert not ids(annotate.with_records(case(variant(at, base, "")), known, tiny))
     last = case(variant(first + 3, base, ""))
     assert not ids(annotate.with_records(last, known, NO_REFERENCE))

@@ -29,7 +29,7 @@ from onkos.model import (
 )
 from onkos.model.reference import Reference
 
-_MITOCHONDRION = {"M": "MT", "MT": "MT"}
+_MITOCHONDRION = "MT"
 
 
 def recorded(case: Case, knowledge: Knowledge, genome: Reference) -> Case:
@@ -103,7 +103,8 @@ def _is_placed(variant: SmallVariant) -> bool:
 def _alleles(variant: SmallVariant, archive: Archive, genome: Reference) -> tuple[Allele, ...]:
     """The allele on an assembly of the archive, in the form that a VCF gives; none elsewhere."""
     chromosome = variant.chromosome.removeprefix("chr")
-    chromosome = _MITOCHONDRION.get(chromosome, chromosome)
+    if chromosome == "M" and variant.assembly == "GRCh38":  # that of hg19 has other places
+        chromosome = _MITOCHONDRION
     if variant.assembly in archive.assemblies:
         behind = not variant.reference.strip("-")  # as in a MAF: the base before the insertion
         own = Allele.of(
@@ -126,7 +127,10 @@ def _alleles(variant: SmallVariant, archive: Archive, genome: Reference) -> tupl
 
 
 def _leftmost(own: Allele, genome: Reference) -> Allele:
+    """The form of a VCF; of a row that the genome contradicts the one that it has."""
     _, chromosome, start, removed, bases = own
+    if removed and genome.sequence(chromosome, start, start + len(removed) - 1) != removed:
+        return own
     edit = Edit(chromosome, start, start + len(removed) - 1, removed, bases)
     first = leftmost(edit, genome)
     return own._replace(start=first.start, removed=first.removed, bases=first.bases)
