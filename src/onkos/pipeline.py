@@ -75,7 +75,16 @@ def run(
         What describes changes that carry their place alone.
     """
     case, findings = measured(case, knowledge, reference)
-    return planned(case, findings, knowledge, regulators)
+    dossier = planned(case, findings, knowledge, regulators)
+    return _with_records(dossier, knowledge, reference) if knowledge.archives else dossier
+
+
+def _with_records(dossier: Dossier, knowledge: Knowledge, reference: Reference) -> Dossier:
+    """With what archives say of the alleles that are shown; last, for nothing rests on it."""
+    from msgspec.structs import replace
+
+    case = annotate.with_records(dossier.case, knowledge, reference)
+    return replace(dossier, case=case, searched=annotate.searched(case, knowledge, reference))
 
 
 def planned(
@@ -237,7 +246,7 @@ def _without_claims(knowledge: Knowledge) -> Knowledge:
     """All but what a case is compared by claim for claim."""
     from msgspec.structs import replace
 
-    return replace(knowledge, claims=(), others=(), pins=(), unread=())
+    return replace(knowledge, claims=(), others=(), archives=(), pins=(), unread=())
 
 
 def with_trials(

@@ -54,7 +54,7 @@ def test_the_published_schema_is_the_one_that_ships():
 def test_verdicts_are_words_and_sources_are_identifiers():
     form = to_json(lung())
     first = form["options"][0]
-    assert form["schema_version"] == "1.4"
+    assert form["schema_version"] == "1.5"
     assert first["therapy"] == ["osimertinib"]
     assert first["grades"]["amp"] == {"tier": "I", "level": "A", "clause": "A1"}
     assert [a["setting_verdict"] for a in first["approvals"]] == ["met", "met", "unmet"]

@@ -298,14 +298,18 @@ def clinvar(api, text, digest=None):
     api.file("vcf_GRCh38/clinvar.vcf.gz", data)
     digest = digest or hashlib.md5(data, usedforsecurity=False).hexdigest()
     api.file("vcf_GRCh38/clinvar.vcf.gz.md5", f"{digest}  /ftp/clinvar_20260809.vcf.gz\n".encode())
+    old = gzip.compress(text.replace(b"GRCh38", b"GRCh37"), mtime=0)
+    api.file("vcf_GRCh37/clinvar.vcf.gz", old)
+    digest = hashlib.md5(old, usedforsecurity=False).hexdigest()
+    api.file("vcf_GRCh37/clinvar.vcf.gz.md5", f"{digest}  /ftp/clinvar_20260809.vcf.gz\n".encode())
     return data
 
 
 def test_a_large_file_is_checked_against_the_sum_beside_it(api, tmp_path):
     data = clinvar(api, b"##fileformat=VCFv4.1\n##fileDate=2026-08-02\n#CHROM\n")
     texts, day, names = got("clinvar", api, tmp_path)
-    assert (texts, day) == ([data], date(2026, 8, 2))
-    assert names == ["clinvar_GRCh38_2026-08-02.vcf.gz"]
+    assert (texts[0], day) == (data, date(2026, 8, 2))
+    assert names == ["clinvar_GRCh38_2026-08-02.vcf.gz", "clinvar_GRCh37_2026-08-02.vcf.gz"]
     clinvar(api, b"##fileDate=2026-08-02\n", digest="0" * 32)
     with pytest.raises(FetchError, match="its checksum is wrong, so it was thrown away"):
         got("clinvar", api, tmp_path)

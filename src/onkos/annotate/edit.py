@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from onkos.model.placed import least
 from onkos.model.reference import Reference
 
 FARTHEST = 5000  # bases that a repeat is followed; longer ones are not small changes
@@ -44,17 +45,7 @@ def trimmed(chromosome: str, position: int, reference: str, alternate: str) -> E
     >>> trimmed("7", 100, "CAG", "CG")
     Edit(chromosome='7', start=101, end=101, removed='A', bases='')
     """
-    reference, alternate = reference.upper(), alternate.upper()
-    most = min(len(reference), len(alternate))
-    tail = 0
-    while tail < most and reference[-1 - tail] == alternate[-1 - tail]:
-        tail += 1
-    reference, alternate = reference[: len(reference) - tail], alternate[: len(alternate) - tail]
-    head = 0
-    while head < min(len(reference), len(alternate)) and reference[head] == alternate[head]:
-        head += 1
-    start = position + head
-    removed, bases = reference[head:], alternate[head:]
+    start, removed, bases = least(position, reference.upper(), alternate.upper())
     return Edit(chromosome, start, start + len(removed) - 1, removed, bases)
 
 

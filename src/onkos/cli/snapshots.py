@@ -13,8 +13,11 @@ import click
 from onkos.errors import KnowledgeError, OnkosError, Unreadable, UsageError
 
 if TYPE_CHECKING:
-    from onkos.model import Source
+    from onkos.model import Knowledge, Source
     from onkos.sources.knowledge.compiled import Compiled
+
+RECORDS = "records"  # of an archive, which is no list of claims
+_LARGE = 20_000_000  # bytes of files of which the user is told that it takes a while
 
 
 @click.command()
@@ -36,12 +39,12 @@ def add(source: str, files: tuple[Path, ...], on: str | None) -> None:
     from onkos.sources.knowledge.snapshots import source_of
 
     chosen = source_of(source, builtin())
-    day = _day(on, files)
     for path in files:
         if path.is_dir():
             raise UsageError(f"{path} is a folder; name the files in it")
         if not path.is_file():
             raise UsageError(f"there is no file {path}")
+    day = _day(on, files, chosen)
     keep(chosen.id, files, day, chosen.licence)
 
 
@@ -54,13 +57,17 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
         Where not one claim was understood; nothing is kept then.
     """
     from onkos.sources.knowledge import builtin
-    from onkos.sources.knowledge.snapshots import keep_compiled, read_files, source_of
+    from onkos.sources.knowledge.pages import page_of
+    from onkos.sources.knowledge.snapshots import keep_compiled, read_snapshot, source_of
     from onkos.sources.knowledge.store import add_snapshot, snapshots
 
     known = builtin()
     chosen = source_of(source, known)
+    size = sum(path.stat().st_size for path in files)
+    if chosen.kind == RECORDS and size > _LARGE:
+        click.echo(f"indexing {size / 1e6:.0f} MB: a minute or two", err=True)
     try:
-        compiled = read_files(chosen, files, known.vocabulary)
+        compiled = read_snapshot(page_of(chosen.id, files, day, licence), files, known)
     except Unreadable as error:
         way = f"nothing is kept; is it a file of {chosen.name}? (onkos knowledge sources)"
         raise Unreadable(error.source, [*error.problems, way]) from error
@@ -68,8 +75,8 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     page = add_snapshot(chosen.id, files, day, licence)
     keep_compiled(page, known, compiled)
     click.echo(
-        f"{page.name}: {_told(chosen.kind, compiled)}, {len(compiled.unread)} rows not understood "
-        f"({licence})"
+        f"{page.name}: {_told(chosen.kind, compiled)}, "
+        f"{compiled.not_understood} rows not understood ({licence})"
     )
     if compiled.unread or compiled.differences:
         click.echo(f"  onkos knowledge unread {page.name} lists them")
@@ -102,15 +109,16 @@ def _told(kind: str, compiled: Compiled) -> str:
     return f"{compiled.count(kind)} {kind}"
 
 
-def _day(on: str | None, files: tuple[Path, ...]) -> date:
+def _day(on: str | None, files: tuple[Path, ...], source: Source) -> date:
+    """As the user says, as the files themselves do, or as their names do."""
     from onkos.sources.knowledge.dated import day_in
 
     if on is not None:
         return day_of(on)
-    told = {day for path in files if (day := day_in(path.name))}
+    told = {day for path in files if (day := _own_day(path, source) or day_in(path.name))}
     if len(told) != 1:
         raise UsageError("say the day of the source's state: --date YYYY-MM-DD")
-    return _past(told.pop(), "the file's name says")
+    return _past(told.pop(), "the file says")
 
 
 def day_of(text: str) -> date:
@@ -136,6 +144,14 @@ def _past(day: date, said: str) -> date:
             "source's state with --date, or set this machine's clock"
         )
     return day
+
+
+def _own_day(path: Path, source: Source) -> date | None:
+    if not source.day_line:
+        return None
+    from onkos.sources.knowledge.remote.whole import day_in_file
+
+    return day_in_file(path, source.day_line)
 
 
 @click.command()
@@ -208,11 +224,15 @@ def _counted(name: str, before: str) -> str:
     from onkos.report.changes_view import counts
     from onkos.sources.knowledge import builtin
 
-    new = state_of(name, builtin())
+    known = builtin()
+    source = name.partition("@")[0]
+    if any(one.id == source and one.kind == RECORDS for one in known.sources):
+        return _counted_records(name, known)
+    new = state_of(name, known)
     told = f"{len(new.claims)} claims, {len(new.unread)} rows not understood"
     if not before:
         return told
-    old = state_of(before, builtin())
+    old = state_of(before, known)
     made = pipeline.claim_changes(old.claims, new.claims, old.unread, new.unread)
     number = counts(made)
     meant = number["changed"] - number["changed in wording only"]
@@ -220,6 +240,18 @@ def _counted(name: str, before: str) -> str:
         f"{told}; since {before}: {number['added']} added, {number['removed']} removed, "
         f"{meant} changed"
     )
+
+
+def _counted_records(name: str, known: Knowledge) -> str:
+    """Records of an archive, and rows not understood by reason."""
+    from onkos.sources.knowledge.snapshots import compiled_snapshot
+    from onkos.sources.knowledge.store import snapshot
+
+    found = compiled_snapshot(snapshot(name), known)
+    why = Counter(row.reason for row in found.unread) + Counter(found.more)
+    told = "; ".join(f"{count} {reason}" for reason, count in why.most_common())
+    left = f" ({told})" if told else ""
+    return f"{found.records} records, {found.not_understood} rows not understood{left}"
 
 
 @click.command()
@@ -231,17 +263,21 @@ def unread(name: str, every: bool) -> None:
     NAME is SOURCE@DATE, or SOURCE for the one that is read.
     """
     from onkos.sources.knowledge import builtin
+    from onkos.sources.knowledge.archive_build import LISTED
     from onkos.sources.knowledge.snapshots import compiled_snapshot
     from onkos.sources.knowledge.store import snapshot
 
     compiled = compiled_snapshot(snapshot(name), builtin())
     rows = compiled.unread
-    for reason, count in Counter(row.reason for row in rows).most_common():
+    counted = Counter(row.reason for row in rows) + Counter(compiled.more)
+    for reason, count in counted.most_common():
         click.echo(f"{count:>6}  {reason}")
         of_it = [row for row in rows if row.reason == reason]
         for row in of_it if every else of_it[:1]:
             click.echo(f"{'':<8}{row.source}, line {row.line}: {row.text}")
-    click.echo(f"{len(rows):>6}  in all")
+    click.echo(f"{compiled.not_understood:>6}  in all")
+    if compiled.more:
+        click.echo(f"{'':<8}of an archive the first {LISTED} rows of each reason are listed")
     if compiled.differences:
         click.echo(f"{len(compiled.differences):>6}  differences from the built-in vocabulary")
         for told in compiled.differences if every else compiled.differences[:20]:

@@ -12,6 +12,7 @@ from onkos.model.alteration_words import (
     Origin,
     StatedClass,
 )
+from onkos.model.archive import Record
 from onkos.model.karyotype import Karyogram
 from onkos.model.noun import require
 from onkos.model.oncogenicity import Prediction
@@ -45,8 +46,7 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     normal_alt_reads, normal_depth : int or None
         Reads of the same change in the patient's normal sample, and all reads there.
     joint, unsure, apart : bool
-        Called by a program that calls what all cells share; the normal sample may carry it; and it
-        is withheld as an inherited one is.
+        Called by a program of all cells' changes; the normal may carry it; withheld as inherited.
     phase_set, haplotype : str, int or None
         On which molecule, 0 or 1, of a stretch that its caller phased; empty where not told.
     biallelic : bool or None
@@ -56,16 +56,15 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     origin_reason : str
         How the origin was worked out, where the laboratory did not state it.
     germline_probability, white_cell_probability : float or None
-        How likely it is inherited, or of clonal haematopoiesis, in [0, 1]; None where not
-        worked out.
+        That it is inherited, or of clonal haematopoiesis, in [0, 1]; None where not worked out.
     predictions : tuple of Prediction
         What tools computed of it, where the input carried that.
     oncogenicity_points : int or None
         Points by the standard of ClinGen, CGC and VICC; None where they were not added up.
-    oncogenicity_criteria : tuple of str
-        Its criteria that hold, each with one sentence: ``"OS3: ..."``.
-    oncogenicity_open : tuple of str
-        Its criteria that could not be judged, each with the reason.
+    oncogenicity_criteria, oncogenicity_open : tuple of str
+        Its criteria that hold, each with one sentence (``"OS3: ..."``); those not judged, with why.
+    records : tuple of Record
+        What archives that were added say of its very allele.
 
     Examples
     --------
@@ -109,6 +108,7 @@ class SmallVariant(Seen, frozen=True, kw_only=True, tag="small variant"):
     oncogenicity_points: int | None = None
     oncogenicity_criteria: tuple[str, ...] = ()
     oncogenicity_open: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_vaf()
@@ -230,7 +230,7 @@ class GeneEvent(Seen, frozen=True, kw_only=True, tag="event"):
     first_exon, last_exon : int
         Exons skipped or lost; 0 where the event has none.
     name : str
-        Name of the splice variant, e.g. ``"V7"``.
+        Of the splice variant, e.g. ``"V7"``.
     """
 
     gene: str

@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from onkos.errors import VocabularyError
+from onkos.model.archive import Archive
 from onkos.model.biomarker import BiomarkerRules
 from onkos.model.case import Assay
 from onkos.model.chromosome import Chromosome
@@ -260,6 +261,8 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         The built-in table of known changes, unpacked where it is first asked for.
     added_changes : tuple of PlacedChange
         Known changes of the user's own.
+    archives : tuple of Archive
+        Classified alleles of others, looked up one by one: shown, and never ranked.
     sources : tuple of Source
         Knowledge of others that can be added.
     """
@@ -280,6 +283,7 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     expression_cohorts: tuple[ExpressionCohort, ...] = ()
     scales: dict[str, float] = {}
     unread: tuple[Unread, ...] = ()
+    archives: tuple[Archive, ...] = ()
     sources: tuple[Source, ...] = ()
     pins: tuple[Snapshot, ...] = ()
 

@@ -11,6 +11,33 @@ ASSEMBLIES = ("GRCh37", "GRCh38")
 BUILT_IN, OF_USER = "built-in table", "table of the user"
 
 
+def least(start: int, reference: str, alternate: str) -> tuple[int, str, str]:
+    """First base and bases of a change, those that both alleles share left out, the last first.
+
+    >>> least(100, "CAG", "CG"), least(100, "C", "CC")
+    ((101, 'A', ''), (100, '', 'C'))
+    """
+    most = min(len(reference), len(alternate))
+    tail = 0
+    while tail < most and reference[-1 - tail] == alternate[-1 - tail]:
+        tail += 1
+    reference, alternate = reference[: len(reference) - tail], alternate[: len(alternate) - tail]
+    head = 0
+    while head < min(len(reference), len(alternate)) and reference[head] == alternate[head]:
+        head += 1
+    return start + head, reference[head:], alternate[head:]
+
+
+def turned(bases: str, by: int) -> str:
+    """Bases of an insertion or deletion that is put so much further right.
+
+    >>> turned("ACG", 1)
+    'CGA'
+    """
+    at = by % len(bases) if bases else 0
+    return bases[at:] + bases[:at]
+
+
 class PlacedChange(Noun, frozen=True, kw_only=True, array_like=True):
     """A change of DNA, what it does, and where it lies on each assembly.
 
@@ -57,12 +84,7 @@ class PlacedChange(Noun, frozen=True, kw_only=True, array_like=True):
     def forms(self) -> Iterable[tuple[int, str, str]]:
         """How much further right, and the bases, of each form of the same change."""
         for by in range(self.moves + 1):
-            yield by, _turned(self.reference, by), _turned(self.alternate, by)
-
-
-def _turned(bases: str, by: int) -> str:
-    at = by % len(bases) if bases else 0
-    return bases[at:] + bases[:at]
+            yield by, turned(self.reference, by), turned(self.alternate, by)
 
 
 class PlacedChanges:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onkos.model.archive import Searched
 from onkos.model.case import Case
 from onkos.model.claim import Claim
 from onkos.model.diagnostic import Gap, TestBasis
@@ -160,6 +161,7 @@ class Dossier(Noun, frozen=True, kw_only=True):
     plan: Plan
     compared: tuple[Compared, ...] = ()
     trials: tuple[TrialMatch, ...] = ()
+    searched: tuple[Searched, ...] = ()
     regulators: tuple[str, ...] = ("FDA", "EMA")
     version: str = ""
     pins: tuple[Snapshot, ...] = ()

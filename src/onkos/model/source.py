@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from onkos.model.noun import Noun, require
 
-CLAIMS = "claims"
-KINDS = (CLAIMS, "hotspots", "roles", "studies", "changes", "vocabulary")
+CLAIMS, RECORDS = "claims", "records"
+KINDS = (CLAIMS, RECORDS, "hotspots", "roles", "studies", "changes", "vocabulary")
 
 
 class Source(Noun, frozen=True, kw_only=True):
@@ -16,8 +16,9 @@ class Source(Noun, frozen=True, kw_only=True):
     id : str
         How a user names it: ``"civic"``.
     kind : str
-        What it tells: claims, facts for the standard of oncogenicity (hotspots, roles, studies),
-        known changes, or a vocabulary that ours is compared with.
+        What it tells: claims, records of alleles that are looked up where they lie, facts for the
+        standard of oncogenicity (hotspots, roles, studies), known changes, or a vocabulary that
+        ours is compared with.
     reads : str
         ``"module:function"`` of the adapter, under ``onkos.sources.knowledge.adapters``.
     together : bool
@@ -26,6 +27,8 @@ class Source(Noun, frozen=True, kw_only=True):
         Of its data, as its owner says.
     address : str
         Where it can be fetched; empty where it cannot.
+    day_line : str
+        How the line of a file begins that tells the day of the source's state; empty for none.
     keep : bool
         Whether what is fetched of it may be kept without its owner's leave. A file that the user
         adds is kept all the same: what its terms allow is between the user and its owner.
@@ -39,6 +42,7 @@ class Source(Noun, frozen=True, kw_only=True):
     together: bool = False
     homepage: str = ""
     address: str = ""
+    day_line: str = ""
     keep: bool = True
     note: str = ""
 

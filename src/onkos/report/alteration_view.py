@@ -22,6 +22,7 @@ from onkos.model import (
 )
 from onkos.model.alteration import Cytogenetic
 from onkos.report.phrases import percent
+from onkos.report.record_view import RecordView, record_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class AlterationView:
     filters: tuple[str, ...]
     matched: bool
     present: bool
+    records: tuple[RecordView, ...] = ()
 
 
 def weighed_matches(plan: Plan) -> Iterator[Match]:
@@ -103,6 +105,7 @@ def alteration_view(seen: Alteration, matched: bool) -> AlterationView:
         filters=getattr(seen, "filters", ()),
         matched=matched,
         present=seen.present if isinstance(seen, (Stated, Cytogenetic)) else True,
+        records=record_views(seen),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onkos.model import Alteration, Dossier, Match, Origin, Stated
 from onkos.report.phrases import percent
+from onkos.report.record_view import record_views
 
 REFERRAL = "refer to genetic counselling, if that has not been done"
 CONFIRM = (
@@ -26,6 +27,8 @@ class GermlineView:
         What it predisposes to.
     cascade : tuple of str
         Cascade testing: what relatives can be offered.
+    records : tuple of str
+        What archives say of the allele.
     """
 
     label: str
@@ -34,6 +37,7 @@ class GermlineView:
     conditions: tuple[str, ...]
     referral: str
     cascade: tuple[str, ...]
+    records: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -41,7 +45,8 @@ class GermlineView:
         seen = ", ".join(filter(None, (self.label, self.vaf_text, self.standing)))
         means = "; ".join(self.conditions) or NO_CLAIM
         family = f" Cascade testing: {' '.join(self.cascade)}" if self.cascade else ""
-        return f"{seen}: {means}. {self.referral[:1].upper()}{self.referral[1:]}.{family}"
+        told = "".join(f" {record}." for record in self.records)
+        return f"{seen}: {means}.{told} {self.referral[:1].upper()}{self.referral[1:]}.{family}"
 
 
 def germline_views(dossier: Dossier) -> tuple[GermlineView, ...]:
@@ -73,4 +78,5 @@ def _view(seen: Alteration, claims: list[Match]) -> GermlineView:
         conditions=tuple(conditions),
         referral=f"{REFERRAL}; {CONFIRM}",
         cascade=tuple(cascade),
+        records=tuple(view.sentence for view in record_views(seen)),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from onkos.model import Alteration, Fusion, Measurement, Origin, Stated, Unread, genes_of
 from onkos.model.alteration import Cytogenetic
+from onkos.report.record_view import record_json
 
 Json = dict[str, Any]
 
@@ -13,6 +14,7 @@ Json = dict[str, Any]
 def alteration_json(seen: Alteration) -> Json:
     """One change; what is not known of it is null."""
     oncogenicity = getattr(seen, "oncogenicity", None)
+    records = getattr(seen, "records", ())
     return {
         "label": seen.label,
         "gene": _gene(seen),
@@ -34,6 +36,7 @@ def alteration_json(seen: Alteration) -> Json:
         "sample": seen.sample or None,
         "basis": getattr(seen, "basis", "") or None,
         "filters": list(getattr(seen, "filters", ())),
+        **({"records": [record_json(one) for one in records]} if records else {}),
     }
 
 

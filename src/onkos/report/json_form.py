@@ -29,8 +29,9 @@ from onkos.report.json_blood import classified_json, karyotype_json, tried_json
 from onkos.report.json_claims import constant_part, facts_part
 from onkos.report.json_compared import compared_json
 from onkos.report.notice import NOTICE
+from onkos.report.record_view import searched_json
 
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 Json = dict[str, Any]
 _WORD = {answer: str(answer) for answer in Answer}
 
@@ -74,6 +75,8 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
     }
     if dossier.compared:
         form["compared"] = [compared_json(one) for one in dossier.compared]
+    if dossier.searched:
+        form["searched"] = [searched_json(one) for one in dossier.searched]
     if dossier.trials:
         from onkos.report.trial_view import trial_json
 

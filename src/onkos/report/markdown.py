@@ -23,6 +23,7 @@ from onkos.report.notice import NOTICE, SHORT
 from onkos.report.option_view import OptionView
 from onkos.report.page import Page, page_of
 from onkos.report.phrases import amp_badge, counted, escat_badge, oncokb_badge
+from onkos.report.record_view import records_section
 from onkos.report.said import approval_sentences, claim_sentence
 
 
@@ -42,6 +43,7 @@ def to_markdown(dossier: Dossier) -> str:
         _evidence(page),
         _sections(page.trials),
         _sections(compared_sections(page.compared)),
+        _sections(records_section(page.records)),
         _sections(tried_section(page)),
         _sections(karyotype_section(page)),
         _alterations(page),
@@ -210,13 +212,14 @@ def _alteration(view: AlterationView) -> tuple[str, ...]:
     flagged = f"filter {', '.join(view.filters)}" if view.filters else ""
     absent = "" if view.present else "stated absent"
     origin = f"origin: {view.origin_reason}" if view.origin_reason else ""
+    notes = ", ".join(filter(None, (view.detail, flagged, absent, origin)))
     return (
         md(view.label),
         "yes" if view.matched else "",
         view.vaf_text,
         md(", ".join(filter(None, (view.origin or "not known", view.sample)))),
         md(f"{view.standing}{reason}"),
-        md(", ".join(filter(None, (view.detail, flagged, absent, origin)))),
+        md("; ".join(filter(None, (notes, *(r.sentence for r in view.records))))),
     )
 
 

@@ -25,6 +25,7 @@ from onkos.report.gap_view import GapPage, gap_page
 from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.next_view import NextView, next_view
 from onkos.report.option_view import OptionView, Standing, in_groups, option_view
+from onkos.report.record_view import RecordsPage, records_page
 from onkos.report.risk_view import RiskView, in_short, risk_views
 from onkos.report.tried_view import TriedView, tried_views
 
@@ -47,6 +48,7 @@ class Page:
     karyotypes: tuple[KaryotypeReading, ...]
     tried: tuple[tuple[str, tuple[TriedView, ...]], ...]
     compared: ComparedPage
+    records: RecordsPage
     trials: tuple[tuple[str, tuple[str, ...]], ...]
     germline: tuple[GermlineView, ...]
     meaning: tuple[tuple[str, tuple[ClaimView, ...]], ...]
@@ -89,6 +91,7 @@ def page_of(dossier: Dossier) -> Page:
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),
         compared=compared_page(dossier),
+        records=records_page(dossier),
         trials=_trials(dossier),
         germline=germline_views(dossier),
         meaning=(

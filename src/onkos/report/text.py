@@ -24,6 +24,7 @@ from onkos.report.notice import NOTICE, SHORT
 from onkos.report.option_view import OptionView
 from onkos.report.page import Page, page_of
 from onkos.report.phrases import amp_badge, counted, escat_badge, inside, oncokb_badge
+from onkos.report.record_view import records_section
 from onkos.report.said import approval_sentences, claim_sentence, source_words
 
 WIDTH = 100
@@ -45,6 +46,7 @@ def to_text(dossier: Dossier) -> str:
         _meaning(page),
         _sections(page.trials),
         _sections(compared_sections(page.compared)),
+        _sections(records_section(page.records)),
         _sections(tried_section(page, names_only=True)),
         _sections(karyotype_section(page)),
         _alterations(page),
@@ -211,6 +213,7 @@ def _alteration(view: AlterationView) -> str:
         view.detail,
         f"{view.standing} ({view.reason})" if view.reason else view.standing,
         f"filter {', '.join(view.filters)}" if view.filters else "",
+        *(record.sentence for record in view.records),
     )
     return " · ".join(filter(None, parts))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from onkos.errors import Unreadable
 from onkos.model import PlacedChange, SmallVariant, Unread, Vocabulary
+from onkos.model.placed import least
 from onkos.model.protein import same_change
 from onkos.sources.patient.maf import read_maf
 from onkos.sources.patient.maf_words import COLUMNS
@@ -100,12 +101,7 @@ def _least(variant: SmallVariant) -> tuple[int, str, str]:
     """First base and bases, those that both alleles share left out."""
     reference = variant.reference.strip("-").upper()
     alternate = variant.alternate.strip("-").upper()
-    start = variant.position + (not reference)
-    while reference and alternate and reference[-1] == alternate[-1]:
-        reference, alternate = reference[:-1], alternate[:-1]
-    while reference and alternate and reference[0] == alternate[0]:
-        start, reference, alternate = start + 1, reference[1:], alternate[1:]
-    return start, reference, alternate
+    return least(variant.position + (not reference), reference, alternate)
 
 
 def _bases(change: PlacedChange) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from onkos.model import (
     Source,
     Unread,
 )
+from onkos.model.source import RECORDS
 
 
 class GeneRole(NamedTuple):
@@ -37,6 +38,10 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ----------
     differences : tuple of str
         Between a vocabulary and ours.
+    records : int
+        Of an archive, which are looked up where they lie.
+    more : dict of str to int
+        Rows not understood by reason, beside those in `unread`.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -46,9 +51,18 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     changes: tuple[PlacedChange, ...] = ()
     roles: dict[str, str] = {}
     differences: tuple[str, ...] = ()
+    records: int = 0
+    more: dict[str, int] = {}
+
+    @property
+    def not_understood(self) -> int:
+        """All rows that were not, those that are listed and those that are counted alone."""
+        return len(self.unread) + sum(self.more.values())
 
     def count(self, kind: str) -> int:
         """How many facts of a kind it holds; a vocabulary may differ in none, and is read."""
+        if kind == RECORDS:
+            return self.records
         if kind == "vocabulary":
             return max(1, len(self.differences))
         return len(getattr(self, kind))
@@ -91,7 +105,7 @@ def with_facts(knowledge: Knowledge, source: Source, compiled: Compiled, name: s
     if source.kind == "changes":
         changes = (*knowledge.added_changes, *compiled.changes)
         return msgspec.structs.replace(knowledge, added_changes=changes)
-    if source.kind == "vocabulary":
+    if source.kind in {"vocabulary", RECORDS}:
         return knowledge
     facts = _facts(knowledge.vocabulary.oncogenicity, source, compiled, name)
     vocabulary = msgspec.structs.replace(knowledge.vocabulary, oncogenicity=facts)

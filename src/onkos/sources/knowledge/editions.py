@@ -21,9 +21,9 @@ from onkos.sources.knowledge.builtin import (
     digest,
     knowledge_files,
 )
+from onkos.sources.knowledge.pages import Page
 from onkos.sources.knowledge.store import (
     BUILT_IN,
-    Page,
     add_snapshot,
     kept_files,
     snapshots,

@@ -13,12 +13,13 @@ from platformdirs import user_cache_path
 from onkos import __version__
 from onkos.errors import KnowledgeError
 from onkos.model import Knowledge, Snapshot, Source, Unread, Vocabulary
+from onkos.model.source import RECORDS
 from onkos.sources.knowledge.builtin import FORMAT, uncollected, write_whole
 from onkos.sources.knowledge.compiled import Compiled, Row, parted, with_facts
+from onkos.sources.knowledge.pages import Page
 from onkos.sources.knowledge.relayed import each_once
 from onkos.sources.knowledge.store import (
     BUILT_IN,
-    Page,
     current,
     kept_files,
     snapshot,
@@ -64,6 +65,11 @@ def with_snapshots(
         source = source_of(page.source, built_in)
         compiled = compiled_snapshot(page, built_in, store)
         knowledge = with_facts(knowledge, source, compiled, page.name)
+        if source.kind == RECORDS:
+            from onkos.sources.knowledge.archives import archive
+
+            archives = (*knowledge.archives, archive(page, source, store))
+            knowledge = msgspec.structs.replace(knowledge, archives=archives)
         pins = (*knowledge.pins, _pin(page, source, compiled))
         knowledge = msgspec.structs.replace(knowledge, pins=pins)
     return msgspec.structs.replace(knowledge, others=each_once(knowledge.others))
@@ -99,13 +105,17 @@ def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = Non
     KnowledgeError
         Where a file of it is gone, or holds not one claim.
     """
+    source = source_of(page.source, knowledge)
+    if source.kind == RECORDS:
+        from onkos.sources.knowledge.archives import compiled_archive
+
+        return compiled_archive(page, source, store)
     path = _cache_path(page, knowledge)
     try:
         with uncollected():
             return msgspec.msgpack.decode(path.read_bytes(), type=Compiled)
     except (OSError, msgspec.DecodeError):
         pass
-    source = source_of(page.source, knowledge)
     with kept_files(page, store) as files:
         compiled = read_files(source, files, knowledge.vocabulary)
     keep_compiled(page, knowledge, compiled)
@@ -114,8 +124,28 @@ def compiled_snapshot(page: Page, knowledge: Knowledge, store: Path | None = Non
 
 def keep_compiled(page: Page, knowledge: Knowledge, compiled: Compiled) -> None:
     """Keep in the cache what was made of a snapshot."""
+    if compiled.records:
+        return  # an index is kept in the store
     data = _ENCODER.encode(compiled)
     write_whole(_cache_path(page, knowledge), data, "claims-*.msgpack", KEPT)
+
+
+def read_snapshot(
+    page: Page, files: Iterable[Path], knowledge: Knowledge, store: Path | None = None
+) -> Compiled:
+    """What files hold that are to be kept under a page; an index of them is made where needed.
+
+    Raises
+    ------
+    KnowledgeError
+        As of `read_files`.
+    """
+    source = source_of(page.source, knowledge)
+    if source.kind == RECORDS:
+        from onkos.sources.knowledge.archives import indexed
+
+        return indexed(page, source, files, store)
+    return read_files(source, files, knowledge.vocabulary)
 
 
 def read_files(source: Source, files: Iterable[Path], vocabulary: Vocabulary) -> Compiled:
@@ -195,7 +225,7 @@ def _pin(page: Page, source: Source, compiled: Compiled) -> Snapshot:
         licence=page.licence,
         sha256=page.sha256,
         claims=len(compiled.claims),
-        unread=len(compiled.unread),
+        unread=compiled.not_understood,
     )
 
 

@@ -4,6 +4,7 @@ A store is a folder that only grows until the user removes something:
 
 ``objects/ab/ab12...``         the files as they came, each under its own SHA-256
 ``civic/2026-05-29.json``      the page of one snapshot: which files, how many bytes, whose licence
+``indexes/ab12...-1.sqlite``   made of the files of a page where they are too large to be held
 ``civic/current``              the date of the snapshot that a report reads
 
 Every file is written beside its place and then renamed, so that a reader sees the old one or the
@@ -27,57 +28,14 @@ import msgspec
 from platformdirs import user_data_path
 
 from onkos.errors import KnowledgeError
-from onkos.model.noun import Noun
+from onkos.sources.knowledge.pages import FORMAT, KeptFile, Page, sha256_of
 from onkos.sources.knowledge.whole_files import MAKING, made_at, write
 
-FORMAT = 1  # rises when a page changes shape
 WAIT = 60.0  # seconds that a writer waits for another one
 _CURRENT, _LOCK = "current", ".lock"
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _HASH = re.compile(rb"[0-9a-f]{64}")
 BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
-
-
-class KeptFile(Noun, frozen=True, kw_only=True):
-    """One file as it came."""
-
-    name: str
-    sha256: str
-    size: int
-
-
-class Page(Noun, frozen=True, kw_only=True, omit_defaults=False):
-    """What is kept of one snapshot.
-
-    Attributes
-    ----------
-    on : date
-        Of the source's own state, not of the day when it was added.
-    files : tuple of KeptFile
-        In the order of their names.
-    format : int
-        Always written, so that an older onkos knows what it cannot read; pages without it are
-        of the first.
-    """
-
-    source: str
-    on: date
-    licence: str
-    files: tuple[KeptFile, ...]
-    format: int = 1
-
-    @property
-    def name(self) -> str:
-        """``"civic@2026-05-29"``."""
-        return f"{self.source}@{self.on}"
-
-    @property
-    def sha256(self) -> str:
-        """Of its one file; of the list of several."""
-        if len(self.files) == 1:
-            return self.files[0].sha256
-        listed = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
-        return hashlib.sha256(listed.encode()).hexdigest()
 
 
 class _Form(msgspec.Struct):
@@ -291,6 +249,9 @@ def remove(name: str, store: Path | None = None) -> Page:
         _page_path(root, page.source, page.on).unlink(missing_ok=True)
         if not any((root / page.source).glob("*.json")):
             shutil.rmtree(root / page.source, ignore_errors=True)
+        if not any(one.sha256 == page.sha256 for one in snapshots(root)):
+            for index in root.glob(f"indexes/{page.sha256}-*"):
+                index.unlink(missing_ok=True)
         held = _held(root)
         for file in page.files:
             if file.sha256 not in held:
@@ -318,7 +279,7 @@ def kept_files(page: Page, store: Path | None = None) -> Iterator[tuple[Path, ..
         paths = []
         for number, file in enumerate(page.files):
             path = object_path(root, file.sha256)
-            if not path.is_file() or _sha256(path) != file.sha256:
+            if not path.is_file() or sha256_of(path) != file.sha256:
                 raise KnowledgeError(
                     f"{page.name}: {file.name} is gone or damaged; remove it and add it again: "
                     f"onkos knowledge remove {page.name}"
@@ -389,8 +350,3 @@ def _page(path: Path) -> Page | None:
     except (OSError, msgspec.DecodeError):
         return None
     return page if page.format == FORMAT else None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
