@@ -3,6 +3,8 @@
 import copy
 import gzip
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -110,12 +112,12 @@ def test_what_the_one_before_told_is_said_beside_a_new_one(run, file):
 
 def test_a_day_to_come_is_refused(run, file, kept):
     plain = file("2026-05-29", L858R).rename(kept / "plain.tsv")
+    named = Path(shutil.copy(plain, kept / "civic_2999-01-01.tsv"))
     for arguments in (("add", "civic", plain, "--date", "2999-01-01"),
-                      ("add", "civic", plain.rename(kept / "civic_2999-01-01.tsv")),
+                      ("add", "civic", named),
                       ("freeze", "--date", "2999-01-01")):  # fmt: skip
         said = run("knowledge", *arguments)
         assert (said.exit_code, "still to come" in said.output) == (2, True), said.output
-        plain = kept / "civic_2999-01-01.tsv"
     assert run("knowledge", "snapshots").output.startswith("none in")
 
 

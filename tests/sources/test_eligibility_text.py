@@ -72,6 +72,19 @@ def test_what_is_no_criterion_of_the_tumour(vocabulary, said):
     assert read(f"Inclusion Criteria:\n* {said}.\n", vocabulary) == []
 
 
+def test_an_example_of_what_is_required_is_one_way_beside_an_unread_one(vocabulary):
+    text = "Inclusion Criteria:\n1. An actionable alteration such as EGFR mutation or RET fusion"
+    (way,) = [rule for rule in extract(text, vocabulary) if isinstance(rule, AnyOf)]
+    read, left = way.of
+    assert str(read) == "EGFR oncogenic mutation or RET rearrangement"
+    assert left.unread == "these are examples: another may count too"
+
+
+def test_an_example_of_what_is_named_itself_asks_for_nothing_more(vocabulary):
+    text = "Inclusion Criteria:\n1. MET fusion, such as PTPRZ1-MET fusion"
+    assert not [rule for rule in extract(text, vocabulary) if isinstance(rule, AnyOf)]
+
+
 def test_examples_of_what_is_excluded_are_excluded(vocabulary):
     text = "Exclusion Criteria:\n1. Known driver mutations (e.g., EGFR mutation, ALK fusion)"
     assert read(text, vocabulary) == [

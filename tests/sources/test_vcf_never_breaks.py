@@ -50,6 +50,9 @@ def check(path: Path, vocabulary, content: bytes) -> None:
 
 @given(name=st.sampled_from(sorted(FILES)), edits=EDITS)
 @example(name="structural", edits=[(0, 0, b"")])
+@example(name="structural", edits=[(2327, 0, b"\xff")])  # in the name of the chromosome
+@example(name="structural", edits=[(2340, 0, b"\xff")])  # in an allele
+@example(name="structural", edits=[(2336, 0, b"\xff")])  # in the name of the record
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -152,7 +152,10 @@ def _end(record: VariantRecord) -> int | None:
     if second.isdecimal():
         return int(second)
     # htslib takes END for the record's own length, which a partner elsewhere does not have.
-    cells = str(record).split("\t", 8)
+    try:
+        cells = str(record).split("\t", 8)
+    except UnicodeDecodeError:
+        raise Rejected("INFO", "not UTF-8", remedy="save the file in UTF-8") from None
     stated = _END.search(cells[7].strip()) if len(cells) > 7 else None
     if stated:
         return int(stated[1])

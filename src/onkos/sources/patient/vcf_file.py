@@ -82,7 +82,16 @@ class Variants:
                 yield line, BadRow()
                 continue
             bad = 0
-            yield line, record
+            yield line, record if _named(record) else BadRow("not UTF-8", "save the file in UTF-8")
+
+
+def _named(record: VariantRecord) -> bool:
+    """Whether the names of the chromosome and the record, and its alleles, are words."""
+    try:
+        _ = record.contig, record.id, record.ref, record.alts
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @contextmanager

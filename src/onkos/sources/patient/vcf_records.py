@@ -44,7 +44,6 @@ _UNSEEN = frozenset({NOT_HERE, NO_READS})
 MOST_CALLS = 1_000_000
 
 _ALLELE = re.compile(r"^[ACGTN]+$", re.IGNORECASE)
-_UNDECODED = "?"
 _NO_ALLELE = {
     "*": "allele deleted by another record (*)",
     "<NON_REF>": "no alternate allele",
@@ -99,10 +98,7 @@ class Records:
             self._unread(line, Rejected("", record.reason, remedy=record.remedy))
             self._settles.unread([], germline=False)
             return
-        try:
-            alternates = record.alts or ()
-        except UnicodeDecodeError:
-            alternates = (_UNDECODED,)
+        alternates = record.alts or ()
         if not alternates:
             self.observed.rows += 1
             self.observed.filtered["no alternate allele"] += 1

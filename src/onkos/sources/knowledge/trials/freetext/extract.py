@@ -36,6 +36,7 @@ READ = "read from free text"
 _NOTHING = "no word of the language means this"
 _CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
 _EITHER = "the text names those with it and those without it"
+_EXAMPLES = "these are examples: another may count too"
 _OTHERS = "other cohorts or alternatives of the trial, not read"
 
 
@@ -121,10 +122,13 @@ def _of_island(
         except NotRead as error:
             reasons.append(str(error))
     required = stands.standing is Standing.REQUIRED
-    if required and any(group.example for group, _ in ways):
-        plain = [(group, one) for group, one in ways if not group.example]
-        reasons.append("examples, not what is asked for")
-        ways = plain
+    shown = [(group, one) for group, one in ways if required and group.example]
+    if shown:
+        ways = [(group, one) for group, one in ways if not group.example]
+        if ways or any(one.negated for _, one in shown):
+            reasons.append("examples of what is asked for, or of what is to be absent")
+        else:
+            yield _joined(text, clause, shown, stands._replace(limit=_EXAMPLES))
     if required and len(ways) > 1 and _either(told, island):
         yield _joined(text, clause, ways, stands)
         return
