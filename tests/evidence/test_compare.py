@@ -5,8 +5,8 @@ import pytest
 
 from onkos.evidence import compare, match
 from onkos.evidence.conflict import UNEXPLAINED, consensus, reasons
-from onkos.model import Case, Claim, Consensus, Effect, Stance, Study, StudyKind, Voice
-from onkos.model.criterion import Mutation
+from onkos.model import Case, Claim, Consensus, CopyCall, Effect, Stance, Study, StudyKind, Voice
+from onkos.model.criterion import CopyNumberIs, Mutation
 from tests.properties.cases import small_variant
 
 L858R = Mutation(genes=("EGFR",), change="L858R")
@@ -83,6 +83,37 @@ def test_each_conflict_has_its_reason(knowledge, mine, theirs, why):
     (one,) = compared(knowledge, [claim("a", "onkos", **mine)], [failed])
     assert one.consensus is Consensus.CONFLICT
     assert one.why == (why,)
+
+
+def test_a_wider_population_explains_support(knowledge):
+    everywhere = claim("e", "MOAlmanac", disease="SOLID", year=2020)
+    (one,) = compared(knowledge, [claim("f", "onkos", Effect.NO_BENEFIT)], [everywhere])
+    wide, narrow = (knowledge.vocabulary.tree.name(code) for code in ("SOLID", "NSCLC"))
+    assert one.why == (f"another population: for it in {wide}, against it in {narrow}",)
+    (one,) = compared(
+        knowledge,
+        [claim("f", "onkos", Effect.NO_BENEFIT)],
+        [everywhere, claim("g", "CIViC")],
+    )
+    assert one.why == (UNEXPLAINED,)  # what CIViC says of this very disease stays unexplained
+
+
+def test_one_source_that_grades_both_sides(knowledge):
+    theirs = [claim("b", "CIViC", Effect.NO_BENEFIT), claim("c", "CIViC", level="C")]
+    (one,) = compared(knowledge, [], theirs)
+    assert one.why == ("weight: CIViC for it at C, against it at B",)
+    theirs = [claim("b", "CIViC", Effect.NO_BENEFIT), claim("c", "CGI", level="C")]
+    (one,) = compared(knowledge, [], theirs)
+    assert one.why == (UNEXPLAINED,)  # levels of two sources are not one scale
+
+
+def test_a_source_that_asks_for_a_marker_not_known_here_is_not_silent(knowledge):
+    amplified = CopyNumberIs(genes=("EGFR",), call=CopyCall.AMPLIFICATION)
+    mine = [claim("a", "onkos", when=amplified), claim("h", "onkos", when=C797S, disease="BRCA")]
+    theirs = [claim("b", "CIViC"), claim("c", "CGI", drug="gefitinib")]
+    one = next(c for c in compared(knowledge, mine, theirs) if c.therapy == ("osimertinib",))
+    assert one.asks == ("onkos: EGFR amplification",)
+    assert one.silent == ("CGI",)
 
 
 def test_no_other_source_moves_the_plan(knowledge):

@@ -75,6 +75,8 @@ def _print(views: list[ComparedView]) -> None:
             click.echo(f"  {source:<12}{words}")
         for why in view.why:
             click.echo(f"  {'why':<12}{why}")
+        for ask in view.asks:
+            click.echo(f"  {'not known':<12}{ask}")
         if view.silent:
             click.secho(f"  {'silent':<12}{', '.join(view.silent)}", dim=True)
     if not views:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from onkos.evidence.conflict import consensus, reasons
 from onkos.evidence.match import REGULATORS, match
@@ -52,28 +52,46 @@ def compare(
         return ()
     theirs = match(case, findings, knowledge.beside, regulators, denied=True, met_treatments=True)
     table: dict[frozenset[str], list[Match]] = {}
+    waiting: dict[frozenset[str], list[Match]] = {}
     for one in (*matches, *theirs):
         if one.biomarker.answer is Answer.MET and one.claim.effect in TREATMENT_EFFECTS:
             table.setdefault(frozenset(one.claim.therapy), []).append(one)
+        elif one.biomarker.answer is Answer.UNKNOWN and one.claim.effect is Effect.BENEFIT:
+            waiting.setdefault(frozenset(one.claim.therapy), []).append(one)
     read = tuple(dict.fromkeys((BUILT_IN, *knowledge.beside_names)))
-    found = (_compared(said, read) for said in table.values())
+    name = knowledge.vocabulary.tree.name
+    found = (_compared(said, waiting.get(key, []), read, name) for key, said in table.items())
     return tuple(sorted(found, key=_place))
 
 
-def _compared(said: list[Match], read: tuple[str, ...]) -> Compared:
+def _compared(
+    said: list[Match], waiting: list[Match], read: tuple[str, ...], name: Callable[[str], str]
+) -> Compared:
     voices = tuple(
-        _voice(source, stance, of_it)
+        _voice(source, stance, of_it, name)
         for source in read
         for stance in Stance
         if (of_it := [m for m in said if _source(m) == source and stance_of(m) is stance])
     )
     heard = {voice.source for voice in voices}
+    here = {voice.source for voice in voices if voice.at_home}
+    asks = {one: _once(_asked(waiting, one)) for one in read if one not in here}
     return Compared(
         therapy=min(one.claim.therapy for one in said),
         voices=voices,
         consensus=consensus(voices),
         why=reasons(voices),
-        silent=tuple(source for source in read if source not in heard),
+        asks=tuple(f"{one}: {'; '.join(when)}" for one, when in asks.items() if when),
+        silent=tuple(one for one, when in asks.items() if not when and one not in heard),
+    )
+
+
+def _asked(waiting: list[Match], source: str) -> Iterable[str]:
+    """What must be found in this disease before a source speaks for the regimen."""
+    return (
+        str(one.claim.when)
+        for one in waiting
+        if _source(one) == source and one.disease is Answer.MET
     )
 
 
@@ -92,7 +110,7 @@ def _source(one: Match) -> str:
     return one.claim.source or BUILT_IN
 
 
-def _voice(source: str, stance: Stance, said: list[Match]) -> Voice:
+def _voice(source: str, stance: Stance, said: list[Match], name: Callable[[str], str]) -> Voice:
     home = [one for one in said if one.disease is Answer.MET]
     best = min(home or said, key=_strength)
     years = sorted(year for one in home or said for year in _years(one))
@@ -107,6 +125,7 @@ def _voice(source: str, stance: Stance, said: list[Match]) -> Voice:
         newest=years[-1] if years else None,
         oldest=years[0] if years else None,
         alterations=_once(label for one in said for label in one.biomarker.alterations),
+        diseases=tuple(sorted({name(code) for one in home for code in one.claim.disease})),
         settings=_once(str(one.claim.setting) for one in said if one.claim.setting),
         claims=tuple(sorted(one.claim.id for one in said)),
         facts=_once(fact.source_id for one in (*home, *said) for fact in one.claim.facts),

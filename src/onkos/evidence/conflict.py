@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from onkos.model import Consensus, Stance, Voice
 
+MOST = 3  # diseases named of one side
 UNEXPLAINED = "nothing explains it: read both"
 
 
@@ -46,8 +47,10 @@ def reasons(voices: Sequence[Voice]) -> tuple[str, ...]:
 def _reasons(yes: list[Voice], no: list[Voice]) -> Iterator[str]:
     yield from _another_change(yes, no)
     yield from _another_disease(yes, no)
+    yield from _wider_disease(yes, no)
     yield from _another_setting(yes, no)
     yield from _models(yes, no)
+    yield from _levels(yes, no)
     yield from _dates(yes, no)
 
 
@@ -68,6 +71,20 @@ def _another_disease(yes: list[Voice], no: list[Voice]) -> Iterator[str]:
         yield "another population: for it in this disease, against it in others"
 
 
+def _wider_disease(yes: list[Voice], no: list[Voice]) -> Iterator[str]:
+    """Said of all solid tumours on one side, of this one alone on the other."""
+    of_yes = {disease for voice in yes for disease in voice.diseases}
+    of_no = {disease for voice in no for disease in voice.diseases}
+    if of_yes and of_no and not of_yes & of_no:
+        yield f"another population: for it in {_few(of_yes)}, against it in {_few(of_no)}"
+
+
+def _few(names: set[str]) -> str:
+    first = sorted(names)[:MOST]
+    more = len(names) - len(first)
+    return ", ".join(first) + (f" and {more} more" if more else "")
+
+
 def _another_setting(yes: list[Voice], no: list[Voice]) -> Iterator[str]:
     of_yes = {setting for voice in yes for setting in voice.settings}
     of_no = {setting for voice in no for setting in voice.settings}
@@ -82,6 +99,15 @@ def _models(yes: list[Voice], no: list[Voice]) -> Iterator[str]:
         yield "patients for it, models against it"
     if treated_against and not treated_for:
         yield "models for it, patients against it"
+
+
+def _levels(yes: list[Voice], no: list[Voice]) -> Iterator[str]:
+    """One source that grades what speaks for it otherwise than what speaks against it."""
+    against = {voice.source: voice.level for voice in no if voice.at_home and voice.level}
+    for voice in yes:
+        other = against.get(voice.source, voice.level)
+        if voice.at_home and voice.level and other != voice.level:
+            yield f"weight: {voice.source} for it at {voice.level}, against it at {other}"
 
 
 def _dates(yes: list[Voice], no: list[Voice]) -> Iterator[str]:

@@ -43,6 +43,8 @@ class Voice(Noun, frozen=True, kw_only=True):
         Whether patients were treated in one of them.
     newest, oldest : int or None
         Years of the facts behind it.
+    diseases : tuple of str
+        Of whom the claims of this very disease speak: it, or a wider group that holds it.
     settings : tuple of str
         Where treatment stood, where claims say.
     facts : tuple of str
@@ -59,6 +61,7 @@ class Voice(Noun, frozen=True, kw_only=True):
     newest: int | None = None
     oldest: int | None = None
     alterations: tuple[str, ...] = ()
+    diseases: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
@@ -76,6 +79,8 @@ class Compared(Noun, frozen=True, kw_only=True):
     ----------
     why : tuple of str
         Of a conflict: every reason that explains it; ``"nothing explains it"`` where none does.
+    asks : tuple of str
+        Sources that say it of this disease where a marker is found that is not known here.
     silent : tuple of str
         Sources that were read and say nothing of it.
     """
@@ -84,4 +89,5 @@ class Compared(Noun, frozen=True, kw_only=True):
     voices: tuple[Voice, ...]
     consensus: Consensus
     why: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()

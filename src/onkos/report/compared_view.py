@@ -36,6 +36,7 @@ class ComparedView:
     voices: tuple[tuple[str, str], ...]
     sources: dict[str, tuple[Source, ...]]
     why: tuple[str, ...]
+    asks: tuple[str, ...]
     silent: tuple[str, ...]
 
     @property
@@ -44,8 +45,9 @@ class ComparedView:
         place = f" ({self.place})" if self.place else ""
         told = "; ".join(f"{source} {words}" for source, words in self.voices)
         why = f". Why: {'; '.join(self.why)}" if self.why else ""
+        asks = f". Not known here: {'; '.join(self.asks)}" if self.asks else ""
         silent = f". Silent: {', '.join(self.silent)}" if self.silent else ""
-        return f"{self.name}{place}: {self.consensus}. {told}{why}{silent}"
+        return f"{self.name}{place}: {self.consensus}. {told}{why}{asks}{silent}"
 
     @property
     def short(self) -> str:
@@ -118,6 +120,7 @@ def compared_view(one: Compared, place: str = "") -> ComparedView:
         voices=tuple((s, ", ".join(map(_words, v))) for s, v in by_source.items()),
         sources={s: _sources(v) for s, v in by_source.items() if s != BUILT_IN},
         why=one.why,
+        asks=one.asks,
         silent=one.silent,
     )
 

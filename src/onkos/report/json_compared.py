@@ -15,6 +15,7 @@ def compared_json(one: Compared) -> Json:
         "therapy": list(one.therapy),
         "consensus": str(one.consensus),
         "why": list(one.why),
+        "asks": list(one.asks),
         "silent": list(one.silent),
         "voices": [_voice(voice) for voice in one.voices],
     }
@@ -31,6 +32,7 @@ def _voice(voice: Voice) -> Json:
         "clinical": voice.clinical,
         "years": [year for year in (voice.oldest, voice.newest) if year is not None],
         "alterations": list(voice.alterations),
+        "diseases": list(voice.diseases),
         "claims": list(voice.claims),
         "facts": list(voice.facts),
     }
