@@ -7,14 +7,21 @@ from typing import NamedTuple
 
 from onkos.model.trial import Polarity
 from onkos.sources.knowledge.trials.freetext.layout import Section
+from onkos.sources.knowledge.trials.freetext.reach import (
+    denied_examples,
+    left_open,
+    narrowed,
+    negated,
+    of_some,
+    softened,
+)
 from onkos.sources.knowledge.trials.freetext.words import Word, said_words
 
-_FAR = 9  # words that mean nothing here, between a "no" and what it denies
 _NEAR = 4  # words between an alteration and what is said of its bearers
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
-_DENIED = frozenset({"negative", "absent", "present", "detected"})
 EXCEPTED = "the text makes an exception"
+_SOME = "holds for some alone"
 _HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
 _ENDS_TREATED = frozenset({"SEP", "BRACKET", "GENE", "CUE_exception", "CUE_condition_after"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
@@ -57,24 +64,26 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
         after = ""
     if after == "admitted" or _listed_as_admitted(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
-    negated = _negated(left) or _denied_examples([*left, *example])
-    if negated is None:
+    denied = denied_examples([*left, *example]) or negated(left)
+    if denied is None:
         return Judged(Standing.NEITHER, "how far a negation reaches is not told")
-    if (
-        _put_to_some(left)
-        and section is not Section.EXCLUSION
-        and not negated
-        and words[last + 1 :]
-    ):
-        return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
-    if after == "condition" and section is not Section.EXCLUSION and not negated:
-        return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
-    if section is Section.EXCLUSION and negated:
+    out = section is Section.EXCLUSION
+    if out and (denied or (after == "condition" and _must(right)) or _must(left)):
         return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
-    out = section is Section.EXCLUSION or negated or after == "refused"
+    if not out and not denied and (after == "condition" or _put_to_some(left) and right):
+        return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
+    out = out or denied or after == "refused"
     standing = Standing.EXCLUDED if out else Standing.REQUIRED
-    limit = "holds for some tumours alone" if told else _limit(words, first, last, out)
+    limit = _SOME if told else limited(words, first, last, out)
     return Judged(standing, "", limit)
+
+
+def _must(words: list[Word]) -> bool:
+    """Whether something must be: within an exclusion, that is asked for."""
+    return any(
+        w.kind == "CUE_condition_after" and w.value.split()[0] in {"must", "should", "need", "needs"}
+        for w in words
+    )
 
 
 def _sorts(left: list[Word]) -> bool:
@@ -86,8 +95,10 @@ def _sorts(left: list[Word]) -> bool:
 def _not_asked(words: list[Word], first: int, last: int, section: Section) -> str:
     """Why a run is nothing that is asked of the tumour; empty where it may be."""
     left, right = words[:first], words[last + 1 :]
-    if _left_open(left[_of_some(left) :][-12:]):
+    if _left_open(left[_of_some(left) :][-12:]) or left_open(words, first, last) == "all":
         return "asks for a test or leaves it open"
+    if narrowed(words, first, last, section is Section.EXCLUSION):
+        return "some of what is named are taken out"
     if _sorts(left):
         return "sorts patients"
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
@@ -201,36 +212,6 @@ def _name(word: Word) -> str:
     return str(said_words()["proteins_of_genes"].get(word.value, word.value))
 
 
-def _negated(left: list[Word]) -> bool | None:
-    """Whether a negation reaches the end of `left`; None where that is not plain."""
-    between = 0
-    for n in range(len(left) - 1, -1, -1):
-        word = left[n]
-        denies = word.kind == "CUE_refused" and word.value.split()[-1] in _DENIED
-        if word.value == "presence of" and n and left[n - 1].kind == "SEP":
-            return False
-        if word.kind == "CUE_negation" or denies:
-            return True if between <= _FAR else None
-        if word.kind == "CUE_refused":
-            return None
-        if word.kind in {"CUE_therapy", "TARGET"} or word.value.casefold() in {"but", "."}:
-            return False
-        between += word.kind == "OTHER"
-    return False
-
-
-def _denied_examples(left: list[Word]) -> bool:
-    """Whether examples end a clause that opens with a denial of alterations.
-
-    "No mutation of any other driver for which there are approved therapies (e.g. BRAF, RET)".
-    """
-    said = next((w.kind for w in left if w.kind in {"CLASS", "CUE_therapy"}), "")
-    told = said == "CLASS"
-    opens = bool(left) and left[0].kind == "CUE_negation" and left[0].value == "no"
-    near = [w for w in left[-3:] if w.kind == "CUE_example"]
-    return opens and told and bool(near) and not any(w.value == "but" for w in left)
-
-
 def told_bare(words: list[Word], first: int, last: int) -> bool:
     """Whether "positive for" or "negative" stands beside genes of which nothing else is said."""
     for word in reversed(words[:first]):
@@ -295,13 +276,17 @@ def _after(told: bool, right: list[Word]) -> str:
     return ""
 
 
-def _limit(words: list[Word], first: int, last: int, excluded: bool) -> str:
+def limited(words: list[Word], first: int, last: int, excluded: bool) -> str:
     """Why the criterion may hold for fewer patients than it says; empty where it does not."""
     outside = [*words[:first], *words[last + 1 :]]
     if any(word.kind == "CUE_exception" for word in outside):
         return EXCEPTED
-    if excluded and any(word.kind == "OTHER" for word in words[last + 1 :]):
+    if of_some(words, first, last):
+        return _SOME
+    if excluded and softened(words, first, last):
         return "the text says more of whom it excludes"
+    if left_open(words, first, last):
+        return "something is left open beside it"
     if not excluded and _among_others(words, first, last):
         return "the text names another way"
     return ""

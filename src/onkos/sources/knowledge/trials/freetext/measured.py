@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onkos.model import Criterion
-from onkos.sources.knowledge.trials.freetext.context import Judged, Standing
+from onkos.sources.knowledge.trials.freetext.context import Judged, Standing, limited
 from onkos.sources.knowledge.trials.freetext.layout import Section
 from onkos.sources.knowledge.trials.freetext.meaning import NotRead, expression
 from onkos.sources.knowledge.trials.freetext.words import Word, Words
@@ -33,15 +33,15 @@ def measured(told: list[Word], section: Section, words: Words) -> Iterator[Read]
         except NotRead:
             continue
         out = section is Section.EXCLUSION
-        stands = Judged(Standing.EXCLUDED if out else Standing.REQUIRED, "", _limit(told, n, end))
+        stands = Judged(Standing.EXCLUDED if out else Standing.REQUIRED, "", _limit(told, n, end, out))
         yield word.start, told[end].end, rule, stands, ""
 
 
-def _limit(told: list[Word], n: int, end: int) -> str:
+def _limit(told: list[Word], n: int, end: int, out: bool) -> str:
     rest = [*told[:n], *told[end + 1 :]]
     if any(w.kind == "SEP" and w.value.casefold() == "or" for w in rest):
         return "the text names another way"
-    return ""
+    return limited(told, n, end, out)
 
 
 def _comparison(told: list[Word], n: int, words: Words) -> tuple[int, str] | None:

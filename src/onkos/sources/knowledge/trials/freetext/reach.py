@@ -1,0 +1,192 @@
+"""How far a denial reaches, and for whom alone a sentence holds."""
+
+from __future__ import annotations
+
+import re
+
+from onkos.sources.knowledge.trials.freetext.words import Word, said_words
+
+_FAR = 9  # words that mean nothing here, between a "no" and what it denies
+_FEW = 6  # words between "for" and those for whom something holds
+_DENIED = frozenset({"negative", "absent", "present", "detected"})
+_CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
+_OPENS_ANEW = _CARRIES | {"has", "whose"}
+_ALTERED = frozenset({"GENE", "PROTEIN", "PHRASE", "CHANGE", "EXON"})
+_NOUNS = frozenset({"OTHER", "CUE_therapy", "TARGET", "NUMBER", "MEASURE"})
+_LEADS = frozenset({"FILL", "MARK", "BRACKET", "CUE_bearing", "CUE_example", "CLASS"})
+_CHANGE = re.compile(r"[A-Z]\d+\w*")
+_DEPTH = {")": 1, "]": 1, "(": -1, "[": -1}
+_EXCEPTS = frozenset({"not", "excluding", "excluded", "excludes"})
+
+
+def _says(word: Word, *values: str) -> bool:
+    return word.value.casefold() in values
+
+
+def negated(left: list[Word]) -> bool | None:
+    """Whether a negation reaches the end of `left`; None where that is not plain.
+
+    It does not leave its brackets, and ends where a comma or an "and" opens anew: ", with a RET
+    fusion".
+    """
+    depth = 0
+    for n in range(len(left) - 1, -1, -1):
+        word = left[n]
+        depth = max(0, depth + _DEPTH.get(word.value, 0))
+        if depth:
+            continue
+        if word.value == "presence of" and n and left[n - 1].kind == "SEP":
+            return False
+        denies = word.kind == "CUE_refused" and word.value.split()[-1] in _DENIED
+        if word.kind == "CUE_negation" or denies:
+            return _reaches(_outside_brackets(left[n + 1 :]))
+        if word.kind == "CUE_refused":
+            return None
+        if _says(word, "but", "."):
+            return False
+    return False
+
+
+def _outside_brackets(words: list[Word]) -> list[Word]:
+    """Words without the brackets that are closed among them."""
+    kept: list[Word] = []
+    depth = 0
+    for word in reversed(words):
+        depth = max(0, depth + _DEPTH.get(word.value, 0))
+        if not depth and word.kind != "BRACKET":
+            kept.append(word)
+    return kept[::-1]
+
+
+def _reaches(between: list[Word]) -> bool | None:
+    """Whether a negation reaches over the words between it and an alteration."""
+    if _opens_anew(between):
+        return False
+    nouns = [n for n, word in enumerate(between) if word.kind in _NOUNS]
+    altered = [n for n, word in enumerate(between) if word.kind in _ALTERED]
+    if not nouns and not altered:
+        return True
+    if sum(between[n].kind == "OTHER" for n in nouns) > _FAR:
+        return None
+    first = min([*nouns, *altered])
+    if any(word.value in _CARRIES for word in between[first:]):
+        return None
+    if altered and altered[0] == first:
+        return True
+    marks = [word.value.casefold() for word in between[first:] if word.kind == "SEP"]
+    if marks:
+        return True if marks[-1] == "or" else None
+    return None if any(between[n].kind != "OTHER" for n in nouns) else True
+
+
+def _opens_anew(between: list[Word]) -> bool:
+    """Whether a comma or an "and" with "with", "whose" or "has" after it stands among words."""
+    for n, word in enumerate(between):
+        if word.kind != "SEP" or _says(word, "or", "/"):
+            continue
+        after = [w for w in between[n + 1 :] if w.kind != "SEP"]
+        if after and after[0].value.casefold() in _OPENS_ANEW:
+            return True
+    return False
+
+
+def denied_examples(left: list[Word]) -> bool:
+    """Whether examples end a clause that opens with a denial of alterations.
+
+    "No mutation of any other driver for which there are approved therapies (e.g. BRAF, RET)".
+    """
+    said = next((w.kind for w in left if w.kind in {"CLASS", "CUE_therapy"}), "")
+    told = said == "CLASS"
+    opens = bool(left) and left[0].kind == "CUE_negation" and left[0].value == "no"
+    near = [w for w in left[-3:] if w.kind == "CUE_example"]
+    return opens and told and bool(near) and not any(w.value == "but" for w in left)
+
+
+def narrowed(words: list[Word], first: int, last: int, excluded: bool) -> bool:
+    """Whether some of what is named is taken out: "non-V600 BRAF", "KRAS mutation, not G12C"."""
+    near = words[max(0, first - 6) : first + 1]
+    for n, word in enumerate(near[:-1]):
+        after = next((w for w in near[n + 1 :] if w.kind != "MARK"), None)
+        if _says(word, "non") and after and (
+            after.kind in {"CHANGE", "EXON", "PHRASE"} or _CHANGE.fullmatch(after.value)
+        ):  # fmt: skip
+            return True
+    right = [w for w in words[last + 1 :] if w.kind not in {"MARK", "BRACKET", "FILL"}]
+    if right and _says(right[0], ","):
+        right = right[1:]
+    if not excluded and any(w.kind == "CUE_exception" and w.value != "unless" for w in right):
+        return True
+    if not right or (right[0].kind != "CUE_negation" and not _says(right[0], "non", "besides")):
+        return False
+    taken = next((w for w in right[1:5] if w.kind in _ALTERED or _CHANGE.fullmatch(w.value)), None)
+    if taken is None or taken.kind in {"GENE", "PROTEIN"}:
+        return False
+    return taken.kind != "PHRASE" or right[0].value in _EXCEPTS
+
+
+def left_open(words: list[Word], first: int, last: int) -> str:
+    """Whether "need not" or "not mandatory" is said: "all" of a run, "some" where not plain."""
+    found = ""
+    for n, word in enumerate(words):
+        if word.kind != "CUE_left_open" or first <= n <= last:
+            continue
+        between = words[n + 1 : first] if n < first else words[last + 1 : n]
+        strange = any(w.kind in {"SEP", *_NOUNS} for w in between)
+        if not strange:
+            return "all"
+        found = "some"
+    return found
+
+
+def of_some(words: list[Word], first: int, last: int) -> bool:
+    """Whether what is said holds for some: "for patients who progressed", "for Arm A", "X: ..."."""
+    left, right = words[:first], words[last + 1 :]
+    said = said_words()["some"]
+    opening = [w for w in left if w.kind not in {"MARK", "BRACKET"}]
+    if opening and _says(opening[0], *said["before"]) and any(w.value == "," for w in opening):
+        return True
+    colons = [n for n, word in enumerate(left) if word.value == ":"]
+    if colons and not {w.kind for w in left[: colons[-1]]} - {"OTHER", "MARK", "FILL", "SEP"}:
+        head = [w.value.casefold() for w in left[: colons[-1]]]
+        if set(head) & set(said["kinds"]):
+            return True
+    return _for_some(right, said)
+
+
+def _for_some(right: list[Word], said: dict[str, list[str]]) -> bool:
+    for n, word in enumerate(right):
+        if _says(word, *said["conditions"]):
+            return True
+        near = right[n + 1 : n + 1 + _FEW]
+        if _says(word, *said["before"]) and any(_says(w, *said["bearers"], *said["arms"])
+                                                for w in near):  # fmt: skip
+            return True
+        if word.kind == "BRACKET" and any(_says(w, *said["arms"]) for w in near[:2]):
+            return True
+    return False
+
+
+def softened(words: list[Word], first: int, last: int) -> bool:
+    """Whether words of a treatment, an age or the like stand beside what is excluded."""
+    left, right = words[:first], words[last + 1 :]
+    beside = {"CUE_therapy", "TARGET", "MEASURE", "OP", "CUE_condition_after", "CUE_admitted"}
+    if any(word.kind in beside for word in [*left, *right]):
+        return True
+    if any(word.kind in {"OTHER", "CUE_negation"} for word in right):
+        return True
+    return _joined_to(left)
+
+
+def _joined_to(left: list[Word]) -> bool:
+    """Whether what stands before is one thing with a run: "NSCLC with", "age and"."""
+    n = len(left) - 1
+    joined = False
+    while n >= 0 and left[n].kind not in _NOUNS:
+        word = left[n]
+        if word.kind == "SEP" and not _says(word, "and"):
+            return False
+        if word.kind not in _LEADS and word.kind != "SEP":
+            return False
+        joined = joined or word.value in _CARRIES or _says(word, "and", "who", "that")
+        n -= 1
+    return n >= 0 and joined
