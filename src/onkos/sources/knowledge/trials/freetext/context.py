@@ -15,17 +15,17 @@ from onkos.sources.knowledge.trials.freetext.reach import (
     of_some,
     softened,
 )
-from onkos.sources.knowledge.trials.freetext.words import Word, said_words
+from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_words
 
 _NEAR = 4  # words between an alteration and what is said of its bearers
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
 EXCEPTED = "the text makes an exception"
+_OTHER_WAY = "the text names another way"
 _SOME = "holds for some alone"
 _HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
 _ENDS_TREATED = frozenset({"SEP", "BRACKET", "GENE", "CUE_exception", "CUE_condition_after"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
-_CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
 
 class Standing(StrEnum):
@@ -70,7 +70,7 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     out = section is Section.EXCLUSION
     if out and (denied or (after == "condition" and _must(right)) or _must(left)):
         return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
-    if not out and not denied and (after == "condition" or _put_to_some(left) and right):
+    if not out and not denied and (after == "condition" or (_put_to_some(left) and right)):
         return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     out = out or denied or after == "refused"
     standing = Standing.EXCLUDED if out else Standing.REQUIRED
@@ -81,7 +81,8 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
 def _must(words: list[Word]) -> bool:
     """Whether something must be: within an exclusion, that is asked for."""
     return any(
-        w.kind == "CUE_condition_after" and w.value.split()[0] in {"must", "should", "need", "needs"}
+        w.kind == "CUE_condition_after"
+        and w.value.split()[0] in {"must", "should", "need", "needs"}
         for w in words
     )
 
@@ -131,7 +132,7 @@ def _left_open(left: list[Word]) -> bool:
     for word in reversed(left):
         if word.kind == "CUE_optional":
             return True
-        if word.kind == "CUE_bearing" and word.value in _CARRIES:
+        if word.kind == "CUE_bearing" and word.value in CARRIES:
             return False
     return False
 
@@ -266,7 +267,7 @@ def _after(told: bool, right: list[Word]) -> str:
                 return kind
             if kind == "condition_after":
                 return "condition" if strange <= 1 else ""
-            if kind == "negation" and word.value == "excluded":
+            if kind == "negation" and word.value in {"excluded", "ruled out", "none"}:
                 return "refused"
         if word.kind == "TARGET" or word.value.casefold() == "and":
             return ""
@@ -288,8 +289,26 @@ def limited(words: list[Word], first: int, last: int, excluded: bool) -> str:
     if left_open(words, first, last):
         return "something is left open beside it"
     if not excluded and _among_others(words, first, last):
-        return "the text names another way"
+        return _OTHER_WAY
     return ""
+
+
+def beside_unread(stands: Judged, words: list[Word], first: int, last: int) -> Judged:
+    """What is required as one way where another way of its list was not read: "TNBC or HR-low"."""
+    marks = {w.value.casefold() for w in words[first : last + 1] if w.kind == "SEP"}
+    required = stands.standing is Standing.REQUIRED and not stands.limit
+    return stands._replace(limit=_OTHER_WAY) if required and marks & {"or", "/"} else stands
+
+
+def _after_brackets(words: list[Word], at: int) -> int:
+    """The first word after brackets that stand or open here."""
+    depth = 0
+    while at < len(words):
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(words[at].value, 0)
+        if depth <= 0 and words[at].kind not in {"BRACKET", "MARK"}:
+            break
+        at += 1
+    return at
 
 
 def _among_others(words: list[Word], first: int, last: int) -> bool:
@@ -299,9 +318,7 @@ def _among_others(words: list[Word], first: int, last: int) -> bool:
     before = first - 1
     while before >= 0 and words[before].kind in _LINK | {"EXON", "CHANGE"}:
         before -= 1
-    after = last + 1
-    while after < len(words) and words[after].kind in {"BRACKET", "MARK"}:
-        after += 1
+    after = _after_brackets(words, last + 1)
     if before > 0 and words[before - 1].kind in _LINK:
         before = -1  # "deleterious or suspected": words of one thing
     beside = [words[n] for n in (before, after) if 0 <= n < len(words)]

@@ -22,6 +22,7 @@ from onkos.sources.knowledge.trials.freetext.context import (
     EXCEPTED,
     Judged,
     Standing,
+    beside_unread,
     judged,
 )
 from onkos.sources.knowledge.trials.freetext.grouped import groups_of, with_lead
@@ -121,6 +122,7 @@ def _of_island(
             ways.append((group, meaning(group, words, oncogenic)))
         except NotRead as error:
             reasons.append(str(error))
+            stands = beside_unread(stands, told, island.first, island.last)
     required = stands.standing is Standing.REQUIRED
     shown = [(group, one) for group, one in ways if required and group.example]
     if shown:

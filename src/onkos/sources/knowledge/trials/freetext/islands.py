@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from lark import Lark, Token, Transformer
 from lark.lexer import Lexer
 
-from onkos.sources.knowledge.trials.freetext.words import Word, said_words
+from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_words
 
 _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND", "EXON": "KIND",
             "PHRASE": "PHRASE", "TARGET": "TARGET", "CUE_example": "EG"}  # fmt: skip
@@ -105,7 +105,10 @@ def _status_told(words: list[Word], end: int) -> int:
 
 
 def _other_way(words: list[Word], at: int, end: int) -> bool:
-    """Whether "or presence of" opens the other way: "absence of ALK fusion or presence of ..."."""
+    """Whether a denial before ends here: "absence of ALK fusion or presence of ...", ", with a ..."."""
+    if words[end].value in CARRIES and words[end - 1].kind == "SEP" and end > at:
+        ended = any(word.kind == "CLASS" for word in words[at:end])
+        return ended and words[end - 1].value.casefold() in {"and", ","}
     return end > at and words[end].value == "presence of" and words[end - 1].kind == "SEP"
 
 
@@ -135,7 +138,7 @@ def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
         elif kind == "KIND" and _of_something_else(words, n):
             continue
         elif kind == "KIND":
-            after_kind = bool(tokens) and tokens[-1].type == "KIND"
+            after_kind = bool(tokens) and tokens[-1].type == "KIND" and not _anew(words, n)
             after_name = bool(tokens) and tokens[-1].type == "NAME"
             before = _before_genes(words, n, inside, after_name)
             if not pending and not after_kind and before:
@@ -183,6 +186,11 @@ def _before_genes(words: list[Word], n: int, inside: list[int], after_name: bool
         return True
     plain = words[n].trait or words[n].value in {"wild-type", "mutation", "overexpression"}
     return plain and all(word in {"-", "gene", "tumor", "either", "both"} for word in between)
+
+
+def _anew(words: list[Word], n: int) -> bool:
+    """Whether "with" opens another gene's class: "NPM1 mutation with wild-type FLT3"."""
+    return n > 0 and words[n - 1].value in CARRIES and words[n].value == "wild-type"
 
 
 def _of_something_else(words: list[Word], n: int) -> bool:

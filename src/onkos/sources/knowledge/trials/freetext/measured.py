@@ -14,6 +14,7 @@ _GAP = frozenset({"FILL", "BRACKET", "CUE_bearing", "CUE_condition_after", "MARK
 _OPS = {"\u2265": ">=", "\u2264": "<=", ">": ">", "<": "<", "=": "="}
 _OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 _MOST = 6  # words between a measure and its number
+_SOFTEN = frozenset({"CUE_therapy", "OP", "CUE_condition_after", "CUE_admitted"})
 Read = tuple[int, int, Criterion, Judged, str]
 
 
@@ -33,7 +34,9 @@ def measured(told: list[Word], section: Section, words: Words) -> Iterator[Read]
         except NotRead:
             continue
         out = section is Section.EXCLUSION
-        stands = Judged(Standing.EXCLUDED if out else Standing.REQUIRED, "", _limit(told, n, end, out))
+        stands = Judged(
+            Standing.EXCLUDED if out else Standing.REQUIRED, "", _limit(told, n, end, out)
+        )
         yield word.start, told[end].end, rule, stands, ""
 
 
@@ -41,7 +44,9 @@ def _limit(told: list[Word], n: int, end: int, out: bool) -> str:
     rest = [*told[:n], *told[end + 1 :]]
     if any(w.kind == "SEP" and w.value.casefold() == "or" for w in rest):
         return "the text names another way"
-    return limited(told, n, end, out)
+    if out and any(w.kind in _SOFTEN or w.value.casefold() == "and" for w in rest):
+        return "the text says more of whom it excludes"
+    return limited(told, n, end, False)
 
 
 def _comparison(told: list[Word], n: int, words: Words) -> tuple[int, str] | None:

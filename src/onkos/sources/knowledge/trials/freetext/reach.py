@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
-from onkos.sources.knowledge.trials.freetext.words import Word, said_words
+from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_words
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
+_SHORT = 3  # letters of the name of an arm: "A1", "III"
 _FEW = 6  # words between "for" and those for whom something holds
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
-_CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
-_OPENS_ANEW = _CARRIES | {"has", "whose"}
+_OPENS_ANEW = CARRIES | {"has", "whose"}
 _ALTERED = frozenset({"GENE", "PROTEIN", "PHRASE", "CHANGE", "EXON"})
 _NOUNS = frozenset({"OTHER", "CUE_therapy", "TARGET", "NUMBER", "MEASURE"})
 _LEADS = frozenset({"FILL", "MARK", "BRACKET", "CUE_bearing", "CUE_example", "CLASS"})
 _CHANGE = re.compile(r"[A-Z]\d+\w*")
 _DEPTH = {")": 1, "]": 1, "(": -1, "[": -1}
+_VERBS = ("whose", "who", "has", "have", "having")
+_OPEN_AFTER = ("optional", "unknown", "permissible")
 _EXCEPTS = frozenset({"not", "excluding", "excluded", "excludes"})
 
 
@@ -39,12 +41,24 @@ def negated(left: list[Word]) -> bool | None:
             return False
         denies = word.kind == "CUE_refused" and word.value.split()[-1] in _DENIED
         if word.kind == "CUE_negation" or denies:
-            return _reaches(_outside_brackets(left[n + 1 :]))
+            reaches = _reaches(_outside_brackets(left[n + 1 :]))
+            return None if reaches and _twice(left[:n]) else reaches
         if word.kind == "CUE_refused":
             return None
         if _says(word, "but", "."):
             return False
     return False
+
+
+def _twice(before: list[Word]) -> bool:
+    """Whether a negation is denied: "must not be negative for", "no exclusion of"."""
+    near = before[-3:]
+    last = next((n for n, w in enumerate(near) if w.kind == "CUE_negation"), None)
+    return last is not None and all(w.kind in _LEADS for w in near[last + 1 :])
+
+
+def _carried(words: list[Word]) -> bool:
+    return any(word.value in CARRIES for word in words)
 
 
 def _outside_brackets(words: list[Word]) -> list[Word]:
@@ -69,8 +83,8 @@ def _reaches(between: list[Word]) -> bool | None:
     if sum(between[n].kind == "OTHER" for n in nouns) > _FAR:
         return None
     first = min([*nouns, *altered])
-    if any(word.value in _CARRIES for word in between[first:]):
-        return None
+    if any(word.value in CARRIES or _says(word, *_VERBS) for word in between[first:]):
+        return None if not altered or altered[0] != first or _carried(between[first:]) else True
     if altered and altered[0] == first:
         return True
     marks = [word.value.casefold() for word in between[first:] if word.kind == "SEP"]
@@ -114,7 +128,7 @@ def narrowed(words: list[Word], first: int, last: int, excluded: bool) -> bool:
     right = [w for w in words[last + 1 :] if w.kind not in {"MARK", "BRACKET", "FILL"}]
     if right and _says(right[0], ","):
         right = right[1:]
-    if not excluded and any(w.kind == "CUE_exception" and w.value != "unless" for w in right):
+    if not excluded and any(_takes_out(right, n) for n in range(len(right))):
         return True
     if not right or (right[0].kind != "CUE_negation" and not _says(right[0], "non", "besides")):
         return False
@@ -124,11 +138,21 @@ def narrowed(words: list[Word], first: int, last: int, excluded: bool) -> bool:
     return taken.kind != "PHRASE" or right[0].value in _EXCEPTS
 
 
+def _takes_out(right: list[Word], n: int) -> bool:
+    """Whether an exception begins here, and is one of alterations."""
+    if right[n].kind != "CUE_exception" or right[n].value == "unless":
+        return False
+    near = right[n + 1 : n + 1 + _FEW]
+    return any(w.kind in {*_ALTERED, "CLASS"} or _says(w, "class", "classes", "codon", "codons")
+               or _CHANGE.fullmatch(w.value) for w in near)  # fmt: skip
+
+
 def left_open(words: list[Word], first: int, last: int) -> str:
     """Whether "need not" or "not mandatory" is said: "all" of a run, "some" where not plain."""
     found = ""
     for n, word in enumerate(words):
-        if word.kind != "CUE_left_open" or first <= n <= last:
+        after = n > last and word.kind == "CUE_optional" and _says(word, *_OPEN_AFTER)
+        if (word.kind != "CUE_left_open" and not after) or first <= n <= last:
             continue
         between = words[n + 1 : first] if n < first else words[last + 1 : n]
         strange = any(w.kind in {"SEP", *_NOUNS} for w in between)
@@ -143,7 +167,7 @@ def of_some(words: list[Word], first: int, last: int) -> bool:
     left, right = words[:first], words[last + 1 :]
     said = said_words()["some"]
     opening = [w for w in left if w.kind not in {"MARK", "BRACKET"}]
-    if opening and _says(opening[0], *said["before"]) and any(w.value == "," for w in opening):
+    if opening and _says(opening[0], *said["before"]) and _of_persons(opening, said):
         return True
     colons = [n for n, word in enumerate(left) if word.value == ":"]
     if colons and not {w.kind for w in left[: colons[-1]]} - {"OTHER", "MARK", "FILL", "SEP"}:
@@ -153,22 +177,39 @@ def of_some(words: list[Word], first: int, last: int) -> bool:
     return _for_some(right, said)
 
 
+def _of_persons(opening: list[Word], said: dict[str, list[str]]) -> bool:
+    """Whether the words before the first comma are of patients or an arm; False without a comma."""
+    ends = next((n for n, word in enumerate(opening) if word.value == ","), 0)
+    return any(_says(w, *said["bearers"], *said["arms"]) or w.kind in {"NUMBER", "MEASURE"}
+               for w in opening[:ends])  # fmt: skip
+
+
+def _arm(near: list[Word], said: dict[str, list[str]]) -> bool:
+    """Whether an arm is named with its letter or number: "Arm A", "phase 2", and not "phase"."""
+    return any(
+        _says(word, *said["arms"]) and n + 1 < len(near) and len(near[n + 1].value) <= _SHORT
+        for n, word in enumerate(near)
+    )
+
+
 def _for_some(right: list[Word], said: dict[str, list[str]]) -> bool:
     for n, word in enumerate(right):
-        if _says(word, *said["conditions"]):
+        if _says(word, *said["conditions"]) and (n or not _says(word, "only")):
             return True
         near = right[n + 1 : n + 1 + _FEW]
-        if _says(word, *said["before"]) and any(_says(w, *said["bearers"], *said["arms"])
-                                                for w in near):  # fmt: skip
+        if _says(word, *said["before"]) and (
+            _arm(near, said) or any(_says(w, *said["bearers"]) for w in near)
+        ):
             return True
-        if word.kind == "BRACKET" and any(_says(w, *said["arms"]) for w in near[:2]):
+        if word.kind == "BRACKET" and _arm(near[:3], said):
             return True
     return False
 
 
 def softened(words: list[Word], first: int, last: int) -> bool:
     """Whether words of a treatment, an age or the like stand beside what is excluded."""
-    left, right = words[:first], words[last + 1 :]
+    denials = [n for n, word in enumerate(words[:first]) if word.kind == "CUE_negation"]
+    left, right = words[denials[-1] + 1 if denials else 0 : first], words[last + 1 :]
     beside = {"CUE_therapy", "TARGET", "MEASURE", "OP", "CUE_condition_after", "CUE_admitted"}
     if any(word.kind in beside for word in [*left, *right]):
         return True
@@ -187,6 +228,6 @@ def _joined_to(left: list[Word]) -> bool:
             return False
         if word.kind not in _LEADS and word.kind != "SEP":
             return False
-        joined = joined or word.value in _CARRIES or _says(word, "and", "who", "that")
+        joined = joined or word.value in CARRIES or _says(word, "and", "who", "that")
         n -= 1
     return n >= 0 and joined

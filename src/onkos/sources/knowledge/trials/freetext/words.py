@@ -37,6 +37,7 @@ _GLUED_EXON = re.compile(r"([A-Z][A-Z0-9]{1,})(?:ex|exon)(\d{1,2})(del|ins)?")
 _GLUED_CHANGE = re.compile(r"([A-Z][A-Z0-9]+?)([ACDEFGHIKLMNPQRSTVWY]\d{2,4}[A-Z]?)")
 _SUFFIXED = re.compile(r"-(r|m)(?![\w-])")
 _AHEAD = 9  # atoms between a change and its gene
+CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 _MOST_EXONS = 8  # exons that a range spans
 _SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
 _RANGE = re.compile(r"\s?[-\u2013]\s?(\d)(?![\w.])")
