@@ -8,6 +8,7 @@ from typing import NamedTuple
 from onkos.model.trial import Polarity
 from onkos.sources.knowledge.trials.freetext.layout import Section
 from onkos.sources.knowledge.trials.freetext.reach import (
+    SHUT_OUT,
     denied_examples,
     left_open,
     narrowed,
@@ -21,11 +22,17 @@ _NEAR = 4  # words between an alteration and what is said of its bearers
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
 EXCEPTED = "the text makes an exception"
-_OTHER_WAY = "the text names another way"
+OTHER_WAY = "the text names another way"
 _SOME = "holds for some alone"
 _HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
 _ENDS_TREATED = frozenset({"SEP", "BRACKET", "GENE", "CUE_exception", "CUE_condition_after"})
 _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
+
+
+_MUST = frozenset({"must", "should", "need", "needs", "require", "requires", "have", "has"})
+_UNCLEAR = "unclear"
+_RESULTS = frozenset({"negative", "absent", "detected", "found", "identified", "observed", "seen",
+                      "demonstrated", "detectable", "undetectable"})  # fmt: skip
 
 
 class Standing(StrEnum):
@@ -65,12 +72,12 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     if after == "admitted" or _listed_as_admitted(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
     denied = denied_examples([*left, *example]) or negated(left)
-    if denied is None:
+    if denied is None or (after == _UNCLEAR and section is not Section.EXCLUSION):
         return Judged(Standing.NEITHER, "how far a negation reaches is not told")
     out = section is Section.EXCLUSION
     if out and (denied or (after == "condition" and _must(right)) or _must(left)):
         return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
-    if not out and not denied and (after == "condition" or (_put_to_some(left) and right)):
+    if not out and not denied and (after == "condition" or (right and _put_to_some(left, right))):
         return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     out = out or denied or after == "refused"
     standing = Standing.EXCLUDED if out else Standing.REQUIRED
@@ -81,10 +88,17 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
 def _must(words: list[Word]) -> bool:
     """Whether something must be: within an exclusion, that is asked for."""
     return any(
-        w.kind == "CUE_condition_after"
-        and w.value.split()[0] in {"must", "should", "need", "needs"}
+        w.value.casefold() == "must"
+        or (w.kind == "CUE_condition_after" and w.value.split()[0] in _MUST)
         for w in words
     )
+
+
+def _bearers_must(left: list[Word], right: list[Word]) -> bool:
+    """Whether something is put to bearers after other words: "patients with X and Y must have"."""
+    told = [n for n, word in enumerate(left[:-1]) if word.value.casefold() in _BEARERS]
+    bear = any(left[n + 1].kind == "CUE_bearing" or left[n + 1].value == "who" for n in told)
+    return bear and _must(right) and not _must(left)
 
 
 def _sorts(left: list[Word]) -> bool:
@@ -241,22 +255,24 @@ def _of_bearers(left: list[Word], right: list[Word]) -> bool:
     return any(word.value.casefold() in _BEARERS for word in [*left, *right[:asked]])
 
 
-def _put_to_some(left: list[Word]) -> bool:
+def _put_to_some(left: list[Word], right: list[Word]) -> bool:
     """Whether a clause opens with "for patients with" or "in case of" the alteration."""
     opening = [word.value.casefold() for word in left if word.kind not in {"MARK", "BRACKET"}]
     if any(word.kind == "SEP" for word in left):
         return False
+    if opening[:1] in (["in"], ["among"]) and all(word.kind in _LINK for word in left[1:]):
+        return any(word.value == "," for word in right)
     if opening[:3] == ["in", "case", "of"]:
         return True
     return opening[:1] == ["for"] and bool(_BEARERS & set(opening))
 
 
 def _after(told: bool, right: list[Word]) -> str:
-    """What follows: refused, admitted, a condition, or nothing of the kind.
+    """What follows: refused, admitted, a condition, a refusal of what is not told, or nothing.
 
     After a result ("mutant status") a word of testing asks for no test.
     """
-    strange = 0
+    strange, parted = 0, False
     near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
     if near and near[0].kind == "CUE_tested_after" and not told:
         return "condition"
@@ -264,17 +280,23 @@ def _after(told: bool, right: list[Word]) -> str:
         if word.kind.startswith("CUE_"):
             kind = word.kind.removeprefix("CUE_")
             if kind in {"refused", "admitted"}:
-                return kind
+                return _UNCLEAR if parted and strange and kind == "refused" else kind
             if kind == "condition_after":
                 return "condition" if strange <= 1 else ""
-            if kind == "negation" and word.value in {"excluded", "ruled out", "none"}:
-                return "refused"
-        if word.kind == "TARGET" or word.value.casefold() == "and":
-            return ""
+            if kind == "negation" and word.value in SHUT_OUT:
+                return _UNCLEAR if parted and strange else "refused"
+        parted = parted or word.value.casefold() in {",", "and"}
         strange += word.kind in {"OTHER", "NUMBER"}
-        if strange > _NEAR:
-            return ""
-    return ""
+        if word.kind == "TARGET" or word.value.casefold() == "and" or strange > _NEAR:
+            break
+    return _UNCLEAR if any(_refuses(word) for word in right) else ""
+
+
+def _refuses(word: Word) -> bool:
+    """Whether a word shuts out, and is no result of a test."""
+    if word.kind == "CUE_negation":
+        return word.value == "excluded"
+    return word.kind == "CUE_refused" and word.value.split()[-1] not in _RESULTS
 
 
 def limited(words: list[Word], first: int, last: int, excluded: bool) -> str:
@@ -284,12 +306,14 @@ def limited(words: list[Word], first: int, last: int, excluded: bool) -> str:
         return EXCEPTED
     if of_some(words, first, last):
         return _SOME
+    if not excluded and _bearers_must(words[:first], words[last + 1 :]):
+        return "a condition for those who bear it"
     if excluded and softened(words, first, last):
         return "the text says more of whom it excludes"
     if left_open(words, first, last):
         return "something is left open beside it"
     if not excluded and _among_others(words, first, last):
-        return _OTHER_WAY
+        return OTHER_WAY
     return ""
 
 
@@ -297,7 +321,14 @@ def beside_unread(stands: Judged, words: list[Word], first: int, last: int) -> J
     """What is required as one way where another way of its list was not read: "TNBC or HR-low"."""
     marks = {w.value.casefold() for w in words[first : last + 1] if w.kind == "SEP"}
     required = stands.standing is Standing.REQUIRED and not stands.limit
-    return stands._replace(limit=_OTHER_WAY) if required and marks & {"or", "/"} else stands
+    return stands._replace(limit=OTHER_WAY) if required and marks & {"or", "/"} else stands
+
+
+def another_way_follows(text: str, end: int) -> bool:
+    """Whether a sentence that ends here goes on with "or" in its line: "exon 19 deletion; or"."""
+    rest = text[end:].split("\n", 1)[0].strip()
+    before = text[:end].rstrip(" ;,").rsplit(None, 1)[-1:]
+    return rest[:3].casefold() in {"or ", "or"} or before == ["or"]
 
 
 def _after_brackets(words: list[Word], at: int) -> int:

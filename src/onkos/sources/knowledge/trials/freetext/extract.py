@@ -20,8 +20,10 @@ from onkos.model.trial import (
 )
 from onkos.sources.knowledge.trials.freetext.context import (
     EXCEPTED,
+    OTHER_WAY,
     Judged,
     Standing,
+    another_way_follows,
     beside_unread,
     judged,
 )
@@ -94,8 +96,16 @@ def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
     read += ((start, end, _found(text, clause, start, end, rule, stands, note))
              for start, end, rule, stands, note in measured(told, clause.section, words)
              if all(end <= a or start >= b for a, b, _ in read))  # fmt: skip
+    if another_way_follows(text, clause.end):
+        read = [(start, end, _one_of_ways(one)) for start, end, one in read]
     read.sort(key=lambda one: one[0])
     yield from _filled(text, clause, told, read, reasons)
+
+
+def _one_of_ways(one: Found) -> Found:
+    """What is required as one way beside the others of its sentence."""
+    required = one.criterion.polarity is Polarity.REQUIRED
+    return one._replace(limit=one.limit or OTHER_WAY) if required else one
 
 
 def _of_island(

@@ -105,7 +105,7 @@ def _status_told(words: list[Word], end: int) -> int:
 
 
 def _other_way(words: list[Word], at: int, end: int) -> bool:
-    """Whether a denial before ends here: "absence of ALK fusion or presence of ...", ", with a ..."."""
+    """Whether what is said before ends here: "no ALK fusion or presence of ...", ", with a ..."."""
     if words[end].value in CARRIES and words[end - 1].kind == "SEP" and end > at:
         ended = any(word.kind == "CLASS" for word in words[at:end])
         return ended and words[end - 1].value.casefold() in {"and", ","}

@@ -14,13 +14,14 @@ _GAP = frozenset({"FILL", "BRACKET", "CUE_bearing", "CUE_condition_after", "MARK
 _OPS = {"\u2265": ">=", "\u2264": "<=", ">": ">", "<": "<", "=": "="}
 _OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
 _MOST = 6  # words between a measure and its number
+_LEFT_ALONE = frozenset({"CUE_negation", "CUE_exception", "CUE_optional", "CUE_left_open"})
 _SOFTEN = frozenset({"CUE_therapy", "OP", "CUE_condition_after", "CUE_admitted"})
 Read = tuple[int, int, Criterion, Judged, str]
 
 
 def measured(told: list[Word], section: Section, words: Words) -> Iterator[Read]:
     """Comparisons of a clause: where from and to, what must hold, how it stands, a note."""
-    if any(word.kind in {"CUE_negation", "CUE_exception", "CUE_optional"} for word in told):
+    if any(word.kind in _LEFT_ALONE for word in told):
         return
     for n, word in enumerate(told):
         if word.kind != "MEASURE":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_words
 
@@ -16,6 +17,7 @@ _NOUNS = frozenset({"OTHER", "CUE_therapy", "TARGET", "NUMBER", "MEASURE"})
 _LEADS = frozenset({"FILL", "MARK", "BRACKET", "CUE_bearing", "CUE_example", "CLASS"})
 _CHANGE = re.compile(r"[A-Z]\d+\w*")
 _DEPTH = {")": 1, "]": 1, "(": -1, "[": -1}
+SHUT_OUT = frozenset({"excluded", "ruled out", "none"})
 _VERBS = ("whose", "who", "has", "have", "having")
 _OPEN_AFTER = ("optional", "unknown", "permissible")
 _EXCEPTS = frozenset({"not", "excluding", "excluded", "excludes"})
@@ -126,11 +128,13 @@ def narrowed(words: list[Word], first: int, last: int, excluded: bool) -> bool:
         ):  # fmt: skip
             return True
     right = [w for w in words[last + 1 :] if w.kind not in {"MARK", "BRACKET", "FILL"}]
-    if right and _says(right[0], ","):
+    while right and _says(right[0], ",", "but"):
+        if _says(right[0], "but") and right[1:] and right[1].kind in _ALTERED - {"GENE", "PROTEIN"}:
+            return True
         right = right[1:]
     if not excluded and any(_takes_out(right, n) for n in range(len(right))):
         return True
-    if not right or (right[0].kind != "CUE_negation" and not _says(right[0], "non", "besides")):
+    if not right or (right[0].kind != "CUE_negation" and not _says(right[0], "non")):
         return False
     taken = next((w for w in right[1:5] if w.kind in _ALTERED or _CHANGE.fullmatch(w.value)), None)
     if taken is None or taken.kind in {"GENE", "PROTEIN"}:
@@ -155,7 +159,8 @@ def left_open(words: list[Word], first: int, last: int) -> str:
         if (word.kind != "CUE_left_open" and not after) or first <= n <= last:
             continue
         between = words[n + 1 : first] if n < first else words[last + 1 : n]
-        strange = any(w.kind in {"SEP", *_NOUNS} for w in between)
+        parts = {"SEP", *_NOUNS}
+        strange = any(w.kind in parts and not (n > last and w.value == ",") for w in between)
         if not strange:
             return "all"
         found = "some"
@@ -169,6 +174,11 @@ def of_some(words: list[Word], first: int, last: int) -> bool:
     opening = [w for w in left if w.kind not in {"MARK", "BRACKET"}]
     if opening and _says(opening[0], *said["before"]) and _of_persons(opening, said):
         return True
+    counted = pairwise(left)
+    if any(a.kind == "NUMBER" and _says(b, *said["bearers"]) for a, b in counted) and not any(
+        w.kind == "OP" for w in left
+    ):
+        return True
     colons = [n for n, word in enumerate(left) if word.value == ":"]
     if colons and not {w.kind for w in left[: colons[-1]]} - {"OTHER", "MARK", "FILL", "SEP"}:
         head = [w.value.casefold() for w in left[: colons[-1]]]
@@ -180,8 +190,8 @@ def of_some(words: list[Word], first: int, last: int) -> bool:
 def _of_persons(opening: list[Word], said: dict[str, list[str]]) -> bool:
     """Whether the words before the first comma are of patients or an arm; False without a comma."""
     ends = next((n for n, word in enumerate(opening) if word.value == ","), 0)
-    return any(_says(w, *said["bearers"], *said["arms"]) or w.kind in {"NUMBER", "MEASURE"}
-               for w in opening[:ends])  # fmt: skip
+    named = (*said["bearers"], *said["arms"], *said["kinds"])
+    return any(_says(w, *named) or w.kind in {"NUMBER", "MEASURE"} for w in opening[:ends])
 
 
 def _arm(near: list[Word], said: dict[str, list[str]]) -> bool:
@@ -213,7 +223,8 @@ def softened(words: list[Word], first: int, last: int) -> bool:
     beside = {"CUE_therapy", "TARGET", "MEASURE", "OP", "CUE_condition_after", "CUE_admitted"}
     if any(word.kind in beside for word in [*left, *right]):
         return True
-    if any(word.kind in {"OTHER", "CUE_negation"} for word in right):
+    if any(w.kind == "OTHER" or (w.kind == "CUE_negation" and w.value not in SHUT_OUT)
+           for w in right):  # fmt: skip
         return True
     return _joined_to(left)
 
