@@ -75,8 +75,10 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
     if denied is None or (after == _UNCLEAR and section is not Section.EXCLUSION):
         return Judged(Standing.NEITHER, "how far a negation reaches is not told")
     out = section is Section.EXCLUSION
-    if out and (denied or (after == "condition" and _must(right)) or _must(left)):
+    if out and denied:
         return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
+    if out and ((after == "condition" and _must(right)) or _must(left)):
+        return Judged(Standing.NEITHER, "asked for among what is excluded")
     if not out and not denied and (after == "condition" or (right and _put_to_some(left, right))):
         return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     out = out or denied or after == "refused"

@@ -8,13 +8,14 @@ from itertools import pairwise
 from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_words
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
-_SHORT = 3  # letters of the name of an arm: "A1", "III"
 _FEW = 6  # words between "for" and those for whom something holds
 _DENIED = frozenset({"negative", "absent", "present", "detected"})
 _OPENS_ANEW = CARRIES | {"has", "whose"}
 _ALTERED = frozenset({"GENE", "PROTEIN", "PHRASE", "CHANGE", "EXON"})
 _NOUNS = frozenset({"OTHER", "CUE_therapy", "TARGET", "NUMBER", "MEASURE"})
+_HEADS = frozenset({"OTHER", "MARK", "FILL", "SEP", "NUMBER"})
 _LEADS = frozenset({"FILL", "MARK", "BRACKET", "CUE_bearing", "CUE_example", "CLASS"})
+_ARM_NAME = re.compile(r"[A-Za-z]\d?|[IVX]+|\d+[a-z]?")  # "A", "B1", "III", "2"
 _CHANGE = re.compile(r"[A-Z]\d+\w*")
 _DEPTH = {")": 1, "]": 1, "(": -1, "[": -1}
 SHUT_OUT = frozenset({"excluded", "ruled out", "none"})
@@ -180,9 +181,9 @@ def of_some(words: list[Word], first: int, last: int) -> bool:
     ):
         return True
     colons = [n for n, word in enumerate(left) if word.value == ":"]
-    if colons and not {w.kind for w in left[: colons[-1]]} - {"OTHER", "MARK", "FILL", "SEP"}:
+    if colons and not {w.kind for w in left[: colons[-1]]} - _HEADS:
         head = [w.value.casefold() for w in left[: colons[-1]]]
-        if set(head) & set(said["kinds"]):
+        if set(head) & {*said["kinds"], *said["arms"]}:
             return True
     return _for_some(right, said)
 
@@ -197,7 +198,9 @@ def _of_persons(opening: list[Word], said: dict[str, list[str]]) -> bool:
 def _arm(near: list[Word], said: dict[str, list[str]]) -> bool:
     """Whether an arm is named with its letter or number: "Arm A", "phase 2", and not "phase"."""
     return any(
-        _says(word, *said["arms"]) and n + 1 < len(near) and len(near[n + 1].value) <= _SHORT
+        _says(word, *said["arms"])
+        and n + 1 < len(near)
+        and bool(_ARM_NAME.fullmatch(near[n + 1].value))
         for n, word in enumerate(near)
     )
 
