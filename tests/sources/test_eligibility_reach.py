@@ -234,6 +234,18 @@ def test_what_holds_for_some_is_one_way_beside_an_unread_one(vocabulary, said, m
     assert told(said, vocabulary) == [f"one way: {meant}"]
 
 
+def test_heads_that_were_all_read_are_ways_and_none_is_open(vocabulary):
+    text = "Inclusion Criteria:\n* Melanoma: BRAF V600E\n* Colorectal cancer: RAS wild-type"
+    (ways,) = (rule for rule in extract(text, vocabulary) if isinstance(rule, AnyOf))
+    assert list(standings(ways)) == ["required: BRAF V600E", "required: KRAS/NRAS wild-type"]
+
+
+def test_a_head_within_a_cohort_limits_all_the_same(vocabulary):
+    text = "Inclusion Criteria:\n* Cohort A: able to walk. Squamous histology: KRAS G12C mutation"
+    found = [one for rule in extract(text, vocabulary) for one in standings(rule)]
+    assert found == ["one way: required: KRAS G12C"]
+
+
 @pytest.mark.parametrize("said", UNREAD)
 def test_what_is_not_plain_is_left_unread(vocabulary, said):
     assert told(said, vocabulary) == []

@@ -56,8 +56,10 @@ class Judged(NamedTuple):
         return Polarity.EXCLUDED if self.standing is Standing.EXCLUDED else Polarity.REQUIRED
 
 
-def judged(words: list[Word], first: int, last: int, section: Section) -> Judged:
-    """How the run of words from `first` to `last` stands in its clause."""
+def judged(
+    words: list[Word], first: int, last: int, section: Section, scoped: bool = False
+) -> Judged:
+    """How the run of words from `first` to `last` stands in its clause, `scoped` by its head."""
     left, right = words[:first], words[last + 1 :]
     told = _of_some(left)
     example = words[first : first + 1] if words[first].kind == "CUE_example" else []
@@ -83,7 +85,7 @@ def judged(words: list[Word], first: int, last: int, section: Section) -> Judged
         return Judged(Standing.NEITHER, "a condition for those who bear it, or a test of it")
     out = out or denied or after == "refused"
     standing = Standing.EXCLUDED if out else Standing.REQUIRED
-    limit = _SOME if told else limited(words, first, last, out)
+    limit = _SOME if told else limited(words, first, last, out, scoped)
     return Judged(standing, "", limit)
 
 
@@ -301,12 +303,12 @@ def _refuses(word: Word) -> bool:
     return word.kind == "CUE_refused" and word.value.split()[-1] not in _RESULTS
 
 
-def limited(words: list[Word], first: int, last: int, excluded: bool) -> str:
+def limited(words: list[Word], first: int, last: int, excluded: bool, scoped: bool = False) -> str:
     """Why the criterion may hold for fewer patients than it says; empty where it does not."""
     outside = [*words[:first], *words[last + 1 :]]
     if any(word.kind == "CUE_exception" for word in outside):
         return EXCEPTED
-    if of_some(words, first, last):
+    if of_some(words, first, last, scoped):
         return _SOME
     if not excluded and _bearers_must(words[:first], words[last + 1 :]):
         return "a condition for those who bear it"

@@ -88,13 +88,15 @@ def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
         return
     read: list[tuple[int, int, Found]] = []
     reasons: list[str] = []
+    said = text[clause.start : clause.end].lstrip(" (")
+    scoped = bool(clause.scope) and said.startswith(clause.scope)
     runs = list(islands(told))
     lead = words.of(text, *clause.lead) if runs else []
     for island in (with_lead(told, run, lead) for run in runs):
-        stands = judged(told, island.first, island.last, clause.section)
+        stands = judged(told, island.first, island.last, clause.section, scoped)
         read += _of_island(text, clause, told, island, stands, words, reasons)
     read += ((start, end, _found(text, clause, start, end, rule, stands, note))
-             for start, end, rule, stands, note in measured(told, clause.section, words)
+             for start, end, rule, stands, note in measured(told, clause.section, scoped, words)
              if all(end <= a or start >= b for a, b, _ in read))  # fmt: skip
     if another_way_follows(text, clause.end):
         read = [(start, end, _one_of_ways(one)) for start, end, one in read]

@@ -19,7 +19,7 @@ _SOFTEN = frozenset({"CUE_therapy", "OP", "CUE_condition_after", "CUE_admitted"}
 Read = tuple[int, int, Criterion, Judged, str]
 
 
-def measured(told: list[Word], section: Section, words: Words) -> Iterator[Read]:
+def measured(told: list[Word], section: Section, scoped: bool, words: Words) -> Iterator[Read]:
     """Comparisons of a clause: where from and to, what must hold, how it stands, a note."""
     if any(word.kind in _LEFT_ALONE for word in told):
         return
@@ -35,19 +35,18 @@ def measured(told: list[Word], section: Section, words: Words) -> Iterator[Read]
         except NotRead:
             continue
         out = section is Section.EXCLUSION
-        stands = Judged(
-            Standing.EXCLUDED if out else Standing.REQUIRED, "", _limit(told, n, end, out)
-        )
+        standing = Standing.EXCLUDED if out else Standing.REQUIRED
+        stands = Judged(standing, "", _limit(told, n, end, out, scoped))
         yield word.start, told[end].end, rule, stands, ""
 
 
-def _limit(told: list[Word], n: int, end: int, out: bool) -> str:
+def _limit(told: list[Word], n: int, end: int, out: bool, scoped: bool) -> str:
     rest = [*told[:n], *told[end + 1 :]]
     if any(w.kind == "SEP" and w.value.casefold() == "or" for w in rest):
         return "the text names another way"
     if out and any(w.kind in _SOFTEN or w.value.casefold() == "and" for w in rest):
         return "the text says more of whom it excludes"
-    return limited(told, n, end, False)
+    return limited(told, n, end, False, scoped)
 
 
 def _comparison(told: list[Word], n: int, words: Words) -> tuple[int, str] | None:

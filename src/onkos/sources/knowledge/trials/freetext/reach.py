@@ -168,8 +168,11 @@ def left_open(words: list[Word], first: int, last: int) -> str:
     return found
 
 
-def of_some(words: list[Word], first: int, last: int) -> bool:
-    """Whether what is said holds for some: "for patients who progressed", "for Arm A", "X: ..."."""
+def of_some(words: list[Word], first: int, last: int, scoped: bool = False) -> bool:
+    """Whether what is said holds for some: "for patients who progressed", "for Arm A", "X: ...".
+
+    What a head says is known already of a clause that is `scoped`.
+    """
     left, right = words[:first], words[last + 1 :]
     said = said_words()["some"]
     opening = [w for w in left if w.kind not in {"MARK", "BRACKET"}]
@@ -181,7 +184,7 @@ def of_some(words: list[Word], first: int, last: int) -> bool:
     ):
         return True
     colons = [n for n, word in enumerate(left) if word.value == ":"]
-    if colons and not {w.kind for w in left[: colons[-1]]} - _HEADS:
+    if colons and not scoped and not {w.kind for w in left[: colons[-1]]} - _HEADS:
         head = [w.value.casefold() for w in left[: colons[-1]]]
         if set(head) & {*said["kinds"], *said["arms"]}:
             return True
