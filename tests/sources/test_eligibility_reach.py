@@ -49,6 +49,8 @@ REQUIRED = [
     # what is denied after it
     ("RET fusion, not previously treated with selpercatinib", "RET rearrangement"),
     ("Unresectable disease, RET fusion, no brain metastases", "RET rearrangement"),
+    ("Not candidates for surgery but with an EGFR mutation", "EGFR mutation"),
+    ("Not suited for transplant; FLT3-ITD", "FLT3-ITD"),
     ("KRAS G12C mutation with no brain metastases", "KRAS G12C"),
     # plain sentences stay hard
     ("Patients must have an EGFR mutation and must have received osimertinib", "EGFR mutation"),
@@ -99,6 +101,9 @@ ONE_WAY = [
     ("Patients with an EGFR mutation and brain metastases must have had radiotherapy",
      "required: EGFR mutation"),
     ("EGFR mutation in a tumour other than of the thymus", "required: EGFR mutation"),
+    ("Age >= 65: ECOG 0", "required: ECOG <= 0"),
+    ("No EGFR mutation for Arm A", "excluded: EGFR mutation"),
+    ("No EGFR mutation, if non-squamous", "excluded: EGFR mutation"),
     # another way beside it
     ("ER-positive (>=10%) or ER-low (1-9%)", "required: ER positive"),
     ("Triple-negative breast cancer or HR-low disease",
@@ -142,6 +147,15 @@ UNREAD = [
     "BRAF mutation optional",
     "EGFR mutation unknown",
     "ECOG 0-1 preferred",
+    "An EGFR mutation is no prerequisite",
+    "EGFR mutation is allowed but not required",
+    "Tumour may have a KRAS mutation",
+    "Enrichment for PIK3CA mutation",
+    "Not all patients need an EGFR mutation",
+    "Test for ALK fusion is not done",
+    "Not tested for ALK fusion",
+    "No more than 10 patients with KRAS mutation",
+    "No KRAS mutation other than G12C",
     # a condition for those who bear it
     "In EGFR-mutated disease, prior osimertinib",
     "Among patients with BRAF V600E, prior encorafenib",
@@ -199,6 +213,8 @@ SOFTENED = [
     ("ECOG >= 2 and age over 70", "ECOG >= 2"),
     ("LVEF < 50% and prior trastuzumab", "LVEF < 50"),
     ("LVEF < 50% in patients to be given trastuzumab", "LVEF < 50"),
+    ("Uveal melanoma, BRAF V600E", "BRAF V600E"),
+    ("EGFR mutation, aged under 18", "EGFR mutation"),
     ("PD-L1 TPS < 1% (Arm B)", "PD-L1 TPS < 1"),
 ]
 

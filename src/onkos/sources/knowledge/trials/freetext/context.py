@@ -71,7 +71,7 @@ def judged(
     after = _after(told_by, right)
     if after == "condition" and (not _of_bearers(left, right) or _heads_cohort(left, right)):
         after = ""
-    if after == "admitted" or _listed_as_admitted(left):
+    if after == "admitted" or _listed_as_admitted(left) or _may(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
     denied = denied_examples([*left, *example]) or negated(left)
     if denied is None or (after == _UNCLEAR and section is not Section.EXCLUSION):
@@ -87,6 +87,16 @@ def judged(
     standing = Standing.EXCLUDED if out else Standing.REQUIRED
     limit = _SOME if told else limited(words, first, last, out, scoped)
     return Judged(standing, "", limit)
+
+
+def _may(left: list[Word]) -> bool:
+    """Whether what follows may be, and need not: "the tumour may have"."""
+    for word in reversed(left):
+        if word.kind == "CUE_condition_after":
+            return word.value.split()[0] in {"may", "can"}
+        if word.kind not in _LINK:
+            return False
+    return False
 
 
 def _must(words: list[Word]) -> bool:

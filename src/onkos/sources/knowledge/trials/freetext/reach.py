@@ -13,7 +13,7 @@ _DENIED = frozenset({"negative", "absent", "present", "detected"})
 _OPENS_ANEW = CARRIES | {"has", "whose"}
 _ALTERED = frozenset({"GENE", "PROTEIN", "PHRASE", "CHANGE", "EXON"})
 _NOUNS = frozenset({"OTHER", "CUE_therapy", "TARGET", "NUMBER", "MEASURE"})
-_HEADS = frozenset({"OTHER", "MARK", "FILL", "SEP", "NUMBER"})
+_HEADS = frozenset({"OP", "OTHER", "MARK", "FILL", "SEP", "NUMBER"})
 _LEADS = frozenset({"FILL", "MARK", "BRACKET", "CUE_bearing", "CUE_example", "CLASS"})
 _ARM_NAME = re.compile(r"[A-Za-z]\d?|[IVX]+|\d+[a-z]?")  # "A", "B1", "III", "2"
 _CHANGE = re.compile(r"[A-Z]\d+\w*")
@@ -186,7 +186,7 @@ def of_some(words: list[Word], first: int, last: int, scoped: bool = False) -> b
     colons = [n for n, word in enumerate(left) if word.value == ":"]
     if colons and not scoped and not {w.kind for w in left[: colons[-1]]} - _HEADS:
         head = [w.value.casefold() for w in left[: colons[-1]]]
-        if set(head) & {*said["kinds"], *said["arms"]}:
+        if {"<", ">", "\u2264", "\u2265", *said["kinds"], *said["arms"]} & set(head):
             return True
     return _for_some(right, said)
 
@@ -232,19 +232,23 @@ def softened(words: list[Word], first: int, last: int) -> bool:
     if any(w.kind == "OTHER" or (w.kind == "CUE_negation" and w.value not in SHUT_OUT)
            for w in right):  # fmt: skip
         return True
-    return _joined_to(left)
+    joins = {w.value.casefold() for w in words if w.kind == "SEP"}
+    return _joined_to(left, bare=not joins & {"or", "and", "/"})
 
 
-def _joined_to(left: list[Word]) -> bool:
-    """Whether what stands before is one thing with a run: "NSCLC with", "age and"."""
+def _joined_to(left: list[Word], bare: bool) -> bool:
+    """Whether what stands before is one thing with a run: "NSCLC with", "age and".
+
+    So it may be at a comma where a sentence is `bare` of any "or" and "and".
+    """
     n = len(left) - 1
     joined = False
     while n >= 0 and left[n].kind not in _NOUNS:
         word = left[n]
-        if word.kind == "SEP" and not _says(word, "and"):
+        if word.kind == "SEP" and not (_says(word, "and") or bare):
             return False
         if word.kind not in _LEADS and word.kind != "SEP":
             return False
-        joined = joined or word.value in CARRIES or _says(word, "and", "who", "that")
+        joined = joined or word.value in CARRIES or _says(word, "and", "who", "that", ",")
         n -= 1
     return n >= 0 and joined
