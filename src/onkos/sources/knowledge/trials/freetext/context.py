@@ -17,7 +17,7 @@ _DENIED = frozenset({"negative", "absent", "present", "detected"})
 EXCEPTED = "the text makes an exception"
 _HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
 _ENDS_TREATED = frozenset({"SEP", "BRACKET", "GENE", "CUE_exception", "CUE_condition_after"})
-_LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
+_LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing", "ORIGIN", "NARROW", "DOMAIN"})
 _CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 
 

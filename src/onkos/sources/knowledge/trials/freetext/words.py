@@ -32,6 +32,7 @@ _EXONS = re.compile(
     r"|\s?(?:[/,&]|,?\s(?:and/or|and|or)\s)\s?(?P<next>\d{1,2})(?![\w%])"
     r"(?!\s(?:prior|previous|or more)\b)"
 )
+_PREFIXED = re.compile(r"[a-z](?=[A-Z]{3})([A-Z][A-Z0-9]{2,})")
 _GLUED = re.compile(r"(?:[gst](?=[A-Z]{3}))?([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
 _GLUED_EXON = re.compile(r"([A-Z][A-Z0-9]{1,})(?:ex|exon)(\d{1,2})(del|ins)?")
 _GLUED_CHANGE = re.compile(r"([A-Z][A-Z0-9]+?)([ACDEFGHIKLMNPQRSTVWY]\d{2,4}[A-Z]?)")
@@ -91,10 +92,16 @@ class Words:
             for word in words:
                 self._add(word, f"CUE_{kind}", word)
         self._fill_plain("FILL", said["fill"])
+        self._fill_plain("NARROW", said["narrowing"])
+        for kind, table in (("ORIGIN", said["origins"]), ("DOMAIN", said["domains"])):
+            for value, words in table.items():
+                self._fill_plain(kind, {"words": words}, value=value)
 
-    def _fill_plain(self, kind: str, table: dict[str, list[str]], exact: bool = False) -> None:
+    def _fill_plain(
+        self, kind: str, table: dict[str, list[str]], exact: bool = False, value: str = ""
+    ) -> None:
         for word in table["words"]:
-            self._add(word, kind, word, exact)
+            self._add(word, kind, value or word, exact)
 
     def _genes(self) -> Iterator[tuple[str, str, str, bool]]:
         for name, symbol in self.said["genes"].items():
@@ -182,6 +189,9 @@ class _Reader:
                     found = Word(kind, value, start, end, trait)
                     if kind == "PHRASE" and self._gene_follows(at, value):
                         found = Word("CHANGE", atom.group(), start, end)
+                elif origin := self._prefixed(atom):
+                    yield origin[0]
+                    found = origin[1]
                 else:
                     glued = self._glued(atom) or self._without(at)
                     if glued:
@@ -222,14 +232,29 @@ class _Reader:
         if said is None or not symbol:
             return ()
         middle = atom.start() + said.end(1) - said.start()
-        gene = Word("GENE", symbol, atom.start(), middle)
+        letter = self._letter(atom.group()[0], atom.start()) if said.re is _GLUED else ()
+        gene = Word("GENE", symbol, atom.start() + len(letter), middle)
         if said.re is _GLUED_CHANGE:
             return (gene, Word("CHANGE", said[2].removesuffix("X"), middle, atom.end()))
         if said.re is _GLUED_EXON:
             exon = f"{said[2]} {said[3] or ''}".strip()
             return (gene, Word("EXON", exon, middle, atom.end()))
         what = _SUFFIX.get(said[2], "mutation")
-        return (gene, Word("CLASS", what, middle, atom.end(), True))
+        return (*letter, gene, Word("CLASS", what, middle, atom.end(), True))
+
+    def _letter(self, letter: str, at: int) -> tuple[Word, ...]:
+        """The origin that a letter before a gene tells: ``gBRCA``."""
+        origin = self.words.said["origin_letters"].get(letter)
+        return (Word("ORIGIN", origin, at, at + 1),) if origin else ()
+
+    def _prefixed(self, atom: re.Match[str]) -> tuple[Word, ...]:
+        """``gBRCA``, ``sATM``: an origin and a gene in one word."""
+        said = _PREFIXED.fullmatch(atom.group())
+        origin = self._letter(atom.group()[0], atom.start()) if said else ()
+        symbol = self._symbol(said[1]) if said and origin else ""
+        if not symbol:
+            return ()
+        return (*origin, Word("GENE", symbol, atom.start() + 1, atom.end()))
 
     def _symbol(self, name: str) -> str:
         vocabulary = self.words.vocabulary
