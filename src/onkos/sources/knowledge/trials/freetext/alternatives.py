@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from onkos.model import Criterion
 from onkos.model.criterion import And, Not, Or
@@ -27,6 +28,7 @@ _NOT_PLAIN = "how what is listed is joined is not plain"
 _NARROW = frozenset({"NARROW", "ORIGIN", "DOMAIN"})
 _STATES = frozenset({"positive", "negative", "low", "wild-type"})
 _SKIPPED = frozenset({"MARK", "BRACKET"})
+_MARKED = frozenset({",", "/", "and"})
 
 
 def of_an_arm(said: str) -> str:
@@ -44,7 +46,7 @@ def strokes(here: list[Word]) -> bool:
     """Whether "or" stands beside a word of a criterion that was not read: "ITD or TKD"."""
     for n, word in enumerate(here):
         if _is_or(word):
-            near = [w for w in (*here[:n][-3:], *here[n + 1 :][:3])]
+            near = (*here[:n][-3:], *here[n + 1 :][:3])
             if any(w.kind in _NARROW - {"ORIGIN"} for w in near):
                 return True
     return False
@@ -101,7 +103,7 @@ def _is_or(word: Word) -> bool:
 def _harmless(told: list[Word], n: int) -> bool:
     """Whether "or" joins two words that name no other way: "locally advanced or metastatic"."""
     plain = _coordinated()
-    before = [w for w in told[:n] if w.kind not in _SKIPPED and w.value != ","][-1:]
+    before = [w for w in told[:n] if w.kind not in _SKIPPED and w.value not in _MARKED][-1:]
     after = [w for w in told[n + 1 :] if w.kind not in _SKIPPED][:1]
     return all(_word(w) & plain or w.kind == "NUMBER" for w in (*before, *after)) and bool(after)
 
@@ -141,7 +143,7 @@ def arranged(
     gaps = _gaps(told, groups)
     either = any("or" in gap for gap in gaps)
     if either and len(read) < len(groups):
-        return [[n for n in range(len(read))]], ANOTHER
+        return [list(range(len(read)))], ANOTHER
     if len(read) < 2:
         return [list(range(len(read)))], ""
     if not either:
@@ -154,7 +156,7 @@ def arranged(
 def _split_by_or(read: list[Group], gaps: list[set[str]]) -> tuple[list[list[int]], str]:
     """Alternatives between "or", where commas and strokes within them are plain."""
     plain = [gap & {",", "/", "or"} for gap in gaps]
-    together = any(not gap or "and" in gap and "or" not in gap for gap in gaps)
+    together = any(not gap or ("and" in gap and "or" not in gap) for gap in gaps)
     order: list[list[int]] = [[0]]
     for n, gap in enumerate(gaps, 1):
         if "or" in gap:
@@ -176,7 +178,7 @@ def _gaps(told: list[Word], groups: list[Group]) -> list[set[str]]:
     """Marks and joining words between each group and the next."""
     places = [place(told, group) for group in groups]
     found: list[set[str]] = []
-    for (_, last), (first, _) in zip(places, places[1:], strict=False):
+    for (_, last), (first, _) in pairwise(places):
         between = told[last + 1 : first]
         marks = {w.value.casefold() for w in between if w.kind == "SEP"}
         marks |= {"or"} if any(_is_or(w) for w in between) else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from onkos.model import Criterion, Vocabulary
@@ -116,37 +117,22 @@ def _of_island(
     words: Words,
     reasons: list[str],
 ) -> Iterator[tuple[int, int, Found]]:
-    here = told[max(0, island.first - 4) : island.last + 1]
-    said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
-    oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
-    ways: list[tuple[Group, Said]] = []
     groups = groups_of(told, island, words)
-    for group in groups:
-        if group.target:
-            reasons.append("a medicine's target")
-            continue
-        if stands.standing is Standing.NEITHER:
-            reasons.append(stands.reason)
-            continue
-        try:
-            ways.append((group, meaning(group, words, oncogenic)))
-        except NotRead as error:
-            reasons.append(str(error))
-    whole = len(ways)
+    ways = _meant(told, island, groups, stands, words, reasons)
     required = stands.standing is Standing.REQUIRED
     shown = [(group, one) for group, one in ways if required and group.example]
     if shown:
         ways = [(group, one) for group, one in ways if not group.example]
+        groups = [group for group in groups if not group.example]
         if ways or any(one.negated for _, one in shown):
             reasons.append("examples of what is asked for, or of what is to be absent")
         else:
             each = [[n] for n in range(len(shown))]
             stands = stands._replace(limit=_EXAMPLES)
             yield _joined(text, clause, told, shown, stands, each)
-    if required and whole == len(ways):
+    if required and ways:
         order, doubt = arranged(told, groups, [group for group, _ in ways])
-        if doubt:
-            stands = stands._replace(limit=stands.limit or doubt)
+        stands = stands._replace(limit=stands.limit or doubt)
         if len(order) > 1:
             yield _joined(text, clause, told, ways, stands, order)
             return
@@ -158,6 +144,33 @@ def _of_island(
             continue
         found = _found(text, clause, start, end, one.criterion, here_stands, one.note)
         yield start, end, _narrowed(found, told, [group])
+
+
+def _meant(
+    told: list[Word],
+    island: Island,
+    groups: list[Group],
+    stands: Judged,
+    words: Words,
+    reasons: list[str],
+) -> list[tuple[Group, Said]]:
+    """Groups of a run with what they mean; why the others were not read goes to `reasons`."""
+    here = told[max(0, island.first - 4) : island.last + 1]
+    said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
+    oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
+    ways: list[tuple[Group, Said]] = []
+    for group in groups:
+        if group.target:
+            reasons.append("a medicine's target")
+            continue
+        if stands.standing is Standing.NEITHER:
+            reasons.append(stands.reason)
+            continue
+        try:
+            ways.append((group, meaning(group, words, oncogenic)))
+        except NotRead as error:
+            reasons.append(str(error))
+    return ways
 
 
 def _joined(

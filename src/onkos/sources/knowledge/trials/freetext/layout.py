@@ -122,7 +122,7 @@ def clauses(text: str) -> Iterator[Clause]:
 
     Clauses between which an "or" stands, at the end or the beginning of a line, are one list.
     """
-    return listed(text, list(_clauses(text)))
+    yield from listed(text, list(_clauses(text)))
 
 
 def _clauses(text: str) -> Iterator[Clause]:

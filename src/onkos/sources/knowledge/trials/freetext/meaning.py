@@ -93,12 +93,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     """
     group = _narrowed(_plainly_denied(group), words)
     negated = _denied(group)
-    phrases = [name for name in group.names if name.kind == "PHRASE"]
-    if phrases:
-        if group.marks:
-            return Said(_event_or_domain(group, words), negated, "")
-        told = dict.fromkeys(name.value for name in phrases)
-        return Said(_one_of([expression(t, words.vocabulary) for t in told]), negated, "")
+    if any(name.kind == "PHRASE" for name in group.names):
+        return Said(_of_phrases(group, words), negated, "")
     status = _status(group, words)
     if status:
         return status
@@ -109,11 +105,7 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
         raise NotRead("a protein without what is asked of it")
     genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
     if {k.value for k in group.kinds} <= {"positive", "negative"}:
-        said_so = any(kind.start != group.names[0].start for kind in group.kinds)
-        if group.joined == "and" and not negated and said_so:
-            raise NotRead("whether all of these are asked for is not told")
-        if group.marks:
-            raise NotRead("an origin of what is positive or negative")
+        _one_by_one(group, negated)
         return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
     if _inherited(names, words):
         raise NotRead(f"{names[0]}: an inherited trait, not an alteration of the tumour")
@@ -130,6 +122,14 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
         texts, negated = ["mutation"], True
     parts = [_of_domain(group, genes, text, origin, words) for text in dict.fromkeys(texts)]
     return Said(_one_of(parts), negated, note)
+
+
+def _of_phrases(group: Group, words: Words) -> Criterion:
+    """Names with an expression of their own."""
+    if group.marks:
+        return _event_or_domain(group, words)
+    told = dict.fromkeys(name.value for name in group.names if name.kind == "PHRASE")
+    return _one_of([expression(t, words.vocabulary) for t in told])
 
 
 def _event_or_domain(group: Group, words: Words) -> Criterion:
@@ -150,13 +150,7 @@ def _event_or_domain(group: Group, words: Words) -> Criterion:
 
 
 def _origin(group: Group) -> str:
-    """What the language writes before the genes; both origins are no word.
-
-    Raises
-    ------
-    NotRead
-        Where something is told of germline and somatic that is neither of the two.
-    """
+    """What the language writes before the genes; both origins are no word."""
     told = {mark.value for mark in group.marks if mark.kind == "ORIGIN"}
     if {"germline", "somatic"} <= told:
         told -= {"germline", "somatic"}
@@ -248,6 +242,21 @@ def _denied(group: Group) -> bool:
     if several or "positive" in values or values[-1] != "negative":
         raise NotRead("what is said to be negative is not plain")
     return True
+
+
+def _one_by_one(group: Group, negated: bool) -> None:
+    """Nothing, where each gene of a group that is positive or negative may be taken alone.
+
+    Raises
+    ------
+    NotRead
+        Where all of them may be asked for, or where an origin is told.
+    """
+    said_so = any(kind.start != group.names[0].start for kind in group.kinds)
+    if group.joined == "and" and not negated and said_so:
+        raise NotRead("whether all of these are asked for is not told")
+    if group.marks:
+        raise NotRead("an origin of what is positive or negative")
 
 
 def _by_usage(names: tuple[str, ...], words: Words) -> list[Criterion]:

@@ -6,10 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from onkos.model import Vocabulary
 from onkos.sources.knowledge.maps import FOLDER
+from onkos.sources.knowledge.trials.freetext.fused import Word as Word
+from onkos.sources.knowledge.trials.freetext.fused import fused
 from onkos.sources.knowledge.trials.symbols import approved
 
 _ATOM = re.compile(r"[^\W_]+|[^\s\w]|_")
@@ -41,16 +43,6 @@ _AHEAD = 9  # atoms between a change and its gene
 _MOST_EXONS = 8  # exons that a range spans
 _SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
 _RANGE = re.compile(r"\s?[-\u2013]\s?(\d)(?![\w.])")
-
-
-class Word(NamedTuple):
-    """A word or phrase that means something here, with its place in the text."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
-    trait: bool = False  # a class told of its bearer: "mutant", not "mutation"
 
 
 class Words:
@@ -88,6 +80,9 @@ class Words:
         for word in said["targets"]["words"]:
             self._add(word, "TARGET", word, exact=word == "I")
         self._fill_plain("SORTS", said["sorts"])
+        self._fill_kinds(said)
+
+    def _fill_kinds(self, said: dict[str, Any]) -> None:
         for kind, words in said["cues"].items():
             for word in words:
                 self._add(word, f"CUE_{kind}", word)
@@ -129,7 +124,7 @@ class Words:
 
     def of(self, text: str, start: int, end: int) -> list[Word]:
         """Words of a stretch of text; what means nothing here is of the kind OTHER."""
-        return list(_fused(list(_Reader(self, text, start, end))))
+        return list(fused(list(_Reader(self, text, start, end))))
 
     def match(self, text: str, atoms: list[re.Match[str]], at: int) -> tuple[int, str, str] | None:
         """How many atoms the longest phrase takes, its kind and its value."""
@@ -338,38 +333,6 @@ class _Reader:
             return None
         value = "positive" if sign == "+" else "negative"
         return Word("CLASS", value, word.end, word.end + 1)
-
-
-def _fused(told: list[Word]) -> Iterator[Word]:
-    """Words with ``A::B`` and "A-B fusion" as the one fusion that they name."""
-    at = 0
-    while at < len(told):
-        end = _partners(told, at)
-        if end:
-            value = f"{told[at].value}::{told[end].value} fusion"
-            yield Word("PHRASE", value, told[at].start, told[end].end)
-            at = end + 1
-            continue
-        yield told[at]
-        at += 1
-
-
-def _partners(told: list[Word], at: int) -> int:
-    """The second of two genes that touch by "::", or by a hyphen before "fusion"; 0 for none."""
-    end = at + 1
-    while end < len(told) and told[end].value in {":", "-"} and _touch(told[end - 1], told[end]):
-        end += 1
-    marks = "".join(word.value for word in told[at + 1 : end])
-    if marks not in {"::", "-"} or end >= len(told) or not _touch(told[end - 1], told[end]):
-        return 0
-    if told[at].kind != "GENE" or told[end].kind != "GENE" or told[at].value == told[end].value:
-        return 0
-    after = [word.value for word in told[end + 1 : end + 4] if word.kind not in {"FILL", "MARK"}]
-    return end if marks == "::" or after[:1] == ["rearrangement"] else 0
-
-
-def _touch(one: Word, after: Word) -> bool:
-    return one.end == after.start
 
 
 def _mark(text: str) -> str:
