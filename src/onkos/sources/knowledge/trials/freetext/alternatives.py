@@ -24,6 +24,7 @@ _ONE_OF = re.compile(
 )
 _OF_AN_ARM = "holds for an arm or cohort alone"
 _NARROWER = "a word beside it says of which alone"
+_MISSING = "another way beside it was not read"
 _NOT_PLAIN = "how what is listed is joined is not plain"
 _NARROW = frozenset({"NARROW", "ORIGIN", "DOMAIN"})
 _STATES = frozenset({"positive", "negative", "low", "wild-type"})
@@ -42,14 +43,14 @@ def narrows(told: list[Word], start: int, end: int) -> str:
     return _NARROWER if narrow else ""
 
 
-def strokes(here: list[Word]) -> bool:
-    """Whether "or" stands beside a word of a criterion that was not read: "ITD or TKD"."""
+def beside_unread(here: list[Word]) -> str:
+    """Why a criterion has another way within: "or" beside a word not read, "ITD or TKD"."""
     for n, word in enumerate(here):
         if _is_or(word):
             near = (*here[:n][-3:], *here[n + 1 :][:3])
             if any(w.kind in _NARROW - {"ORIGIN"} for w in near):
-                return True
-    return False
+                return _MISSING
+    return ""
 
 
 def another_way(told: list[Word], runs: list[Island], start: int, out: bool, listed: bool) -> bool:
@@ -76,11 +77,9 @@ def _edges(told: list[Word]) -> set[int]:
     return {plain[0], plain[-1]} if plain else set()
 
 
-def only_at_edges(told: list[Word]) -> bool:
-    """Whether every "or" of a clause joins it to another item, and nothing is counted in it."""
-    edges = _edges(told)
-    counted = any(w.value.casefold() in {"ii", "iii"} for w in told)
-    return not counted and all(n in edges for n, w in enumerate(told) if _is_or(w))
+def counted(told: list[Word]) -> bool:
+    """Whether the ways are counted: (i), (ii)."""
+    return any(w.value.casefold() in {"ii", "iii"} for w in told)
 
 
 def one_of_these(said: str, told: list[Word], runs: list[Island], at: int) -> str:
@@ -103,6 +102,9 @@ def _is_or(word: Word) -> bool:
 def _harmless(told: list[Word], n: int) -> bool:
     """Whether "or" joins two words that name no other way: "locally advanced or metastatic"."""
     plain = _coordinated()
+    alone = n and told[n - 1].value == "," and all(w.value != "," for w in told[max(0, n - 6) : n - 1])
+    if alone:
+        return False  # "..., or metastatic ..." opens another way
     before = [w for w in told[:n] if w.kind not in _SKIPPED and w.value not in _MARKED][-1:]
     after = [w for w in told[n + 1 :] if w.kind not in _SKIPPED][:1]
     return all(_word(w) & plain or w.kind == "NUMBER" for w in (*before, *after)) and bool(after)
@@ -143,7 +145,7 @@ def arranged(
     gaps = _gaps(told, groups)
     either = any("or" in gap for gap in gaps)
     if either and len(read) < len(groups):
-        return [list(range(len(read)))], ANOTHER
+        return [list(range(len(read)))], _MISSING
     if len(read) < 2:
         return [list(range(len(read)))], ""
     if not either:
@@ -151,6 +153,14 @@ def arranged(
         listing = not _mixed(read) and ("/" in marks or marks == {","})
         return ([[n] for n in range(len(read))] if listing else [list(range(len(read)))]), ""
     return _split_by_or(read, gaps)
+
+
+def together(told: list[Word], groups: list[Group]) -> bool:
+    """Whether an exclusion is of those who have all: "HR-positive and HER2-negative disease"."""
+    said = [{kind.value for kind in group.kinds} for group in groups]
+    plain = all(one & _STATES for one in said) and len(said) > 1
+    signs = {"positive"} <= set().union(*said) and {"negative", "low"} & set().union(*said)
+    return bool(plain and signs) and all("or" not in gap for gap in _gaps(told, groups))
 
 
 def _split_by_or(read: list[Group], gaps: list[set[str]]) -> tuple[list[list[int]], str]:
@@ -184,6 +194,11 @@ def _gaps(told: list[Word], groups: list[Group]) -> list[set[str]]:
         marks |= {"or"} if any(_is_or(w) for w in between) else set()
         found.append(marks - {"&"} | ({"and"} if "&" in marks else set()))
     return found
+
+
+def states(group: Group) -> bool:
+    """Whether the result of a test is told of a group."""
+    return bool(_STATES & {kind.value for kind in group.kinds})
 
 
 def _mixed(groups: list[Group]) -> bool:

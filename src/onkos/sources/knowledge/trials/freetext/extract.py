@@ -13,12 +13,14 @@ from onkos.sources.knowledge.trials.freetext.alternatives import (
     ANOTHER,
     another_way,
     arranged,
+    beside_unread,
+    counted,
     narrows,
     of_an_arm,
     one_of_these,
     one_rule,
-    only_at_edges,
-    strokes,
+    states,
+    together,
 )
 from onkos.sources.knowledge.trials.freetext.bound import Found, bound
 from onkos.sources.knowledge.trials.freetext.context import (
@@ -39,6 +41,7 @@ READ = "read from free text"
 _NOTHING = "no word of the language means this"
 _CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
 _EITHER = "the text names those with it and those without it"
+_ALL = "whether all of these are asked for is not told"
 _EXAMPLES = "these are examples: another may count too"
 
 
@@ -97,8 +100,8 @@ def _softened(
     start, _ = one.criterion.span or (0, 0)
     said = text[clause.start : clause.end]
     out = one.criterion.polarity is Polarity.EXCLUDED
-    listed = one.limit == ANOTHER and clause.sure and only_at_edges(told)
-    limit = ("" if listed else one.limit) or of_an_arm(said)
+    again = one.limit == ANOTHER and not counted(told)  # judged here by the whole clause
+    limit = ("" if again else one.limit) or of_an_arm(said)
     if not limit and clause.section is not Section.EXCLUSION:
         edges = bool(clause.any_of and clause.sure)
         limit = ANOTHER if another_way(told, runs, start, out, edges) else ""
@@ -136,6 +139,9 @@ def _of_island(
         if len(order) > 1:
             yield _joined(text, clause, told, ways, stands, order)
             return
+    if clause.section is Section.EXCLUSION and together(told, [group for group, _ in ways]):
+        yield _joined(text, clause, told, ways, stands, [list(range(len(ways)))])
+        return
     for group, one in ways:
         start, end = _span(group)
         here_stands = _flipped(stands) if one.negated else stands
@@ -196,11 +202,14 @@ def _narrowed(found: Found, told: list[Word], groups: list[Group]) -> Found:
     used = {mark for group in groups for mark in group.marks}
     here = [w for w in told if start <= w.start < end and w not in used]
     doubt = next((group.doubt for group in groups if group.doubt), "")
-    if strokes(here):
-        return found._replace(limit=found.limit or ANOTHER)
+    missing = beside_unread(here)
+    if missing:
+        return found._replace(limit=found.limit or missing)
     doubt = doubt or narrows(here, start, end)
     if found.criterion.polarity is Polarity.EXCLUDED:
         return found._replace(limit=found.limit or doubt)
+    if any(group.joined == "and" and not states(group) for group in groups):
+        doubt = doubt or _ALL
     return found._replace(narrower=doubt)
 
 
