@@ -102,7 +102,9 @@ def _is_or(word: Word) -> bool:
 def _harmless(told: list[Word], n: int) -> bool:
     """Whether "or" joins two words that name no other way: "locally advanced or metastatic"."""
     plain = _coordinated()
-    alone = n and told[n - 1].value == "," and all(w.value != "," for w in told[max(0, n - 6) : n - 1])
+    alone = (
+        n and told[n - 1].value == "," and all(w.value != "," for w in told[max(0, n - 6) : n - 1])
+    )
     if alone:
         return False  # "..., or metastatic ..." opens another way
     before = [w for w in told[:n] if w.kind not in _SKIPPED and w.value not in _MARKED][-1:]

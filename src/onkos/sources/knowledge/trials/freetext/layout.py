@@ -249,7 +249,7 @@ def _scope_of(said: str) -> str:
     if not found:
         return ""
     words = found.group().strip(" :,()-")
-    return "" if words.casefold() in {"note", "notes"} else words
+    return "" if words.casefold() in {"note", "notes", "or", "and", "either"} else words
 
 
 def _parts(text: str, whole: Clause) -> Iterator[Clause]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _ENDS = re.compile(r"\b(?:and\s*/\s*)?or\W*$", re.IGNORECASE)
 _BEGINS = re.compile(r"[\W_]*(?:and\s*/\s*)?or\b(?!\s*[-/])", re.IGNORECASE)
+_BARE = re.compile(r"[\W_]*(?:and\s*/\s*)?or[\W_]*", re.IGNORECASE)
 _GOES_ON = re.compile(r"[,;][\s)\]]*$")
 _FIRST = 1_000_000  # numbers of lists that are told by "or": apart from those of opening lines
 
@@ -70,6 +71,8 @@ def _first(text: str, clauses: list[Clause], at: int) -> int:
 def _parts_items(text: str, clauses: list[Clause], n: int) -> bool:
     """Whether a clause of a list is another way than the one before it."""
     before = clauses[n - 1]
+    if _BARE.fullmatch(text, clauses[n].start, clauses[n].end):
+        return False  # an "or" on a line of its own is no way
     if _joins(text, before, clauses[n]):
         return True
     said = text[before.start : before.end].rstrip()

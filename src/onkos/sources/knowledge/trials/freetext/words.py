@@ -73,7 +73,8 @@ class Words:
             self._add(*symbol)
         for name in said["proteins"]:
             if name not in said["genes"] and name.upper() not in self.vocabulary.symbol_by_name:
-                self._add(name, "PROTEIN", said["proteins"][name], exact=True)
+                exact = not any(part.islower() for part in name.split())
+                self._add(name, "PROTEIN", said["proteins"][name], exact=exact)
         for meaning, words in said["classes"].items():
             for word in words:
                 self._add(word, "CLASS", meaning)
