@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onkos.model.trial import AllOf, AnyOf, TrialCriterion
 from onkos.sources.knowledge.trials.freetext import extract
+from onkos.sources.knowledge.trials.freetext.words import said_words
 
 QUIET = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -133,6 +134,15 @@ def test_domains_and_alleles_are_read(vocabulary, said, meant):
     assert one_line(said, vocabulary) == meant
 
 
+@pytest.mark.parametrize("word", said_words()["narrowing"]["words"])
+def test_every_word_that_narrows_leaves_a_doubt(vocabulary, word):
+    for said in (f"{word} EGFR mutation", f"EGFR {word} mutation", f"EGFR mutation, {word}"):
+        text = f"{IN}* {said}\n"
+        assert any("?" in rule for rule in asked(text, vocabulary)) or untold(text, vocabulary)
+        hard = [rule for rule in one_line(said, vocabulary, OUT) if "?" not in rule]
+        assert hard == []
+
+
 ORIGINS = [
     ("Deleterious germline BRCA1 or BRCA2 mutation", "germline BRCA1/BRCA2 oncogenic mutation"),
     ("Germline BRCA1/2 mutation", "germline BRCA1/BRCA2 mutation"),
@@ -162,6 +172,11 @@ ORIGINS = [
      "(germline BRCA1 mutation or PALB2 mutation & ?)"),
     ("Germline BRCA1 and somatic ATM mutation", "(BRCA1/ATM mutation & ?)"),
     ("gBRCA or ATM mutation", "(BRCA1/BRCA2/ATM mutation & ?)"),
+    ("Germline or tumour BRCA1/2 mutation", "(BRCA1/BRCA2 mutation & ?)"),
+    ("Tumour and/or germline BRCA1/2 mutation", "(BRCA1/BRCA2 mutation & ?)"),
+    ("Germline BRCA1 mutation or somatic BRCA1 mutation",
+     "germline BRCA1 mutation or somatic BRCA1 mutation"),
+    ("HER2-low disease or germline BRCA1 mutation", "((BRCA1 mutation & ?) | ?)"),
     ("Non-germline BRCA1 mutation", "(BRCA1 mutation & ?)"),
 ]  # fmt: skip
 
@@ -284,6 +299,9 @@ def test_what_stands_beside_another_way_decides_nothing_alone(vocabulary, said):
         ("Locally advanced or metastatic NSCLC with KRAS G12C mutation", ["KRAS G12C"]),
         ("Locally advanced, recurrent, or metastatic disease with RET fusion",
          ["RET rearrangement"]),
+        ("Stage III or IV melanoma with BRAF V600E or V600K mutation",
+         ["BRAF V600E or BRAF V600K"]),
+        ("Newly diagnosed or relapsed AML with FLT3-ITD", ["FLT3-ITD"]),
         ("Age 18 or older with EGFR mutation", ["EGFR mutation"]),
         ("EGFR mutation (local or central testing)", ["EGFR mutation"]),
         ("KRAS G12C mutation in tissue or blood", ["KRAS G12C"]),

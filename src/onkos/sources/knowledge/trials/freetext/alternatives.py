@@ -79,7 +79,10 @@ def _edges(told: list[Word]) -> set[int]:
 
 def counted(told: list[Word]) -> bool:
     """Whether the ways are counted: (i), (ii)."""
-    return any(w.value.casefold() in {"ii", "iii"} for w in told)
+    return any(
+        word.value.casefold() in {"ii", "iii"} and after.value == ")"
+        for word, after in pairwise(told)
+    )
 
 
 def one_of_these(said: str, told: list[Word], runs: list[Island], at: int) -> str:
@@ -102,10 +105,8 @@ def _is_or(word: Word) -> bool:
 def _harmless(told: list[Word], n: int) -> bool:
     """Whether "or" joins two words that name no other way: "locally advanced or metastatic"."""
     plain = _coordinated()
-    alone = (
-        n and told[n - 1].value == "," and all(w.value != "," for w in told[max(0, n - 6) : n - 1])
-    )
-    if alone:
+    earlier = told[max(0, n - 6) : n - 1]
+    if n and told[n - 1].value == "," and all(word.value != "," for word in earlier):
         return False  # "..., or metastatic ..." opens another way
     before = [w for w in told[:n] if w.kind not in _SKIPPED and w.value not in _MARKED][-1:]
     after = [w for w in told[n + 1 :] if w.kind not in _SKIPPED][:1]

@@ -11,8 +11,9 @@ _OWN = frozenset({"CHANGE", "EXON"})
 _MUTATED = frozenset({"mutation", "alteration", "loss", "loss of function"})
 _MARKS = frozenset({"ORIGIN", "DOMAIN"})
 _AROUND = frozenset({"FILL", "SEP", "BRACKET", "MARK", "CUE_bearing", "NARROW", *_MARKS})
+_STROKES = frozenset({"or", "OR", "Or", "and", "/", ",", "(", ")", "-"})
 _SOME = "whether the origin or domain that is named is meant here too is not told"
-_DENIED_MARK = "an origin that is denied"
+_DENIED_MARK = "an origin that is denied, or named beside another"
 
 
 def qualified(told: list[Word], island: Island, groups: list[Group]) -> list[Group]:
@@ -90,7 +91,7 @@ def _marked(
         return group
     if not carried:
         return group._replace(doubt=_SOME if another else "")
-    if any(_denied(told, n) for n in carried):
+    if any(_denied(told, n) or _one_of_others(told, n) for n in carried):
         return group._replace(doubt=_DENIED_MARK)
     if _of_one_name(told, group, carried):
         letters = tuple(told[n] for n in own if told[n].end == group.names[0].start)
@@ -115,6 +116,18 @@ def _of_one_name(told: list[Word], group: Group, carried: list[int]) -> bool:
 def _denied(told: list[Word], n: int) -> bool:
     before = [w.value.casefold() for w in told[max(0, n - 2) : n] if w.value != "-"]
     return before[-1:] in (["non"], ["not"])
+
+
+def _one_of_others(told: list[Word], n: int) -> bool:
+    """Whether "or" joins an origin to words that are none: "germline or tumour"."""
+    after = [w for w in told[n + 1 :] if w.value not in _STROKES]
+    before = [w for w in told[:n][::-1] if w.value not in _STROKES]
+    for side, near in ((told[n + 1 :], after), (told[:n][::-1], before)):
+        joined = {w.value.casefold() for w in side[:3] if w.kind == "SEP"} & {"or", "/"}
+        next_to = bool(side) and side[0].kind in {"SEP", "MARK"}
+        if joined and next_to and near and near[0].kind in {"FILL", "OTHER", "NARROW"}:
+            return True
+    return False
 
 
 def _joined(told: list[Word], group: Group) -> str:
