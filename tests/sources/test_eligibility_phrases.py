@@ -29,7 +29,7 @@ def asked(said, vocabulary, section="Inclusion"):
     ("said", "meant"),
     [
         # glued and shortened names
-        ("Carcinoma of the pancreas, gBRCAm", ["BRCA1/BRCA2 mutation"]),
+        ("Carcinoma of the pancreas, gBRCAm", ["germline BRCA1/BRCA2 mutation"]),
         ("Ovarian tumour, tBRCAwt", ["BRCA1/BRCA2 wild-type"]),
         ("Lung cancer with METex14 skipping", ["MET exon 14 skipping"]),
         ("Leukaemia that is KMT2A-r", ["KMT2A rearrangement"]),

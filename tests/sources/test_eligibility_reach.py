@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onkos.model.trial import AnyOf, Polarity, TrialCriterion, criteria_of
+from onkos.model.trial import AnyOf, Polarity, TrialCriterion
 from onkos.sources.knowledge.trials.freetext import extract
 
 QUIET = settings(
@@ -13,16 +13,15 @@ QUIET = settings(
 
 
 def standings(rule, beside_unread=False):
-    """Read criteria as "required: X", "excluded: X" or, beside an unread way, "one way: ..."."""
+    """Read criteria as "required: X", "excluded: X" or, as one of several ways, "one way: ..."."""
     if isinstance(rule, TrialCriterion):
         if not rule.unread:
             how = "excluded" if rule.polarity is Polarity.EXCLUDED else "required"
             said = f"{how}: {rule.criterion}"
             yield f"one way: {said}" if beside_unread else said
         return
-    open_way = isinstance(rule, AnyOf) and any(c.unread for c in criteria_of(rule))
     for part in rule.of:
-        yield from standings(part, beside_unread or open_way)
+        yield from standings(part, beside_unread or isinstance(rule, AnyOf))
 
 
 def told(said, vocabulary, section="Inclusion"):
@@ -216,6 +215,7 @@ SOFTENED = [
     ("Uveal melanoma, BRAF V600E", "BRAF V600E"),
     ("EGFR mutation, aged under 18", "EGFR mutation"),
     ("PD-L1 TPS < 1% (Arm B)", "PD-L1 TPS < 1"),
+    ("Previously treated BRAF V600E mutated colorectal cancer", "BRAF V600E"),
 ]
 
 UNREAD_EXCLUSIONS = [
@@ -230,7 +230,6 @@ UNREAD_EXCLUSIONS = [
     "Tumour without RET fusion",
     "Not EGFR mutated",
     "No prior TKI, EGFR mutation",
-    "Previously treated BRAF V600E mutated colorectal cancer",
     "KRAS mutation is not required",
 ]
 
@@ -253,7 +252,7 @@ def test_what_holds_for_some_is_one_way_beside_an_unread_one(vocabulary, said, m
 def test_heads_that_were_all_read_are_ways_and_none_is_open(vocabulary):
     text = "Inclusion Criteria:\n* Melanoma: BRAF V600E\n* Colorectal cancer: RAS wild-type"
     (ways,) = (rule for rule in extract(text, vocabulary) if isinstance(rule, AnyOf))
-    assert list(standings(ways)) == ["required: BRAF V600E", "required: KRAS/NRAS wild-type"]
+    assert [str(way) for way in ways.of] == ["BRAF V600E", "KRAS/NRAS wild-type"]
 
 
 def test_a_head_within_a_cohort_limits_all_the_same(vocabulary):

@@ -23,10 +23,11 @@ _BEARERS = frozenset({"patient", "patients", "participant", "participants", "sub
                       "individuals", "those", "who"})  # fmt: skip
 EXCEPTED = "the text makes an exception"
 OTHER_WAY = "the text names another way"
+WAY_LEFT = "another way was not read"
 _SOME = "holds for some alone"
 _HAD = frozenset({"received", "treated", "progressed", "pretreated", "refractory", "resistant"})
 _ENDS_TREATED = frozenset({"SEP", "BRACKET", "GENE", "CUE_exception", "CUE_condition_after"})
-_LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing"})
+_LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing", "ORIGIN", "NARROW", "DOMAIN"})
 
 
 _MUST = frozenset({"must", "should", "need", "needs", "require", "requires", "have", "has"})
@@ -331,11 +332,11 @@ def limited(words: list[Word], first: int, last: int, excluded: bool, scoped: bo
     return ""
 
 
-def beside_unread(stands: Judged, words: list[Word], first: int, last: int) -> Judged:
+def with_way_left(stands: Judged, words: list[Word], first: int, last: int) -> Judged:
     """What is required as one way where another way of its list was not read: "TNBC or HR-low"."""
     marks = {w.value.casefold() for w in words[first : last + 1] if w.kind == "SEP"}
     required = stands.standing is Standing.REQUIRED and not stands.limit
-    return stands._replace(limit=OTHER_WAY) if required and marks & {"or", "/"} else stands
+    return stands._replace(limit=WAY_LEFT) if required and marks & {"or", "/"} else stands
 
 
 def another_way_follows(text: str, end: int) -> bool:

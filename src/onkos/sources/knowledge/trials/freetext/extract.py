@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from onkos.model import Criterion, Vocabulary
-from onkos.model.criterion import EventIs, FusionIs, Mutation, Not, Or, WildType, atoms
-from onkos.model.trial import (
-    AllOf,
-    AnyOf,
-    Eligibility,
-    Part,
-    Polarity,
-    Recovery,
-    TrialCriterion,
+from onkos.model.criterion import EventIs, FusionIs, Mutation, WildType, atoms
+from onkos.model.trial import Eligibility, Part, Polarity, Recovery, TrialCriterion
+from onkos.sources.knowledge.trials.freetext.alternatives import (
+    ANOTHER,
+    another_way,
+    arranged,
+    beside_unread,
+    counted,
+    narrows,
+    of_an_arm,
+    one_of_these,
+    one_rule,
+    states,
+    together,
 )
+from onkos.sources.knowledge.trials.freetext.bound import Found, bound
 from onkos.sources.knowledge.trials.freetext.context import (
     EXCEPTED,
-    OTHER_WAY,
+    WAY_LEFT,
     Judged,
     Standing,
     another_way_follows,
-    beside_unread,
     judged,
+    with_way_left,
 )
 from onkos.sources.knowledge.trials.freetext.grouped import groups_of, with_lead
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
-from onkos.sources.knowledge.trials.freetext.layout import Clause, clauses
+from onkos.sources.knowledge.trials.freetext.layout import Clause, Section, clauses
 from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning
 from onkos.sources.knowledge.trials.freetext.measured import measured
 from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words, words_of
@@ -39,27 +44,8 @@ READ = "read from free text"
 _NOTHING = "no word of the language means this"
 _CONTRADICTED = "the text requires elsewhere what it excludes here: for whom is not told"
 _EITHER = "the text names those with it and those without it"
+_ALL = "whether all of these are asked for is not told"
 _EXAMPLES = "these are examples: another may count too"
-_OTHERS = "other cohorts or alternatives of the trial, not read"
-
-
-class Found(NamedTuple):
-    """A criterion of one clause, and how it is bound.
-
-    Attributes
-    ----------
-    scope : str
-        The cohort for which alone it holds.
-    any_of : int
-        The list of alternatives that it is one of.
-    limit : str
-        Why it may hold for fewer patients.
-    """
-
-    criterion: TrialCriterion
-    scope: str = ""
-    any_of: int = 0
-    limit: str = ""
 
 
 def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
@@ -71,12 +57,11 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
     """
     words = words_of(vocabulary)
     found: list[Found] = []
-    scopes: dict[str, None] = {}
-    for clause in clauses(text):
-        scopes.setdefault(clause.scope)
+    told = list(clauses(text))
+    for clause in told:
         found += _of_clause(text, clause, words)
     found = _without_contradictions(_without_either_way(text, found))
-    return tuple(_bound(_covering(text, found), tuple(scopes)))
+    return tuple(bound(_covering(text, found), told))
 
 
 def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
@@ -98,16 +83,45 @@ def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
     read += ((start, end, _found(text, clause, start, end, rule, stands, note))
              for start, end, rule, stands, note in measured(told, clause.section, scoped, words)
              if all(end <= a or start >= b for a, b, _ in read))  # fmt: skip
-    if another_way_follows(text, clause.end):
+    if another_way_follows(text, clause.end) and not clause.any_of:
         read = [(start, end, _one_of_ways(one)) for start, end, one in read]
     read.sort(key=lambda one: one[0])
+    outside = [
+        w for w in told if w.kind == "NARROW" or all(not a <= w.start < b for a, b, _ in read)
+    ]
+    read = [
+        (start, end, _softened(one, text, clause, told, runs, outside)) for start, end, one in read
+    ]
     yield from _filled(text, clause, told, read, reasons)
 
 
 def _one_of_ways(one: Found) -> Found:
     """What is required as one way beside the others of its sentence."""
     required = one.criterion.polarity is Polarity.REQUIRED
-    return one._replace(limit=one.limit or OTHER_WAY) if required else one
+    return one._replace(limit=one.limit or WAY_LEFT) if required else one
+
+
+def _softened(
+    one: Found,
+    text: str,
+    clause: Clause,
+    told: list[Word],
+    runs: list[Island],
+    outside: list[Word],
+) -> Found:
+    """A criterion with what its clause says of others: another way in, an arm, a narrower word."""
+    start, _ = one.criterion.span or (0, 0)
+    said = text[clause.start : clause.end]
+    out = one.criterion.polarity is Polarity.EXCLUDED
+    again = one.limit == ANOTHER and not counted(told)  # judged here by the whole clause
+    limit = ("" if again else one.limit) or of_an_arm(said)
+    if not limit and clause.section is not Section.EXCLUSION:
+        edges = bool(clause.any_of and clause.sure)
+        limit = ANOTHER if another_way(told, runs, start, out, edges) else ""
+        limit = limit or one_of_these(said, told, runs, clause.start)
+    if not limit and out:
+        limit = narrows(outside, clause.start, clause.end)
+    return one._replace(limit=limit)
 
 
 def _of_island(
@@ -119,11 +133,52 @@ def _of_island(
     words: Words,
     reasons: list[str],
 ) -> Iterator[tuple[int, int, Found]]:
+    groups = groups_of(told, island, words)
+    ways, stands = _meant(told, island, groups, stands, words, reasons)
+    required = stands.standing is Standing.REQUIRED
+    shown = [(group, one) for group, one in ways if required and group.example]
+    if shown:
+        ways = [(group, one) for group, one in ways if not group.example]
+        groups = [group for group in groups if not group.example]
+        if ways or any(one.negated for _, one in shown):
+            reasons.append("examples of what is asked for, or of what is to be absent")
+        else:
+            each = [[n] for n in range(len(shown))]
+            stands = stands._replace(limit=_EXAMPLES)
+            yield _joined(text, clause, told, shown, stands, each)
+    if required and ways:
+        order, doubt = arranged(told, groups, [group for group, _ in ways])
+        stands = stands._replace(limit=stands.limit or doubt)
+        if len(order) > 1:
+            yield _joined(text, clause, told, ways, stands, order)
+            return
+    if clause.section is Section.EXCLUSION and together(told, [group for group, _ in ways]):
+        yield _joined(text, clause, told, ways, stands, [list(range(len(ways)))])
+        return
+    for group, one in ways:
+        start, end = _span(group)
+        here_stands = _flipped(stands) if one.negated else stands
+        if one.negated and here_stands.standing is Standing.NEITHER:
+            reasons.append(here_stands.reason)
+            continue
+        found = _found(text, clause, start, end, one.criterion, here_stands, one.note)
+        yield start, end, _narrowed(found, told, [group])
+
+
+def _meant(
+    told: list[Word],
+    island: Island,
+    groups: list[Group],
+    stands: Judged,
+    words: Words,
+    reasons: list[str],
+) -> tuple[list[tuple[Group, Said]], Judged]:
+    """Groups of a run with what they mean, and how they stand beside what was not read."""
     here = told[max(0, island.first - 4) : island.last + 1]
     said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
     oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
     ways: list[tuple[Group, Said]] = []
-    for group in groups_of(told, island, words):
+    for group in groups:
         if group.target:
             reasons.append("a medicine's target")
             continue
@@ -134,43 +189,49 @@ def _of_island(
             ways.append((group, meaning(group, words, oncogenic)))
         except NotRead as error:
             reasons.append(str(error))
-            stands = beside_unread(stands, told, island.first, island.last)
-    required = stands.standing is Standing.REQUIRED
-    shown = [(group, one) for group, one in ways if required and group.example]
-    if shown:
-        ways = [(group, one) for group, one in ways if not group.example]
-        if ways or any(one.negated for _, one in shown):
-            reasons.append("examples of what is asked for, or of what is to be absent")
-        else:
-            yield _joined(text, clause, shown, stands._replace(limit=_EXAMPLES))
-    if required and len(ways) > 1 and _either(told, island):
-        yield _joined(text, clause, ways, stands)
-        return
-    for group, one in ways:
-        start, end = _span(group)
-        here_stands = _flipped(stands) if one.negated else stands
-        if one.negated and here_stands.standing is Standing.NEITHER:
-            reasons.append(here_stands.reason)
-            continue
-        yield start, end, _found(text, clause, start, end, one.criterion, here_stands, one.note)
+            stands = with_way_left(stands, told, island.first, island.last)
+    return ways, stands
 
 
 def _joined(
-    text: str, clause: Clause, ways: list[tuple[Group, Said]], stands: Judged
+    text: str,
+    clause: Clause,
+    told: list[Word],
+    ways: list[tuple[Group, Said]],
+    stands: Judged,
+    order: list[list[int]],
 ) -> tuple[int, int, Found]:
-    """Alternatives of one list as one criterion."""
-    start, end = _span(ways[0][0])[0], max(_span(group)[1] for group, _ in ways)
-    start = min(_span(group)[0] for group, _ in ways)
-    parts = tuple(dict.fromkeys(Not(of=s.criterion) if s.negated else s.criterion for _, s in ways))
-    rule = parts[0] if len(parts) == 1 else Or(of=parts)
+    """Alternatives of one list as one criterion; `order` has what each of them asks for."""
+    spans = [_span(group) for group, _ in ways]
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    rule = one_rule([(one.criterion, one.negated) for _, one in ways], order)
     notes = "; ".join(dict.fromkeys(one.note for _, one in ways if one.note))
-    return start, end, _found(text, clause, start, end, rule, stands, notes)
+    found = _found(text, clause, start, end, rule, stands, notes)
+    return start, end, _narrowed(found, told, [group for group, _ in ways])
+
+
+def _narrowed(found: Found, told: list[Word], groups: list[Group]) -> Found:
+    """A criterion with what its own words leave open: a word that narrows, another's origin."""
+    start, end = found.criterion.span or (0, 0)
+    used = {mark for group in groups for mark in group.marks}
+    here = [w for w in told if start <= w.start < end and w not in used]
+    doubt = next((group.doubt for group in groups if group.doubt), "")
+    missing = beside_unread(here)
+    if missing:
+        return found._replace(limit=found.limit or missing)
+    doubt = doubt or narrows(here, start, end)
+    if found.criterion.polarity is Polarity.EXCLUDED:
+        return found._replace(limit=found.limit or doubt)
+    if any(group.joined == "and" and not states(group) for group in groups):
+        doubt = doubt or _ALL
+    return found._replace(narrower=doubt)
 
 
 def _span(group: Group) -> tuple[int, int]:
     first = group.names[0].start
     kinds = (k for k in group.kinds if group.leading or (first <= k.start and not group.borrowed))
-    start, end = zip(*((word.start, word.end) for word in (*group.names, *kinds)), strict=True)
+    said = (*group.names, *kinds, *group.beside)
+    start, end = zip(*((word.start, word.end) for word in said), strict=True)
     return min(start), max(end)
 
 
@@ -185,19 +246,6 @@ def _flipped(stands: Judged) -> Judged:
     )
 
 
-def _either(told: list[Word], island: Island) -> bool:
-    """Whether the groups of an island are alternatives.
-
-    "HR+/HER2-" and "KRAS G12C, STK11 wild-type" ask for both.
-    """
-    marks = {w.value.casefold() for w in told[island.first : island.last] if w.kind == "SEP"}
-    if "or" in marks:
-        return True
-    told_of = {kind.value for group in island.groups for kind in group.kinds}
-    both = told_of & {"positive", "negative", "low", "wild-type"}
-    return not both and ("/" in marks or marks == {","})
-
-
 def _found(
     text: str, clause: Clause, start: int, end: int, rule: object, stands: Judged, note: str
 ) -> Found:
@@ -209,7 +257,7 @@ def _found(
         note=f"{READ}; {note}" if note else READ,
         span=(start, end),
     )
-    return Found(criterion, clause.scope, clause.any_of, stands.limit)
+    return Found(criterion, clause.scope, clause.any_of, clause.item, stands.limit)
 
 
 def _filled(
@@ -339,43 +387,3 @@ def _covers(wide: Criterion, leaf: Criterion) -> bool:
 
 def _genes(leaf: Mutation | EventIs) -> set[str]:
     return {leaf.gene} if isinstance(leaf, EventIs) else set(leaf.genes)
-
-
-def _bound(found: list[Found], scopes: tuple[str, ...]) -> Iterator[Eligibility]:
-    """Rules of the whole text: alternatives joined where their first one stands."""
-    read = [one for one in found if not one.criterion.unread]
-    ways = [one for one in read if _one_way(one)]
-    joined = _any_of(ways, scopes) if ways else None
-    for one in found:
-        if one.criterion.unread or not (one.scope or one.any_of or one.limit):
-            yield one.criterion
-        elif _one_way(one):
-            if joined is not None and one is ways[0]:
-                yield joined
-        else:
-            why = one.limit or f"holds for {one.scope or 'one of several'} alone"
-            yield AnyOf(of=(one.criterion, _open(why)))
-
-
-def _one_way(one: Found) -> bool:
-    required = one.criterion.polarity is Polarity.REQUIRED
-    return required and not one.criterion.unread and bool(one.scope or one.any_of)
-
-
-def _open(why: str) -> TrialCriterion:
-    return TrialCriterion(text=why, part=Part.TEXT, unread=why)
-
-
-def _any_of(ways: list[Found], scopes: tuple[str, ...]) -> Eligibility:
-    """One way in for each cohort or item of a list; another where some were not read."""
-    by_way: dict[tuple[str, int, int], list[TrialCriterion]] = {}
-    for n, one in enumerate(ways):
-        key = (one.scope, one.any_of, n if one.any_of else 0)
-        by_way.setdefault(key, []).append(one.criterion)
-    parts: list[Eligibility] = [
-        rules[0] if len(rules) == 1 else AllOf(of=tuple(rules)) for rules in by_way.values()
-    ]
-    read = {one.scope for one in ways}
-    if len(parts) == 1 or any(one.limit for one in ways) or not {s for s in scopes if s} <= read:
-        parts.append(_open(_OTHERS))
-    return AnyOf(of=tuple(parts))

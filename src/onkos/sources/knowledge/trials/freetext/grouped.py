@@ -5,6 +5,7 @@ from __future__ import annotations
 from onkos.sources.knowledge.trials.freetext.context import told_bare
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island
 from onkos.sources.knowledge.trials.freetext.meaning import split
+from onkos.sources.knowledge.trials.freetext.qualified import qualified
 from onkos.sources.knowledge.trials.freetext.words import Word, Words
 
 _NO_CLASS = frozenset({"positive", "negative", "low", "expression"})
@@ -29,7 +30,7 @@ def groups_of(told: list[Word], island: Island, words: Words) -> list[Group]:
             part = part._replace(kinds=(Word("CLASS", what, name.start, name.end),))
         last = tuple(general[-1:]) or last
         found.append(part)
-    return found[::-1]
+    return qualified(told, island, found[::-1])
 
 
 def with_lead(told: list[Word], island: Island, lead: list[Word]) -> Island:

@@ -14,7 +14,8 @@ from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_wo
 
 _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND", "EXON": "KIND",
             "PHRASE": "PHRASE", "TARGET": "TARGET", "CUE_example": "EG"}  # fmt: skip
-_INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing"})
+_INSIDE = frozenset({*_CONTENT, "SEP", "BRACKET", "MARK", "FILL", "CUE_bearing", "ORIGIN",
+                     "NARROW", "DOMAIN"})  # fmt: skip
 _NAMING = frozenset({"OTHER", "FILL", "MARK", "NUMBER"})
 _RESULTS = frozenset({"positive", "negative", "wild-type"})
 _LONGEST = 9  # words of the long name of a gene
@@ -39,6 +40,14 @@ class Group(NamedTuple):
         Whether classes before the genes belong to its span.
     borrowed : bool
         Whether its classes are those of the genes after it.
+    marks : tuple of Word
+        Words that say its origin, its alleles or its domain.
+    beside : tuple of Word
+        Those of them that stand by it, and not by another of its list.
+    joined : str
+        "and" or "or", as its names are joined; empty for commas and strokes alone.
+    doubt : str
+        Why it may be narrower than it is read; empty where it is plain.
     """
 
     names: tuple[Word, ...]
@@ -47,6 +56,10 @@ class Group(NamedTuple):
     example: bool = False
     leading: bool = True
     borrowed: bool = False
+    marks: tuple[Word, ...] = ()
+    beside: tuple[Word, ...] = ()
+    joined: str = ""
+    doubt: str = ""
 
 
 class Island(NamedTuple):
@@ -159,7 +172,7 @@ def _merged(words: list[Word], inside: list[int]) -> Iterator[int]:
         if (
             word.kind == "GENE"
             and word.value == last
-            and words[n - 1].kind in {"BRACKET", "SEP", "MARK", "FILL"}
+            and words[n - 1].kind in {"BRACKET", "SEP", "MARK", "FILL", "ORIGIN"}
         ):
             continue
         last = word.value if word.kind in {"GENE", "PROTEIN"} else ""

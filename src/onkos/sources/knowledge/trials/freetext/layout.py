@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from onkos.sources.knowledge.trials.freetext.listed import listed
+
 _LINE = re.compile(r"[^\n]+")
 _HEAD_WITHIN = re.compile(
     r"\s(?:(?:Key|Main|Major|KEY|MAIN)\s)?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION)"
@@ -57,6 +59,13 @@ _COHORT = re.compile(r"\b(?:sub-?study|cohort|arm|part|group|phase|module)s?\s+[
 _ONE_OF = re.compile(
     r"\b(?:(?:at least )?one (?:or more )?of|any (?:one )?of|either)\b[^:]*:\s*$", re.IGNORECASE
 )
+_ALL_OF = re.compile(r"\b(?:all|both|each)\b[^:]*:\s*$", re.IGNORECASE)
+_ARM_ALONE = re.compile(
+    r"\(?(?:(?:for|in) )?(?:[\w-]+ ){0,2}(?:sub-?study|cohort|arm|part|group)s?\s+[\w]+"
+    r"(?:\s*\([^()]{1,60}\))?\s*[-\u2013\u2014:.]?\s*",
+    re.IGNORECASE,
+)
+_ONLY_OR = re.compile(r"[\W_]*(?:and\s*/\s*)?or[\W_]*", re.IGNORECASE)
 _CLAUSE = re.compile(r";\s+(?!receptor)|(?<=[\w)\]%;])\.\s+(?=[A-Z(\[*•])|\s(?=(?:NOTE|Note)\s*:)")
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|eg|ie|approx|no|etc|v|St|Dr)|^\s*\(?\w{1,2})$", re.I)
 
@@ -82,6 +91,10 @@ class Clause(NamedTuple):
         Number of the list of alternatives that it is one of; 0 for none.
     lead : tuple of int
         Start and end of the line that opens the list it stands in; equal for none.
+    item : int
+        Number of the item of its list; clauses of one item hold together.
+    sure : bool
+        Whether the text says that its list is one of alternatives.
     """
 
     start: int
@@ -90,6 +103,8 @@ class Clause(NamedTuple):
     scope: str
     any_of: int
     lead: tuple[int, int] = (0, 0)
+    item: int = 0
+    sure: bool = False
 
 
 class _Parent(NamedTuple):
@@ -99,10 +114,18 @@ class _Parent(NamedTuple):
     any_of: int
     excludes: bool
     lead: tuple[int, int] = (0, 0)
+    sure: bool = False
 
 
 def clauses(text: str) -> Iterator[Clause]:
-    """All clauses of a text, left to right; headings and bullets are left out."""
+    """All clauses of a text, left to right; headings and bullets are left out.
+
+    Clauses between which an "or" stands, at the end or the beginning of a line, are one list.
+    """
+    yield from listed(text, list(_clauses(text)))
+
+
+def _clauses(text: str) -> Iterator[Clause]:
     section, parent, lists = Section.UNTOLD, None, 0
     for start, end in _lines(text):
         here = section
@@ -113,6 +136,9 @@ def clauses(text: str) -> Iterator[Clause]:
             begin = start
         indent = len(text[begin:end]) - len(text[begin:end].lstrip())
         body, bullet = _without_bullets(text, begin, end)
+        if _ONLY_OR.fullmatch(text, body, end):
+            yield Clause(body, end, here, "", parent.any_of if parent else 0, (0, 0), body)
+            continue
         heading = _heading(text[body:end])
         if heading:
             told, length = heading
@@ -132,17 +158,22 @@ def clauses(text: str) -> Iterator[Clause]:
             here = Section.EXCLUSION
         any_of = parent.any_of if parent else 0
         whole = Clause(body, end, here, scope or (parent.scope if parent else ""), any_of,
-                       parent.lead if parent else (0, 0))  # fmt: skip
+                       parent.lead if parent else (0, 0), body,
+                       bool(parent and parent.sure))  # fmt: skip
         yield from _parts(text, whole)
         said = text[body:end].rstrip()
         if _OPENS.search(said):
             lists += 1
-            one = lists if _ONE_OF.search(said) or here is Section.INCLUSION else 0
+            sure = bool(_ONE_OF.search(said))
+            one = lists if sure or (here is Section.INCLUSION and not _ALL_OF.search(said)) else 0
             excludes = bool(_EXCLUDED_IF.search(said))
             if excludes and not bullet and _ALL_EXCLUDED.match(said):
                 section = Section.EXCLUSION
             excludes = excludes or bool(parent and parent.excludes)
-            parent = _Parent(indent, bullet, scope, one, excludes, (body, end))
+            parent = _Parent(indent, bullet, scope, one, excludes, (body, end), sure)
+        elif _ARM_ALONE.fullmatch(said.strip("*_ ")):
+            excludes = bool(parent and parent.excludes)
+            parent = _Parent(indent if bullet else -1, bullet, said.strip("*_ :-"), 0, excludes)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -218,7 +249,7 @@ def _scope_of(said: str) -> str:
     if not found:
         return ""
     words = found.group().strip(" :,()-")
-    return "" if words.casefold() in {"note", "notes"} else words
+    return "" if words.casefold() in {"note", "notes", "or", "and", "either"} else words
 
 
 def _parts(text: str, whole: Clause) -> Iterator[Clause]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from onkos.criteria import parse
 from onkos.errors import OnkosError
 from onkos.model import Criterion, Vocabulary
-from onkos.model.criterion import Or, WildType
+from onkos.model.criterion import And, Or, WildType
 from onkos.sources.knowledge.trials.freetext.islands import Group
 from onkos.sources.knowledge.trials.freetext.words import Word, Words
 
@@ -93,10 +93,8 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     """
     group = _narrowed(_plainly_denied(group), words)
     negated = _denied(group)
-    phrases = [name for name in group.names if name.kind == "PHRASE"]
-    if phrases:
-        told = dict.fromkeys(name.value for name in phrases)
-        return Said(_one_of([expression(t, words.vocabulary) for t in told]), negated, "")
+    if any(name.kind == "PHRASE" for name in group.names):
+        return Said(_of_phrases(group, words), negated, "")
     status = _status(group, words)
     if status:
         return status
@@ -107,19 +105,83 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
         raise NotRead("a protein without what is asked of it")
     genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
     if {k.value for k in group.kinds} <= {"positive", "negative"}:
+        _one_by_one(group, negated)
         return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
     if _inherited(names, words):
         raise NotRead(f"{names[0]}: an inherited trait, not an alteration of the tumour")
     if negated:
         group = group._replace(kinds=tuple(k for k in group.kinds if k.value not in _DENIALS))
-    texts = _texts(group.kinds, names, words)
+    origin = _origin(group)
+    texts = _with_origin(_texts(group.kinds, names, words), origin, names)
     said = {k.value for k in group.kinds}
     note = ANY_NOTE if "alteration" in said else LOSS_NOTE if "loss" in said else ""
     if oncogenic and "mutation" in texts:
         texts = ["oncogenic mutation" if t == "mutation" else t for t in texts]
         note = ONCOGENIC_NOTE
-    parts = [_of_genes(genes, text, words) for text in dict.fromkeys(texts)]
+    if origin and texts == ["wild-type"]:
+        texts, negated = ["mutation"], True
+    parts = [_of_domain(group, genes, text, origin, words) for text in dict.fromkeys(texts)]
     return Said(_one_of(parts), negated, note)
+
+
+def _of_phrases(group: Group, words: Words) -> Criterion:
+    """Names with an expression of their own."""
+    if group.marks:
+        return _event_or_domain(group, words)
+    told = dict.fromkeys(name.value for name in group.names if name.kind == "PHRASE")
+    return _one_of([expression(t, words.vocabulary) for t in told])
+
+
+def _event_or_domain(group: Group, words: Words) -> Criterion:
+    """An internal tandem duplication or mutations of a domain: "FLT3-ITD or TKD mutation".
+
+    Raises
+    ------
+    NotRead
+        Where an origin or a domain stands beside another name with a meaning of its own.
+    """
+    told = {name.value for name in group.names}
+    gene, _, event = min(told).partition("-")
+    domains = all(mark.kind == "DOMAIN" for mark in group.marks)
+    if len(told) > 1 or event != "ITD" or group.joined != "or" or not domains:
+        raise NotRead("an origin or a domain beside a name that has its own meaning")
+    parts = [expression(min(told), words.vocabulary)]
+    return _one_of([*parts, _of_domain(group, (gene,), "mutation", "", words)])
+
+
+def _origin(group: Group) -> str:
+    """What the language writes before the genes; both origins are no word."""
+    told = {mark.value for mark in group.marks if mark.kind == "ORIGIN"}
+    if {"germline", "somatic"} <= told:
+        told -= {"germline", "somatic"}
+    return " ".join(sorted(told, reverse=True))
+
+
+def _with_origin(texts: list[str], origin: str, names: tuple[str, ...]) -> list[str]:
+    """Classes that can have an origin: an inherited alteration at large is a mutation."""
+    if not origin or texts == ["wild-type"]:
+        return texts
+    if texts == list(_ANY):
+        return ["mutation"]
+    if texts == list(_LOSSES):
+        return ["loss of function"]
+    return texts
+
+
+def _of_domain(
+    group: Group, genes: tuple[str, ...], text: str, origin: str, words: Words
+) -> Criterion:
+    """Mutations of genes, of the domain that is named."""
+    domains = [mark.value.split() for mark in group.marks if mark.kind == "DOMAIN"]
+    lead = f"{origin} " if origin else ""
+    if not domains or "mutation" not in text:
+        return _of_genes(genes, text, words, lead)
+    for domain in domains[0]:
+        try:
+            return _of_genes(genes, f"{domain} {text}", words, lead)
+        except NotRead:
+            continue
+    raise NotRead("a domain that the language does not name")
 
 
 def _plainly_denied(group: Group) -> Group:
@@ -182,6 +244,21 @@ def _denied(group: Group) -> bool:
     return True
 
 
+def _one_by_one(group: Group, negated: bool) -> None:
+    """Nothing, where each gene of a group that is positive or negative may be taken alone.
+
+    Raises
+    ------
+    NotRead
+        Where all of them may be asked for, or where an origin is told.
+    """
+    said_so = any(kind.start != group.names[0].start for kind in group.kinds)
+    if group.joined == "and" and not negated and said_so:
+        raise NotRead("whether all of these are asked for is not told")
+    if group.marks:
+        raise NotRead("an origin of what is positive or negative")
+
+
 def _by_usage(names: tuple[str, ...], words: Words) -> list[Criterion]:
     """What genes that are told positive or negative have, or have not, by usage."""
     usage = words.said["positive"]
@@ -191,14 +268,14 @@ def _by_usage(names: tuple[str, ...], words: Words) -> list[Criterion]:
     return [_of_genes(words.genes_of(name), usage[name], words) for name in names]
 
 
-def _of_genes(genes: tuple[str, ...], text: str, words: Words) -> Criterion:
-    if text == "wild-type":
+def _of_genes(genes: tuple[str, ...], text: str, words: Words, lead: str = "") -> Criterion:
+    if text == "wild-type" and not lead:
         return WildType(genes=genes)
     if text in {"ITD"}:
-        return _one_of([expression(f"{gene}-ITD", words.vocabulary) for gene in genes])
+        return _one_of([expression(f"{lead}{gene}-ITD", words.vocabulary) for gene in genes])
     if text.endswith("skipping"):
-        return _one_of([expression(f"{gene} {text}", words.vocabulary) for gene in genes])
-    return expression(f"{'/'.join(genes)} {text}", words.vocabulary)
+        return _one_of([expression(f"{lead}{gene} {text}", words.vocabulary) for gene in genes])
+    return expression(f"{lead}{'/'.join(genes)} {text}", words.vocabulary)
 
 
 def _status(group: Group, words: Words) -> Said | None:
@@ -213,6 +290,9 @@ def _status(group: Group, words: Words) -> Said | None:
     if told.value == "low":
         raise NotRead("low expression: the language has no such status of this protein")
     parts = [expression(f"{name} {told.value}", words.vocabulary) for name in dict.fromkeys(found)]
+    every = group.joined == "and" or (told.value == "negative" and not group.joined)
+    if len(parts) > 1 and every:
+        return Said(And(of=tuple(parts)), False, "")
     return Said(_one_of(parts), False, "")
 
 

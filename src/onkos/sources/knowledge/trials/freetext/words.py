@@ -6,10 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from onkos.model import Vocabulary
 from onkos.sources.knowledge.maps import FOLDER
+from onkos.sources.knowledge.trials.freetext.fused import Word as Word
+from onkos.sources.knowledge.trials.freetext.fused import fused
 from onkos.sources.knowledge.trials.symbols import approved
 
 _ATOM = re.compile(r"[^\W_]+|[^\s\w]|_")
@@ -32,6 +34,7 @@ _EXONS = re.compile(
     r"|\s?(?:[/,&]|,?\s(?:and/or|and|or)\s)\s?(?P<next>\d{1,2})(?![\w%])"
     r"(?!\s(?:prior|previous|or more)\b)"
 )
+_PREFIXED = re.compile(r"[a-z](?=[A-Z]{3})([A-Z][A-Z0-9]{2,})")
 _GLUED = re.compile(r"(?:[gst](?=[A-Z]{3}))?([A-Z][A-Z0-9]{2,})(wt|mut|mt|m|r)")
 _GLUED_EXON = re.compile(r"([A-Z][A-Z0-9]{1,})(?:ex|exon)(\d{1,2})(del|ins)?")
 _GLUED_CHANGE = re.compile(r"([A-Z][A-Z0-9]+?)([ACDEFGHIKLMNPQRSTVWY]\d{2,4}[A-Z]?)")
@@ -41,16 +44,6 @@ CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "ca
 _MOST_EXONS = 8  # exons that a range spans
 _SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
 _RANGE = re.compile(r"\s?[-\u2013]\s?(\d)(?![\w.])")
-
-
-class Word(NamedTuple):
-    """A word or phrase that means something here, with its place in the text."""
-
-    kind: str
-    value: str
-    start: int
-    end: int
-    trait: bool = False  # a class told of its bearer: "mutant", not "mutation"
 
 
 class Words:
@@ -81,21 +74,31 @@ class Words:
             self._add(*symbol)
         for name in said["proteins"]:
             if name not in said["genes"] and name.upper() not in self.vocabulary.symbol_by_name:
-                self._add(name, "PROTEIN", said["proteins"][name], exact=True)
+                exact = not any(part.islower() for part in name.split())
+                self._add(name, "PROTEIN", said["proteins"][name], exact=exact)
         for meaning, words in said["classes"].items():
             for word in words:
                 self._add(word, "CLASS", meaning)
         for word in said["targets"]["words"]:
             self._add(word, "TARGET", word, exact=word == "I")
         self._fill_plain("SORTS", said["sorts"])
+        self._fill_kinds(said)
+
+    def _fill_kinds(self, said: dict[str, Any]) -> None:
         for kind, words in said["cues"].items():
             for word in words:
                 self._add(word, f"CUE_{kind}", word)
         self._fill_plain("FILL", said["fill"])
+        self._fill_plain("NARROW", said["narrowing"])
+        for kind, table in (("ORIGIN", said["origins"]), ("DOMAIN", said["domains"])):
+            for value, words in table.items():
+                self._fill_plain(kind, {"words": words}, value=value)
 
-    def _fill_plain(self, kind: str, table: dict[str, list[str]], exact: bool = False) -> None:
+    def _fill_plain(
+        self, kind: str, table: dict[str, list[str]], exact: bool = False, value: str = ""
+    ) -> None:
         for word in table["words"]:
-            self._add(word, kind, word, exact)
+            self._add(word, kind, value or word, exact)
 
     def _genes(self) -> Iterator[tuple[str, str, str, bool]]:
         for name, symbol in self.said["genes"].items():
@@ -123,7 +126,7 @@ class Words:
 
     def of(self, text: str, start: int, end: int) -> list[Word]:
         """Words of a stretch of text; what means nothing here is of the kind OTHER."""
-        return list(_fused(list(_Reader(self, text, start, end))))
+        return list(fused(list(_Reader(self, text, start, end))))
 
     def match(self, text: str, atoms: list[re.Match[str]], at: int) -> tuple[int, str, str] | None:
         """How many atoms the longest phrase takes, its kind and its value."""
@@ -183,6 +186,9 @@ class _Reader:
                     found = Word(kind, value, start, end, trait)
                     if kind == "PHRASE" and self._gene_follows(at, value):
                         found = Word("CHANGE", atom.group(), start, end)
+                elif origin := self._prefixed(atom):
+                    yield origin[0]
+                    found = origin[1]
                 else:
                     glued = self._glued(atom) or self._without(at)
                     if glued:
@@ -223,14 +229,29 @@ class _Reader:
         if said is None or not symbol:
             return ()
         middle = atom.start() + said.end(1) - said.start()
-        gene = Word("GENE", symbol, atom.start(), middle)
+        letter = self._letter(atom.group()[0], atom.start()) if said.re is _GLUED else ()
+        gene = Word("GENE", symbol, atom.start() + len(letter), middle)
         if said.re is _GLUED_CHANGE:
             return (gene, Word("CHANGE", said[2].removesuffix("X"), middle, atom.end()))
         if said.re is _GLUED_EXON:
             exon = f"{said[2]} {said[3] or ''}".strip()
             return (gene, Word("EXON", exon, middle, atom.end()))
         what = _SUFFIX.get(said[2], "mutation")
-        return (gene, Word("CLASS", what, middle, atom.end(), True))
+        return (*letter, gene, Word("CLASS", what, middle, atom.end(), True))
+
+    def _letter(self, letter: str, at: int) -> tuple[Word, ...]:
+        """The origin that a letter before a gene tells: ``gBRCA``."""
+        origin = self.words.said["origin_letters"].get(letter)
+        return (Word("ORIGIN", origin, at, at + 1),) if origin else ()
+
+    def _prefixed(self, atom: re.Match[str]) -> tuple[Word, ...]:
+        """``gBRCA``, ``sATM``: an origin and a gene in one word."""
+        said = _PREFIXED.fullmatch(atom.group())
+        origin = self._letter(atom.group()[0], atom.start()) if said else ()
+        symbol = self._symbol(said[1]) if said and origin else ""
+        if not symbol:
+            return ()
+        return (*origin, Word("GENE", symbol, atom.start() + 1, atom.end()))
 
     def _symbol(self, name: str) -> str:
         vocabulary = self.words.vocabulary
@@ -314,38 +335,6 @@ class _Reader:
             return None
         value = "positive" if sign == "+" else "negative"
         return Word("CLASS", value, word.end, word.end + 1)
-
-
-def _fused(told: list[Word]) -> Iterator[Word]:
-    """Words with ``A::B`` and "A-B fusion" as the one fusion that they name."""
-    at = 0
-    while at < len(told):
-        end = _partners(told, at)
-        if end:
-            value = f"{told[at].value}::{told[end].value} fusion"
-            yield Word("PHRASE", value, told[at].start, told[end].end)
-            at = end + 1
-            continue
-        yield told[at]
-        at += 1
-
-
-def _partners(told: list[Word], at: int) -> int:
-    """The second of two genes that touch by "::", or by a hyphen before "fusion"; 0 for none."""
-    end = at + 1
-    while end < len(told) and told[end].value in {":", "-"} and _touch(told[end - 1], told[end]):
-        end += 1
-    marks = "".join(word.value for word in told[at + 1 : end])
-    if marks not in {"::", "-"} or end >= len(told) or not _touch(told[end - 1], told[end]):
-        return 0
-    if told[at].kind != "GENE" or told[end].kind != "GENE" or told[at].value == told[end].value:
-        return 0
-    after = [word.value for word in told[end + 1 : end + 4] if word.kind not in {"FILL", "MARK"}]
-    return end if marks == "::" or after[:1] == ["rearrangement"] else 0
-
-
-def _touch(one: Word, after: Word) -> bool:
-    return one.end == after.start
 
 
 def _mark(text: str) -> str:
