@@ -15,6 +15,7 @@ class TrialStatus(StrEnum):
 
     RECRUITING = "recruiting"
     BY_INVITATION = "enrolling by invitation"
+    AVAILABLE = "available"
     NOT_YET = "not yet recruiting"
     UNKNOWN = "unknown"
     ACTIVE = "active, not recruiting"
@@ -23,11 +24,35 @@ class TrialStatus(StrEnum):
     COMPLETED = "completed"
     TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
+    NOT_AVAILABLE = "temporarily not available"
+    NO_LONGER = "no longer available"
+    MARKETED = "approved for marketing"
 
     @property
     def open(self) -> bool:
-        """True where patients are taken now."""
-        return self in {TrialStatus.RECRUITING, TrialStatus.BY_INVITATION}
+        """True where patients are taken now; expanded access is *available*."""
+        taking = {TrialStatus.RECRUITING, TrialStatus.BY_INVITATION, TrialStatus.AVAILABLE}
+        return self in taking
+
+    @property
+    def known(self) -> bool:
+        """False where the source does not say, or has not had it confirmed for years."""
+        return self is not TrialStatus.UNKNOWN
+
+
+class StudyType(StrEnum):
+    """What kind of study it is; a tree in CTML does not say, and is a trial."""
+
+    TRIAL = "interventional"
+    EXPANDED_ACCESS = "expanded access"
+    OBSERVATIONAL = "observational"
+    REGISTRY = "patient registry"
+    UNKNOWN = ""
+
+    @property
+    def gives_treatment(self) -> bool:
+        """False where patients are only watched."""
+        return self not in {StudyType.OBSERVATIONAL, StudyType.REGISTRY}
 
 
 class Polarity(StrEnum):
@@ -206,6 +231,7 @@ class Trial(Noun, frozen=True, kw_only=True):
     id: str
     title: str = ""
     status: TrialStatus = TrialStatus.UNKNOWN
+    study_type: StudyType = StudyType.UNKNOWN
     phases: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onkos.criteria import CaseView, evaluate_in
 from onkos.criteria.answers import opposite
 from onkos.model import Answer, Verdict
-from onkos.model.trial import Polarity, TrialCriterion
+from onkos.model.trial import Part, Polarity, TrialCriterion
 from onkos.model.trial_match import Asked
 from onkos.trials.prepared import ALL, Node, Prepared
 from onkos.trials.recovery import recovery_of
@@ -90,6 +90,7 @@ class Asking(Answers):
         self.view, self._criteria = view, trials.criteria
         self._verdicts: list[Verdict | None] = [None] * len(trials.criteria)
         self._asked: dict[tuple[int, bool], Asked] = {}
+        self._recovers: dict[int, bool] = {}
 
     def criterion(self, number: int) -> TrialCriterion:
         """The criterion itself."""
@@ -114,7 +115,15 @@ class Asking(Answers):
 
     def recovers(self, number: int) -> bool:
         """Whether the source, or what it asks, says how it may come to be met."""
-        return bool(recovery_of(self._criteria[number], self.view))
+        known = self._recovers.get(number)
+        if known is None:
+            known = bool(recovery_of(self._criteria[number], self.view))
+            self._recovers[number] = known
+        return known
+
+    def of_text(self, number: int) -> bool:
+        """Whether a machine read it in free text."""
+        return self._criteria[number].part is Part.TEXT
 
     def asked(self, number: int, decides: bool = False) -> Asked:
         """One criterion with its answer, as it is shown."""
@@ -141,3 +150,25 @@ class Asking(Answers):
             recovery=recovery_of(criterion, self.view) if unmet else criterion.recovery,
             precision=verdict.precision,
         )
+
+
+class WithoutWords(Answers):
+    """The same case, had what was read in free text never spoken against it.
+
+    A trial that is unmet, and is not so here, is ruled out by words that a machine read and by
+    nothing else.
+    """
+
+    def __init__(self, asking: Asking) -> None:
+        super().__init__()
+        self._asking = asking
+
+    def leaf(self, number: int) -> Answer:
+        """As asked; of free text what is unmet is unknown."""
+        answer = self._asking.leaf(number)
+        against = answer is Answer.UNMET and self._asking.of_text(number)
+        return Answer.UNKNOWN if against else answer
+
+    def recovers(self, number: int) -> bool:
+        """As asked."""
+        return self._asking.recovers(number)

@@ -27,7 +27,13 @@ from onkos.model.trial import (
 )
 from onkos.sources.knowledge.trials.continuation import earlier_study
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
-from onkos.sources.knowledge.trials.registry_words import bounds, phases_of, status_of, years_of
+from onkos.sources.knowledge.trials.registry_words import (
+    bounds,
+    phases_of,
+    status_of,
+    type_of,
+    years_of,
+)
 
 _SEXES = {"FEMALE": "female", "MALE": "male"}
 _NO_TEXT = "the file holds no eligibility text: ask the registry for the whole study"
@@ -87,6 +93,7 @@ def trial_of(
     rules += (
         extract(text, vocabulary) if text.strip() else [_criterion("eligibility", why=_NO_TEXT)]
     )
+    design = _module(section, "designModule")
     titles = [str(named.get(key) or "") for key in ("briefTitle", "officialTitle")]
     rules += earlier_study(*titles)
     arms = _module(section, "armsInterventionsModule")
@@ -95,7 +102,10 @@ def trial_of(
         id=name,
         title=titles[0].strip(),
         status=status_of(str(status.get("overallStatus") or "")),
-        phases=phases_of(_words(_module(section, "designModule").get("phases"))),
+        study_type=type_of(
+            str(design.get("studyType") or ""), design.get("patientRegistry") is True
+        ),
+        phases=phases_of(_words(design.get("phases"))),
         conditions=conditions,
         interventions=tuple(_named(arms.get("interventions"), "name")),
         rule=AllOf(of=tuple(rules)) if rules else None,
