@@ -100,6 +100,9 @@ class TrialCriterion(Noun, frozen=True, kw_only=True, tag="criterion"):
         Line of the file, from 1; 0 where not known.
     recovery : Recovery
         How an unmet one can be met, where the source says so.
+    wider : tuple of str or None
+        Of a disease that a registry names as a keyword, and not as a rule: the groups of tumours
+        that the study's words name beside its keywords; None for every other criterion.
     """
 
     text: str
@@ -111,6 +114,7 @@ class TrialCriterion(Noun, frozen=True, kw_only=True, tag="criterion"):
     span: tuple[int, int] | None = None
     line: int = 0
     recovery: Recovery = Recovery.NONE
+    wider: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         require((self.criterion is None) == bool(self.unread), f"{self.text}: read, or why not")

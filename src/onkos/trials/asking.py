@@ -5,8 +5,11 @@ from __future__ import annotations
 from onkos.criteria import CaseView, evaluate_in
 from onkos.criteria.answers import opposite
 from onkos.model import Answer, Verdict
+from onkos.model.criterion import DiseaseIs
 from onkos.model.trial import Part, Polarity, TrialCriterion
 from onkos.model.trial_match import Asked
+from onkos.trials.absence import inherited_matters, without_absences
+from onkos.trials.conditions import keyword_verdict
 from onkos.trials.prepared import ALL, Node, Prepared
 from onkos.trials.recovery import recovery_of
 
@@ -106,7 +109,13 @@ class Asking(Answers):
     def _judge(self, criterion: TrialCriterion) -> Verdict:
         if criterion.criterion is None:
             return _NOT_READ
-        found = evaluate_in(criterion.criterion, self.view)
+        rule, view = criterion.criterion, self.view
+        if view.case.withholds_germline:
+            found = without_absences(rule, view, inherited_matters)
+        else:
+            found = evaluate_in(rule, view)
+        if criterion.wider is not None and isinstance(rule, DiseaseIs):
+            return keyword_verdict(criterion, rule.code, found, view)
         return opposite(found) if criterion.polarity is Polarity.EXCLUDED else found
 
     def leaf(self, number: int) -> Answer:

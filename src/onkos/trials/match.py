@@ -26,7 +26,7 @@ from onkos.trials.rank import ranked
 
 TEXT_UNREAD = "the trial's eligibility in free text is not part of this answer: read it"
 NO_CRITERIA = "no criterion of the trial was read"
-WITHHELD = "inherited findings are withheld: an answer may rest on their absence"
+WITHHELD = "inherited findings are withheld: what one could answer counts as not known"
 _SHUT = Asked(
     text=NO_OPEN_ARM, part=Part.CLINICAL, answer=Answer.UNMET, reasons=(NO_OPEN_ARM,),
     recovery=Recovery.REOPENING,

@@ -20,6 +20,7 @@ from onkos.model.trial import (
     Trial,
     TrialCriterion,
 )
+from onkos.trials.conditions import of_disease
 
 Node = int | tuple[str, tuple["Node", ...]]  # a criterion by number; or all, or any, of nodes
 ALL, ANY = "all", "any"
@@ -161,7 +162,7 @@ class Prepared:
         """Least and greatest answer that a criterion can have in a disease."""
         if not isinstance(criterion.criterion, DiseaseIs) or criterion.part is Part.TEXT:
             return Answer.UNMET, Answer.MET
-        answer, _ = self.vocabulary.tree.judge(code, (criterion.criterion.code,))
+        answer = of_disease(criterion, criterion.criterion.code, code, self.vocabulary.tree)
         if criterion.polarity is Polarity.EXCLUDED:
             answer = Answer(Answer.MET - answer)
         return answer, answer

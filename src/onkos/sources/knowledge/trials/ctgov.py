@@ -27,6 +27,7 @@ from onkos.model.trial import (
 )
 from onkos.sources.knowledge.trials.continuation import earlier_study
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
+from onkos.sources.knowledge.trials.populations import named_widely, wider_population
 from onkos.sources.knowledge.trials.registry_words import (
     bounds,
     phases_of,
@@ -85,16 +86,16 @@ def trial_of(
     status = _module(section, "statusModule")
     text = str(eligibility.get("eligibilityCriteria") or "")
     conditions = _words(_module(section, "conditionsModule").get("conditions"))
+    titles = [str(named.get(key) or "") for key in ("briefTitle", "officialTitle")]
     rules: list[Eligibility] = [
         *_ages(eligibility),
         *_sex(eligibility),
-        *_conditions(conditions, vocabulary),
+        *_conditions(conditions, wider_population(text, titles, conditions), vocabulary),
     ]
     rules += (
         extract(text, vocabulary) if text.strip() else [_criterion("eligibility", why=_NO_TEXT)]
     )
     design = _module(section, "designModule")
-    titles = [str(named.get(key) or "") for key in ("briefTitle", "officialTitle")]
     rules += earlier_study(*titles)
     arms = _module(section, "armsInterventionsModule")
     sites, strange = _sites(_module(section, "contactsLocationsModule"), source)
@@ -176,13 +177,15 @@ def _sex(eligibility: Mapping[str, Any]) -> Iterator[TrialCriterion]:
     yield _criterion(f"sex: {written}", rule, "" if sex else "no sex of ours")
 
 
-def _conditions(conditions: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Eligibility]:
-    """Any of the conditions; those that are no tumour of the tree stay open."""
+def _conditions(
+    conditions: tuple[str, ...], wider: tuple[str, ...], vocabulary: Vocabulary
+) -> Iterator[Eligibility]:
+    """Any of the conditions, which are keywords; those that are no tumour of the tree stay open."""
     parts: list[TrialCriterion] = []
     for written in conditions:
         try:
-            code = _code(written, vocabulary)
-            parts.append(_criterion(f"condition: {written}", DiseaseIs(code=code)))
+            rule = DiseaseIs(code=_code(written, vocabulary))
+            parts.append(replace(_criterion(f"condition: {written}", rule), wider=wider))
         except OnkosError as error:
             parts.append(_criterion(f"condition: {written}", why=str(error)))
     if len(parts) == 1:
@@ -195,6 +198,9 @@ def _code(written: str, vocabulary: Vocabulary) -> str:
     """The code of a disease or group whose very name this is, ending s or not."""
     tree = vocabulary.tree
     key = written.strip().casefold()
+    wide = named_widely(key)
+    if wide in tree.groups:
+        return wide
     for group in tree.groups.values():
         if key in {alias.casefold() for alias in group.aliases}:
             return group.name
