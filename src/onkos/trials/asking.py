@@ -71,9 +71,10 @@ class Answers:
             return frozenset({node})
         kind, parts = node
         ways = [self.failing(part) for part in parts]
-        return frozenset().union(*ways) if kind == ALL else min(ways, key=self._weight)
+        return frozenset().union(*ways) if kind == ALL else min(ways, key=self.weight)
 
-    def _weight(self, failing: frozenset[int]) -> tuple[int, int, int, list[int]]:
+    def weight(self, failing: frozenset[int]) -> tuple[int, int, int, list[int]]:
+        """How far criteria that fail are from being met: the less, the nearer."""
         unmet = [n for n in failing if self.leaf(n) is Answer.UNMET]
         lasting = sum(not self.recovers(n) for n in unmet)
         return lasting, len(unmet), len(failing) - len(unmet), sorted(failing)
