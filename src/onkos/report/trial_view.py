@@ -201,7 +201,8 @@ def _arm(level: LevelMatch) -> str:
 def _stands(asked: Asked) -> str:
     why = "; ".join(asked.reasons) or said_of(asked)
     if asked.part is Part.TEXT:
-        note = f" ({asked.note})" if asked.note else ""
+        more = asked.note.removeprefix("read from free text").strip("; ")
+        note = f" ({more})" if more else ""
         why = f'the text says "{asked.context or asked.text}", read as {said_of(asked)}{note}; '
         why += f"of the patient: {'; '.join(asked.reasons) or 'not so'}"
     return f"{why} ({asked.recovery} may change it)" if asked.recovery else why
