@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onkos.model.change import ClaimChange
     from onkos.model.recheck import Rechecked
     from onkos.model.trial import Trial, TrialStatus
-    from onkos.model.trial_match import Feasibility, TrialMatch
+    from onkos.model.trial_match import Feasibility, Survey, TrialMatch
 
 __all__ = [
     "APPRAISALS",
@@ -32,6 +32,7 @@ __all__ = [
     "measured",
     "planned",
     "run",
+    "survey_trials",
     "with_trials",
 ]
 
@@ -258,10 +259,10 @@ def with_trials(
     """A dossier with the trials that its case fits, or may fit."""
     from msgspec.structs import replace
 
-    from onkos.trials import matched
+    from onkos.trials import surveyed
 
-    found = matched(dossier.case, dossier.findings, trials, knowledge, near=near)
-    return replace(dossier, trials=found)
+    found = surveyed(dossier.case, dossier.findings, trials, knowledge, near=near)
+    return replace(dossier, trials=found.matches, trial_counts=found.counts)
 
 
 def match_trials(
@@ -275,10 +276,26 @@ def match_trials(
     everything: bool = False,
 ) -> tuple[TrialMatch, ...]:
     """Trials for a case, best first; see ``onkos.trials.matched``."""
-    from onkos.trials import matched
+    return survey_trials(
+        case, trials, knowledge, reference, near=near, statuses=statuses, everything=everything
+    ).matches
+
+
+def survey_trials(
+    case: Case,
+    trials: Iterable[Trial],
+    knowledge: Knowledge,
+    reference: Reference = NO_REFERENCE,
+    *,
+    near: tuple[float, float] | None = None,
+    statuses: Iterable[TrialStatus] | None = None,
+    everything: bool = False,
+) -> Survey:
+    """Trials for a case, and what became of the rest; see ``onkos.trials.surveyed``."""
+    from onkos.trials import surveyed
 
     case, findings = measured(case, knowledge, reference)
-    return matched(
+    return surveyed(
         case, findings, trials, knowledge, near=near, statuses=statuses, everything=everything
     )
 

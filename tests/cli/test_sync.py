@@ -139,7 +139,7 @@ def test_trials_are_fetched_kept_and_matched_by_name(run, api):
     assert result.stdout.startswith(f"{name}@2026-08-10: 3 studies")
     told = api.asked[1][1]
     assert told["filter.geo"] == "distance(48.9,2.4,50km)"  # no more of a place than that
-    assert told["filter.overallStatus"] == "ENROLLING_BY_INVITATION,RECRUITING"
+    assert told["filter.overallStatus"] == "AVAILABLE,ENROLLING_BY_INVITATION,RECRUITING"
     with kept_files(current(name)) as files:
         assert sum(len(json.loads(f.read_bytes())["studies"]) for f in files) == 3
     for asked in (name, f"{name}@2026-08-10"):

@@ -160,3 +160,17 @@ def test_a_report_with_trials_says_what_of_them_was_not_read(run, trial_file, tm
     assert result.exit_code == 0
     assert "other.json: neither a trial in CTML" in result.stderr
     assert "NCT00000001" in page.read_text()
+
+
+def test_all_does_not_count_as_not_ruled_out(run, tmp_path):
+    """What is shown because all was asked for is not among those that are open."""
+    section = {
+        "identificationModule": {"nctId": "NCT00000001"},
+        "conditionsModule": {"conditions": ["Acute Myeloid Leukemia"]},
+    }
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps({"protocolSection": section}))
+    page = run("trials", "match", "EGFR L858R", "-d", "LUAD", "--trials", path, "--all").output
+    assert "0 of 1 trials not ruled out" in page
+    assert "RULED OUT" in page
+    assert "NCT00000001" in page

@@ -8,6 +8,7 @@ from onkos.model import Vocabulary
 from onkos.model.trial import criteria_of
 from onkos.sources.knowledge import builtin
 from onkos.sources.knowledge.trials import ctgov, ctml
+from onkos.sources.knowledge.trials.continuation import earlier_study
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +53,43 @@ def test_a_tree_alone_does_not_meet_a_rollover_study(vocabulary):
     trial = ctml.trial_of(document, "a.yaml", vocabulary)
     assert _asked(trial) == ["took part in the earlier study (rollover)"]
     assert all(c.unread for c in criteria_of(trial.rule))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A Study to Provide Continued Treatment With Olaparib to Participants From Prior Studies",
+        "Open-label Extension of Study XY-101 in Patients With NSCLC",
+        "A Long-term Extension (LTE) of Lorlatinib Trials",
+        "Study of Pembrolizumab in Participants Previously Treated in a Merck Trial",
+        "An Extended Access Program for Selpercatinib",
+        "Umbrella Roll-Over Protocol",
+        "Extended Treatment Protocol for Subjects Benefitting From Nivolumab in Parental Studies",
+        "Master Protocol for Long\u2010Term Access",
+        "Post-Trial Provision of X",
+        "A Trial for Participants Currently Being Treated in a Sponsored Study of Alectinib",
+        "Continuation Treatment With Capivasertib for Patients in AZ Studies",
+        "A Protocol to Continue Treatment With Larotrectinib",
+        "Long-term Follow-up of Participants Treated in a Study of Gene-modified T Cells",
+    ],
+)
+def test_titles_that_go_on_with_an_earlier_study(title):
+    assert len(earlier_study(title)) == 1
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A Phase III Study of X vs Y With Previously Enrolled Registry Controls",
+        "Study of Maintenance Olaparib as Continuation Study of First Line",
+        "Phase 1b Study of X With Extension Study in New Patients",
+        "Phase 1 Study of X With Open-label Extension in Melanoma",
+        "Study of X in Patients Previously Treated in the First-line Setting: a Phase 2 Trial",
+        "Patients Previously Treated With Osimertinib: a Randomized Study",
+        "Randomized Study to Continue Treatment Versus to Stop in Chronic Leukemia",
+        "Long-Term Follow-up of Patients With Sarcoma",
+        "Study of Continued Treatment With Trastuzumab in Breast Cancer: a Phase III Study",
+    ],
+)
+def test_titles_that_take_other_patients_too(title):
+    assert earlier_study(title) == []

@@ -127,3 +127,98 @@ def test_a_count_that_is_withheld_cannot_be_told_from_the_sum(counts, smallest):
 
 def test_without_a_limit_all_counts_are_shown():
     assert Cells().of_a_whole([1, 2, 0]) == [1, 2, 0]
+
+
+def _two(knowledge, *records):
+    """Cases of one patient, by their records."""
+    from onkos.sources.patient.record import case_of_record
+
+    return [case_of_record({"id": f"r{n}", "patient": "P", **one}, knowledge)
+            for n, one in enumerate(records)]  # fmt: skip
+
+
+def _answer(knowledge, vocabulary, cohort, language):
+    asked = trial_of_words(language, vocabulary)
+    told = [feasible_trials(cases, [asked], knowledge)[0] for cases in (cohort, cohort[::-1])]
+    counts = [(one.eligible, one.possible, one.not_eligible, one.disagree) for one in told]
+    assert counts[0] == counts[1]  # whatever the order of the files
+    return {(1, 0, 0): "eligible", (0, 1, 0): "possible", (0, 0, 1): "not"}[counts[0][:3]]
+
+
+def test_records_of_two_tumours_of_one_person_are_not_joined(knowledge, vocabulary):
+    cohort = _two(
+        knowledge,
+        {"disease": "IDC", "alterations": ["PIK3CA H1047R"], "assay": "WES"},
+        {"disease": "LUAD", "alterations": ["KRAS G12C"]},
+    )
+    found = lambda language: _answer(knowledge, vocabulary, cohort, language)  # noqa: E731
+    assert found("KRAS G12C and PIK3CA H1047R") == "possible"  # the lung was not tested for it
+    assert found("disease LUAD and KRAS G12C and not APC mutation") == "possible"
+    assert found("disease LUAD and KRAS G12C") == "eligible"
+    assert found("disease IDC and PIK3CA H1047R") == "eligible"
+
+
+def test_a_coarser_name_of_the_same_tumour_is_joined(knowledge, vocabulary):
+    cohort = _two(
+        knowledge,
+        {"disease": "NSCLC", "alterations": ["KRAS G12C"]},
+        {"disease": "LUAD", "measurements": ["ECOG 1"]},
+    )
+    assert _answer(knowledge, vocabulary, cohort, "KRAS G12C and ECOG <= 1") == "eligible"
+    third = _two(
+        knowledge,
+        {"disease": "NSCLC", "alterations": ["KRAS G12C"]},
+        {"disease": "LUAD", "alterations": ["EGFR L858R"]},
+        {"disease": "LUSC", "alterations": []},
+    )
+    language = "KRAS G12C and EGFR L858R"
+    assert _answer(knowledge, vocabulary, third, language) == "possible"
+
+
+OLD = {"disease": "LUAD", "age": 60, "as_of": "2019-03-02", "assay": "WES", "prior": [],
+       "alterations": ["EGFR L858R"], "measurements": ["ECOG 0"], "sex": "female"}  # fmt: skip
+NEW = {"disease": "LUAD", "age": 67, "as_of": "2026-03-02", "measurements": ["ECOG 3"],
+       "alterations": ["EGFR L858R"], "prior": ["osimertinib (line 1, progressed)"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("ECOG <= 1", "not"),
+        ("age >= 65", "eligible"),
+        ("age < 65", "not"),
+        ("prior osimertinib", "eligible"),
+        ("not prior osimertinib", "not"),
+        ("sex female", "eligible"),
+        ("EGFR L858R", "eligible"),
+        ("not EGFR C797S", "possible"),
+        ("EGFR C797S", "possible"),
+        ("EGFR L858R and not EGFR C797S", "possible"),
+    ],
+)
+def test_the_latest_record_tells_and_a_negative_before_treatment_does_not(
+    knowledge, vocabulary, language, expected, dated
+):
+    """By the dates, or by the chain of earlier cases."""
+    old, new = dict(OLD), dict(NEW)
+    if not dated:
+        new["earlier"] = "r0"
+        del old["as_of"], new["as_of"]
+    cohort = _two(knowledge, old, new)
+    assert _answer(knowledge, vocabulary, cohort, language) == expected
+
+
+def test_without_treatment_between_them_an_older_negative_counts(knowledge, vocabulary):
+    cohort = _two(knowledge, OLD, {**NEW, "prior": []})
+    assert _answer(knowledge, vocabulary, cohort, "not EGFR C797S") == "eligible"
+
+
+def test_what_was_given_stays_given(knowledge, vocabulary):
+    """A later record that is silent of therapy or age does not undo what an older one tells."""
+    silent = {"disease": "LUAD", "alterations": ["EGFR L858R"], "as_of": "2027"}
+    cohort = _two(knowledge, NEW, silent)
+    assert _answer(knowledge, vocabulary, cohort, "prior osimertinib and age >= 65") == "eligible"
+    assert _answer(knowledge, vocabulary, cohort, "not prior afatinib") == "possible"
+    assert _answer(knowledge, vocabulary, cohort, "age < 70") == "possible"
+    assert _answer(knowledge, vocabulary, cohort, "ECOG <= 3") == "possible"

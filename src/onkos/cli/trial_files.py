@@ -100,8 +100,13 @@ def place_of(text: str | None) -> Place | None:
     return latitude, longitude
 
 
-def statuses_of(words: tuple[str, ...]) -> frozenset[TrialStatus] | None:
+def statuses_of(words: tuple[str, ...], doubtful: bool = False) -> frozenset[TrialStatus] | None:
     """Statuses by the registry's words, or ``open``; None where none are named.
+
+    Parameters
+    ----------
+    doubtful : bool
+        Whether ``open`` also means those of which it is not known that they are closed.
 
     Raises
     ------
@@ -113,7 +118,9 @@ def statuses_of(words: tuple[str, ...]) -> frozenset[TrialStatus] | None:
     for word in words:
         plain = word.strip().casefold().replace("_", " ")
         if plain == OPEN:
-            found |= {status for status in TrialStatus if status.open}
+            found |= {
+                status for status in TrialStatus if status.open or (doubtful and not status.known)
+            }
         elif plain in known:
             found.add(known[plain])
         else:

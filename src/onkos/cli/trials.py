@@ -12,6 +12,7 @@ from onkos.cli.options import added_options, case_options, reference_option
 
 if TYPE_CHECKING:
     from onkos.model import Unread
+    from onkos.model.trial_match import Survey
 
 COMMANDS = {
     "match": Lazy("onkos.cli.trials:match", "Rank trials for one tumour."),
@@ -56,8 +57,9 @@ def trials() -> None:
               "be repeated.")  # fmt: skip
 @click.option("--near", metavar="LAT,LON", help="The patient's place, in degrees.")
 @click.option("--status", "statuses", multiple=True, metavar="TEXT",
-              help="Only trials with this status: open, recruiting, completed... May be "
-              "repeated. [default: all; those that take no patients are marked]")  # fmt: skip
+              help="Only trials with this status: open (also where it is not known), "
+              "recruiting, completed... May be repeated. [default: all; those that take no "
+              "patients are marked]")  # fmt: skip
 @click.option("--all", "everything", is_flag=True,
               help="Also trials that the patient cannot join, with what stands in the "
               "way.")  # fmt: skip
@@ -90,32 +92,36 @@ def match(
     from onkos.cli.trial_files import place_of, statuses_of, trials_in, warn_of_trials
 
     knowledge = knowledge_of(said)
-    place, wanted = place_of(near), statuses_of(statuses)
+    place, wanted = place_of(near), statuses_of(statuses, doubtful=True)
     found, unread = trials_in(paths, knowledge.vocabulary)
     case = case_of(alterations, said, knowledge, fuzzy, germline)
-    matches = pipeline.match_trials(
+    survey = pipeline.survey_trials(
         case, found, knowledge, reference_for(case, reference),
         near=place, statuses=wanted, everything=everything,
     )  # fmt: skip
     if form == "json":
-        from onkos.report.trial_view import trial_json
+        from onkos.report.trial_view import counts_json, trial_json
 
-        _json({"id": case.id, "trials_read": len(found), "trials": list(map(trial_json, matches))})
+        _json({
+            "id": case.id, "trials_read": len(found), "trial_counts": counts_json(survey.counts),
+            "trials": list(map(trial_json, survey.matches)),
+        })  # fmt: skip
     else:
-        _sections(matches, f"{case.id}: {len(matches)} of {len(found)} trials not ruled out")
+        _sections(survey, case.id)
     warn_of_unread(case, alterations)
     warn_of_trials(found, unread)
 
 
-def _sections(matches: Any, title: str) -> None:
+def _sections(survey: Survey, name: str) -> None:
     import textwrap
 
     from onkos.report.notice import SHORT
     from onkos.report.trial_view import MOST_TRIALS, trials_section
 
-    click.secho(title, bold=True)
+    counts = survey.counts
+    click.secho(f"{name}: {counts.not_ruled_out} of {counts.read} trials not ruled out", bold=True)
     click.echo(SHORT)
-    for heading, sentences in trials_section(matches, MOST_TRIALS):
+    for heading, sentences in trials_section(survey.matches, counts, MOST_TRIALS):
         click.secho(f"\n{heading.upper()}", bold=True)
         for said in sentences:
             click.echo(textwrap.fill(said, 100, initial_indent="  * ", subsequent_indent="    "))

@@ -18,7 +18,7 @@ from onkos.model.verdict import Answer, Question, Verdict
 from onkos.model.voice import Compared
 
 if TYPE_CHECKING:  # most dossiers hold no trials, and no dossier is decoded
-    from onkos.model.trial_match import TrialMatch
+    from onkos.model.trial_match import TrialCounts, TrialMatch
 
 
 class Grade(Noun, frozen=True, kw_only=True):
@@ -161,6 +161,7 @@ class Dossier(Noun, frozen=True, kw_only=True):
     plan: Plan
     compared: tuple[Compared, ...] = ()
     trials: tuple[TrialMatch, ...] = ()
+    trial_counts: TrialCounts | None = None
     searched: tuple[Searched, ...] = ()
     regulators: tuple[str, ...] = ("FDA", "EMA")
     version: str = ""

@@ -15,6 +15,7 @@ class TrialStatus(StrEnum):
 
     RECRUITING = "recruiting"
     BY_INVITATION = "enrolling by invitation"
+    AVAILABLE = "available"
     NOT_YET = "not yet recruiting"
     UNKNOWN = "unknown"
     ACTIVE = "active, not recruiting"
@@ -23,11 +24,35 @@ class TrialStatus(StrEnum):
     COMPLETED = "completed"
     TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
+    NOT_AVAILABLE = "temporarily not available"
+    NO_LONGER = "no longer available"
+    MARKETED = "approved for marketing"
 
     @property
     def open(self) -> bool:
-        """True where patients are taken now."""
-        return self in {TrialStatus.RECRUITING, TrialStatus.BY_INVITATION}
+        """True where patients are taken now; expanded access is *available*."""
+        taking = {TrialStatus.RECRUITING, TrialStatus.BY_INVITATION, TrialStatus.AVAILABLE}
+        return self in taking
+
+    @property
+    def known(self) -> bool:
+        """False where the source does not say, or has not had it confirmed for years."""
+        return self is not TrialStatus.UNKNOWN
+
+
+class StudyType(StrEnum):
+    """What kind of study it is; a tree in CTML does not say, and is a trial."""
+
+    TRIAL = "interventional"
+    EXPANDED_ACCESS = "expanded access"
+    OBSERVATIONAL = "observational"
+    REGISTRY = "patient registry"
+    UNKNOWN = ""
+
+    @property
+    def gives_treatment(self) -> bool:
+        """False where patients are only watched."""
+        return self not in {StudyType.OBSERVATIONAL, StudyType.REGISTRY}
 
 
 class Polarity(StrEnum):
@@ -75,6 +100,9 @@ class TrialCriterion(Noun, frozen=True, kw_only=True, tag="criterion"):
         Line of the file, from 1; 0 where not known.
     recovery : Recovery
         How an unmet one can be met, where the source says so.
+    wider : tuple of str or None
+        Of a disease that a registry names as a keyword, and not as a rule: the groups of tumours
+        that the study's words name beside its keywords; None for every other criterion.
     """
 
     text: str
@@ -86,6 +114,7 @@ class TrialCriterion(Noun, frozen=True, kw_only=True, tag="criterion"):
     span: tuple[int, int] | None = None
     line: int = 0
     recovery: Recovery = Recovery.NONE
+    wider: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         require((self.criterion is None) == bool(self.unread), f"{self.text}: read, or why not")
@@ -206,6 +235,7 @@ class Trial(Noun, frozen=True, kw_only=True):
     id: str
     title: str = ""
     status: TrialStatus = TrialStatus.UNKNOWN
+    study_type: StudyType = StudyType.UNKNOWN
     phases: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onkos.model.noun import Noun
-from onkos.model.trial import Part, Polarity, Recovery, TrialStatus
+from onkos.model.trial import Part, Polarity, Recovery, StudyType, TrialStatus
 from onkos.model.verdict import Answer, Question
 
 
@@ -28,6 +28,9 @@ class Asked(Noun, frozen=True, kw_only=True):
         How it may come to be met, where it is not.
     precision : int
         As of ``Verdict``.
+    context : str
+        Of free text, the line of the trial in which the words stand, where it keeps the patient
+        out; else empty.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Asked(Noun, frozen=True, kw_only=True):
     note: str = ""
     recovery: Recovery = Recovery.NONE
     precision: int = 0
+    context: str = ""
 
 
 class LevelMatch(Noun, frozen=True, kw_only=True):
@@ -75,6 +79,9 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
         Words of the trial that were not understood and on which the answer hangs.
     unmet : tuple of Asked
         What stands in the way, where the answer is unmet.
+    by_words : bool
+        The answer is unmet, and of what stands in the way for good all was read from free text
+        by machine: a person has to look.
     biomarker, disease : int
         How exactly the case fits the trial's markers (as ``Verdict.precision``), and depth in the
         tree of the diagnosis that the trial names; 0 for all tumours.
@@ -87,6 +94,7 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     id: str
     title: str = ""
     status: TrialStatus = TrialStatus.UNKNOWN
+    study_type: StudyType = StudyType.UNKNOWN
     phases: tuple[str, ...] = ()
     interventions: tuple[str, ...] = ()
     answer: Answer
@@ -96,6 +104,7 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
     untested: tuple[str, ...] = ()
     not_read: tuple[str, ...] = ()
     unmet: tuple[Asked, ...] = ()
+    by_words: bool = False
     cautions: tuple[str, ...] = ()
     biomarker: int = 0
     disease: int = 0
@@ -107,13 +116,54 @@ class TrialMatch(Noun, frozen=True, kw_only=True):
 
     @property
     def open(self) -> bool:
-        """True where it takes patients now, in one arm at least."""
+        """True where it is known to take patients now, in one arm at least."""
         return self.status.open and not self.shut
+
+    @property
+    def closed(self) -> bool:
+        """True where it is known to take none; of an unknown status neither is known."""
+        return self.shut or (self.status.known and not self.status.open)
 
     @property
     def recoverable(self) -> bool:
         """True where all that stands in the way may come to be met."""
         return bool(self.unmet) and all(asked.recovery for asked in self.unmet)
+
+
+class TrialCounts(Noun, frozen=True, kw_only=True):
+    """What became of all trials that were read; the numbers add up to `read`.
+
+    Attributes
+    ----------
+    not_ruled_out : int
+        Met or unknown.
+    by_words : int
+        Words that a machine read in free text stand against them, and nothing else for good.
+    not_now : int
+        Not met, and all that stands in the way may change.
+    other_status : int
+        Left out, since their status was not among those asked for.
+    ruled_out : dict of str to int
+        By the kind of criterion that rules them out, each trial once, under the first of
+        ``RULED_OUT_BY`` that does.
+    """
+
+    read: int
+    not_ruled_out: int = 0
+    by_words: int = 0
+    not_now: int = 0
+    other_status: int = 0
+    ruled_out: dict[str, int] = {}
+
+
+RULED_OUT_BY = ("diagnosis", "age", "sex", "marker", "treatment", "other")
+
+
+class Survey(Noun, frozen=True, kw_only=True):
+    """Trials for one case, best first, and how many of them were left out, and why."""
+
+    matches: tuple[TrialMatch, ...]
+    counts: TrialCounts
 
 
 class Cost(Noun, frozen=True, kw_only=True):

@@ -77,10 +77,12 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         form["compared"] = [compared_json(one) for one in dossier.compared]
     if dossier.searched:
         form["searched"] = [searched_json(one) for one in dossier.searched]
-    if dossier.trials:
-        from onkos.report.trial_view import trial_json
+    if dossier.trials or dossier.trial_counts:
+        from onkos.report.trial_view import counts_json, trial_json
 
         form["trials"] = [trial_json(match) for match in dossier.trials]
+        if dossier.trial_counts:
+            form["trial_counts"] = counts_json(dossier.trial_counts)
     if facts:
         form["claims"] = {claim.id: facts_part(claim) for claim in _claims(plan)}
     form.update(

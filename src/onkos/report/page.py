@@ -119,11 +119,11 @@ def page_of(dossier: Dossier) -> Page:
 
 def _trials(dossier: Dossier) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Headings and sentences; most dossiers were given no trials, and load nothing for them."""
-    if not dossier.trials:
+    if not dossier.trials and dossier.trial_counts is None:
         return ()
     from onkos.report.trial_view import MOST_TRIALS, trials_section
 
-    return tuple(trials_section(dossier.trials, MOST_TRIALS))
+    return tuple(trials_section(dossier.trials, dossier.trial_counts, MOST_TRIALS))
 
 
 def _claims(matches: tuple[Match, ...]) -> tuple[ClaimView, ...]:

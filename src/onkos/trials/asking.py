@@ -5,8 +5,11 @@ from __future__ import annotations
 from onkos.criteria import CaseView, evaluate_in
 from onkos.criteria.answers import opposite
 from onkos.model import Answer, Verdict
-from onkos.model.trial import Polarity, TrialCriterion
+from onkos.model.criterion import DiseaseIs
+from onkos.model.trial import Part, Polarity, TrialCriterion
 from onkos.model.trial_match import Asked
+from onkos.trials.absence import inherited_matters, without_absences
+from onkos.trials.conditions import keyword_verdict
 from onkos.trials.prepared import ALL, Node, Prepared
 from onkos.trials.recovery import recovery_of
 
@@ -68,9 +71,10 @@ class Answers:
             return frozenset({node})
         kind, parts = node
         ways = [self.failing(part) for part in parts]
-        return frozenset().union(*ways) if kind == ALL else min(ways, key=self._weight)
+        return frozenset().union(*ways) if kind == ALL else min(ways, key=self.weight)
 
-    def _weight(self, failing: frozenset[int]) -> tuple[int, int, int, list[int]]:
+    def weight(self, failing: frozenset[int]) -> tuple[int, int, int, list[int]]:
+        """How far criteria that fail are from being met: the less, the nearer."""
         unmet = [n for n in failing if self.leaf(n) is Answer.UNMET]
         lasting = sum(not self.recovers(n) for n in unmet)
         return lasting, len(unmet), len(failing) - len(unmet), sorted(failing)
@@ -90,6 +94,7 @@ class Asking(Answers):
         self.view, self._criteria = view, trials.criteria
         self._verdicts: list[Verdict | None] = [None] * len(trials.criteria)
         self._asked: dict[tuple[int, bool], Asked] = {}
+        self._recovers: dict[int, bool] = {}
 
     def criterion(self, number: int) -> TrialCriterion:
         """The criterion itself."""
@@ -105,7 +110,13 @@ class Asking(Answers):
     def _judge(self, criterion: TrialCriterion) -> Verdict:
         if criterion.criterion is None:
             return _NOT_READ
-        found = evaluate_in(criterion.criterion, self.view)
+        rule, view = criterion.criterion, self.view
+        if view.case.withholds_germline:
+            found = without_absences(rule, view, inherited_matters)
+        else:
+            found = evaluate_in(rule, view)
+        if criterion.wider is not None and isinstance(rule, DiseaseIs):
+            return keyword_verdict(criterion, rule.code, found, view)
         return opposite(found) if criterion.polarity is Polarity.EXCLUDED else found
 
     def leaf(self, number: int) -> Answer:
@@ -114,7 +125,15 @@ class Asking(Answers):
 
     def recovers(self, number: int) -> bool:
         """Whether the source, or what it asks, says how it may come to be met."""
-        return bool(recovery_of(self._criteria[number], self.view))
+        known = self._recovers.get(number)
+        if known is None:
+            known = bool(recovery_of(self._criteria[number], self.view))
+            self._recovers[number] = known
+        return known
+
+    def of_text(self, number: int) -> bool:
+        """Whether a machine read it in free text."""
+        return self._criteria[number].part is Part.TEXT
 
     def asked(self, number: int, decides: bool = False) -> Asked:
         """One criterion with its answer, as it is shown."""
@@ -141,3 +160,25 @@ class Asking(Answers):
             recovery=recovery_of(criterion, self.view) if unmet else criterion.recovery,
             precision=verdict.precision,
         )
+
+
+class WithoutWords(Answers):
+    """The same case, had what was read in free text never spoken against it.
+
+    A trial that is unmet, and is not so here, is ruled out by words that a machine read and by
+    nothing else.
+    """
+
+    def __init__(self, asking: Asking) -> None:
+        super().__init__()
+        self._asking = asking
+
+    def leaf(self, number: int) -> Answer:
+        """As asked; of free text what is unmet is unknown."""
+        answer = self._asking.leaf(number)
+        against = answer is Answer.UNMET and self._asking.of_text(number)
+        return Answer.UNKNOWN if against else answer
+
+    def recovers(self, number: int) -> bool:
+        """As asked."""
+        return self._asking.recovers(number)

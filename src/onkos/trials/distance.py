@@ -9,7 +9,9 @@ from onkos.model.trial import Site, TrialStatus
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 Place = tuple[float, float]
-_OPEN = {"", "RECRUITING", "ENROLLING_BY_INVITATION", str(TrialStatus.RECRUITING)}
+_OPEN = {
+    "", "RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE", str(TrialStatus.RECRUITING),
+}  # fmt: skip
 
 
 def great_circle(one: Place, other: Place) -> float:

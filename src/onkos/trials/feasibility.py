@@ -11,8 +11,9 @@ from onkos.model import Answer, Case, Finding, Knowledge, NotAssessed
 from onkos.model.trial import Polarity, Trial
 from onkos.model.trial_match import Cost, Feasibility
 from onkos.trials.asking import Asking
-from onkos.trials.people import Person, people, record_of
+from onkos.trials.people import Person, Tumour, people, record_of
 from onkos.trials.prepared import NO_OPEN_ARM, Prepared, TrialPlan
+from onkos.trials.scope import scope_of
 
 Patient = tuple[Case, Iterable[Finding | NotAssessed]]
 OPEN_ARM = "an arm that is open"
@@ -39,18 +40,19 @@ class _Tally:
 
     def add(self, plan: TrialPlan, person: Person) -> None:
         """One patient before one trial."""
-        failing = frozenset[int]() if plan.node is None else person.failing(plan.node)
+        tumour = person.nearest(plan.node)
+        failing = frozenset[int]() if plan.node is None else tumour.failing(plan.node)
         for number in failing:
-            self._count(number, person)
-        self.disagree += any(map(person.disagrees, failing))
+            self._count(number, tumour)
+        self.disagree += any(map(tumour.disagrees, failing))
         if plan.shut:
             self._before_shut(person, alone=not failing)
             return
-        answer = Answer.UNKNOWN if plan.node is None else person.answer(plan.node)
+        answer = Answer.UNKNOWN if plan.node is None else tumour.answer(plan.node)
         self._put(answer, {2: "eligible", 1: "possible"}.get(answer, ""), person)
         if len(failing) == 1:
             (number,) = failing
-            verdict = person.leaf(number)
+            verdict = tumour.leaf(number)
             self.one[verdict] += 1
             self.counts[number].alone += 1
             self.counts[number].alone_unmet += verdict is Answer.UNMET
@@ -71,11 +73,11 @@ class _Tally:
         if group:
             self.ids[group].append(person.id)
 
-    def _count(self, number: int, person: Person) -> None:
-        answer, count = person.leaf(number), self.counts.setdefault(number, _Count())
+    def _count(self, number: int, tumour: Tumour) -> None:
+        answer, count = tumour.leaf(number), self.counts.setdefault(number, _Count())
         count.unmet += answer is Answer.UNMET
         count.unknown += answer is Answer.UNKNOWN
-        count.disagree += person.disagrees(number)
+        count.disagree += tumour.disagrees(number)
 
 
 def feasible(
@@ -97,7 +99,9 @@ def feasible(
     Returns
     -------
     tuple of Feasibility
-        One a trial. A patient of several samples counts once (``people``). One whom one criterion
+        One a trial. A patient of several samples counts once (``people``): what they tell of one
+        tumour is joined, facts of the person are those of the latest record, and of several
+        tumours the one that is nearest to the trial counts. One whom one criterion
         alone keeps out counts under ``one_unmet`` or ``one_unknown`` by what that criterion is;
         of several ways into a trial the one that is nearest counts.
     """
@@ -106,7 +110,8 @@ def feasible(
     for case, findings in patients:
         view = CaseView(with_measures(case, findings), knowledge.vocabulary)
         records.append(record_of(case, Asking(view, laid_out), len(laid_out.criteria)))
-    found = people(records)
+    asked = [scope_of(one, knowledge.vocabulary) for one in laid_out.criteria]
+    found = people(records, knowledge.vocabulary.tree, asked)
     return tuple(_told(plan, found, laid_out, with_ids) for plan in laid_out.plans)
 
 

@@ -20,6 +20,7 @@ from onkos.model.trial import (
     Trial,
     TrialCriterion,
 )
+from onkos.trials.conditions import of_disease
 
 Node = int | tuple[str, tuple["Node", ...]]  # a criterion by number; or all, or any, of nodes
 ALL, ANY = "all", "any"
@@ -50,6 +51,8 @@ class TrialPlan(NamedTuple):
         Whether no arm takes patients: then nobody can enter, whatever `node` says.
     text_unread : bool
         Whether its eligibility has free text of which no criterion was made.
+    reads_text : bool
+        Whether a criterion of it was read from free text.
     """
 
     trial: Trial
@@ -58,6 +61,7 @@ class TrialPlan(NamedTuple):
     levels: tuple[LevelPlan, ...]
     shut: bool
     text_unread: bool
+    reads_text: bool
 
 
 class Prepared:
@@ -102,6 +106,7 @@ class Prepared:
             levels=tuple(levels),
             shut=shut,
             text_unread=bool(trial.eligibility) and not read,
+            reads_text=read,
         )
 
     def _below(self, level: Level, shut: bool) -> Node | None:
@@ -142,7 +147,7 @@ class Prepared:
         return number
 
     def _for_disease(self, code: str) -> tuple[TrialPlan, ...]:
-        """Trials that the diagnosis alone does not rule out."""
+        """Trials that the diagnosis alone, as the source gives it apart, does not rule out."""
         known = {
             number: self._of_disease(criterion, code)
             for number, criterion in enumerate(self.criteria)
@@ -155,9 +160,9 @@ class Prepared:
 
     def _of_disease(self, criterion: TrialCriterion, code: str) -> tuple[Answer, Answer]:
         """Least and greatest answer that a criterion can have in a disease."""
-        if not isinstance(criterion.criterion, DiseaseIs):
+        if not isinstance(criterion.criterion, DiseaseIs) or criterion.part is Part.TEXT:
             return Answer.UNMET, Answer.MET
-        answer, _ = self.vocabulary.tree.judge(code, (criterion.criterion.code,))
+        answer = of_disease(criterion, criterion.criterion.code, code, self.vocabulary.tree)
         if criterion.polarity is Polarity.EXCLUDED:
             answer = Answer(Answer.MET - answer)
         return answer, answer

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from onkos.model.trial import Part, TrialCriterion
@@ -18,7 +20,7 @@ def earlier_study(*titles: str) -> list[TrialCriterion]:
     >>> earlier_study("A Study of Drug X")
     []
     """
-    found = next((word for title in titles for word in _words() if word in _plain(title)), "")
+    found = next((word for title in titles for word in _said(_plain(title))), "")
     if not found:
         return []
     return [
@@ -31,9 +33,24 @@ def earlier_study(*titles: str) -> list[TrialCriterion]:
 
 
 def _plain(title: str) -> str:
-    return " ".join(title.casefold().replace("-", " ").split())
+    return " ".join(re.sub(r"[-\u2010-\u2015]", " ", title.casefold()).split())
+
+
+def _said(title: str) -> Iterator[str]:
+    """Words of a plain title by which it takes participants of an earlier study."""
+    for says, unless in _patterns():
+        found = says.search(title)
+        if found and not (unless and unless.search(title)):
+            yield found[0]
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[str, ...]:
-    return tuple(_plain(word) for word in said_words()["continuation"]["titles"])
+def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
+    told = said_words()["continuation"]["titles"]
+    return tuple(
+        (
+            re.compile(rf"\b(?:{one['says']})"),
+            re.compile(one["unless"]) if "unless" in one else None,
+        )
+        for one in told
+    )

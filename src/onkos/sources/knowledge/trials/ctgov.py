@@ -27,7 +27,14 @@ from onkos.model.trial import (
 )
 from onkos.sources.knowledge.trials.continuation import earlier_study
 from onkos.sources.knowledge.trials.eligibility import Extractor, unparsed
-from onkos.sources.knowledge.trials.registry_words import bounds, phases_of, status_of, years_of
+from onkos.sources.knowledge.trials.populations import named_widely, wider_population
+from onkos.sources.knowledge.trials.registry_words import (
+    bounds,
+    phases_of,
+    status_of,
+    type_of,
+    years_of,
+)
 
 _SEXES = {"FEMALE": "female", "MALE": "male"}
 _NO_TEXT = "the file holds no eligibility text: ask the registry for the whole study"
@@ -79,15 +86,16 @@ def trial_of(
     status = _module(section, "statusModule")
     text = str(eligibility.get("eligibilityCriteria") or "")
     conditions = _words(_module(section, "conditionsModule").get("conditions"))
+    titles = [str(named.get(key) or "") for key in ("briefTitle", "officialTitle")]
     rules: list[Eligibility] = [
         *_ages(eligibility),
         *_sex(eligibility),
-        *_conditions(conditions, vocabulary),
+        *_conditions(conditions, wider_population(text, titles, conditions), vocabulary),
     ]
     rules += (
         extract(text, vocabulary) if text.strip() else [_criterion("eligibility", why=_NO_TEXT)]
     )
-    titles = [str(named.get(key) or "") for key in ("briefTitle", "officialTitle")]
+    design = _module(section, "designModule")
     rules += earlier_study(*titles)
     arms = _module(section, "armsInterventionsModule")
     sites, strange = _sites(_module(section, "contactsLocationsModule"), source)
@@ -95,7 +103,10 @@ def trial_of(
         id=name,
         title=titles[0].strip(),
         status=status_of(str(status.get("overallStatus") or "")),
-        phases=phases_of(_words(_module(section, "designModule").get("phases"))),
+        study_type=type_of(
+            str(design.get("studyType") or ""), design.get("patientRegistry") is True
+        ),
+        phases=phases_of(_words(design.get("phases"))),
         conditions=conditions,
         interventions=tuple(_named(arms.get("interventions"), "name")),
         rule=AllOf(of=tuple(rules)) if rules else None,
@@ -166,13 +177,15 @@ def _sex(eligibility: Mapping[str, Any]) -> Iterator[TrialCriterion]:
     yield _criterion(f"sex: {written}", rule, "" if sex else "no sex of ours")
 
 
-def _conditions(conditions: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Eligibility]:
-    """Any of the conditions; those that are no tumour of the tree stay open."""
+def _conditions(
+    conditions: tuple[str, ...], wider: tuple[str, ...], vocabulary: Vocabulary
+) -> Iterator[Eligibility]:
+    """Any of the conditions, which are keywords; those that are no tumour of the tree stay open."""
     parts: list[TrialCriterion] = []
     for written in conditions:
         try:
-            code = _code(written, vocabulary)
-            parts.append(_criterion(f"condition: {written}", DiseaseIs(code=code)))
+            rule = DiseaseIs(code=_code(written, vocabulary))
+            parts.append(replace(_criterion(f"condition: {written}", rule), wider=wider))
         except OnkosError as error:
             parts.append(_criterion(f"condition: {written}", why=str(error)))
     if len(parts) == 1:
@@ -185,6 +198,9 @@ def _code(written: str, vocabulary: Vocabulary) -> str:
     """The code of a disease or group whose very name this is, ending s or not."""
     tree = vocabulary.tree
     key = written.strip().casefold()
+    wide = named_widely(key)
+    if wide in tree.groups:
+        return wide
     for group in tree.groups.values():
         if key in {alias.casefold() for alias in group.aliases}:
             return group.name

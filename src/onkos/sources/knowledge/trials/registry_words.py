@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onkos.model.trial import TrialStatus
+from onkos.model.trial import StudyType, TrialStatus
 
 _STATUS = {
     "recruiting": TrialStatus.RECRUITING,
@@ -20,6 +20,10 @@ _STATUS = {
     "completed": TrialStatus.COMPLETED,
     "terminated": TrialStatus.TERMINATED,
     "withdrawn": TrialStatus.WITHDRAWN,
+    "available": TrialStatus.AVAILABLE,
+    "temporarily not available": TrialStatus.NOT_AVAILABLE,
+    "no longer available": TrialStatus.NO_LONGER,
+    "approved for marketing": TrialStatus.MARKETED,
 }
 _OF_REGISTRY = {
     TrialStatus.RECRUITING: "RECRUITING",
@@ -31,6 +35,10 @@ _OF_REGISTRY = {
     TrialStatus.TERMINATED: "TERMINATED",
     TrialStatus.WITHDRAWN: "WITHDRAWN",
     TrialStatus.UNKNOWN: "UNKNOWN",
+    TrialStatus.AVAILABLE: "AVAILABLE",
+    TrialStatus.NOT_AVAILABLE: "TEMPORARILY_NOT_AVAILABLE",
+    TrialStatus.NO_LONGER: "NO_LONGER_AVAILABLE",
+    TrialStatus.MARKETED: "APPROVED_FOR_MARKETING",
 }
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _PHASE = re.compile(r"^(early_?\s*)?(?:phase)?\s*_?([1-4]|I{1,3}|IV)[ab]?$", re.IGNORECASE)
@@ -46,8 +54,28 @@ def status_of(text: str) -> TrialStatus:
     >>> status_of("ACTIVE_NOT_RECRUITING")
     <TrialStatus.ACTIVE: 'active, not recruiting'>
     """
-    key = " ".join(text.replace("_", " ").replace(",", " ").casefold().split())
-    return _STATUS.get(key, TrialStatus.UNKNOWN)
+    return _STATUS.get(_plain(text), TrialStatus.UNKNOWN)
+
+
+def type_of(text: str, registry: bool = False) -> StudyType:
+    """The type of study that a registry's word means.
+
+    Parameters
+    ----------
+    registry : bool
+        Whether the source says that it is a registry of patients.
+
+    >>> type_of("EXPANDED_ACCESS"), type_of("OBSERVATIONAL", registry=True)
+    (<StudyType.EXPANDED_ACCESS: 'expanded access'>, <StudyType.REGISTRY: 'patient registry'>)
+    """
+    if registry:
+        return StudyType.REGISTRY
+    known = {str(one): one for one in StudyType}
+    return known.get(_plain(text), StudyType.UNKNOWN)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").replace(",", " ").casefold().split())
 
 
 def words_of(statuses: Iterable[TrialStatus]) -> tuple[str, ...]:
