@@ -167,5 +167,6 @@ def basis_json(basis: TestBasis | None) -> dict[str, Any] | None:
         "approved": list(basis.approved),
         "complementary": list(basis.complementary),
         "unverified": list(basis.unverified),
+        "for_a_part": list(basis.for_a_part),
         "sentences": list(basis.sentences),
     }
