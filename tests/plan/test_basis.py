@@ -162,7 +162,8 @@ def test_a_test_of_one_medicine_is_not_told_for_a_regimen_that_holds_it(basis):
     }
     assert "herceptest-her2-breast" in found.for_a_part
     assert found.standing is BasisStanding.OTHER
-    assert "HercepTest (tissue), HER2 FISH" not in found.sentences[0]
+    assert "HercepTest (tissue)" not in found.sentences[0]
+    assert "this report came from HercepTest, listed for a part of it alone" in found.sentences[0]
     assert found.sentences[1].startswith(
         "companion test approved by FDA for pertuzumab, a part of this regimen: HercepTest (tissue)"
     )
@@ -223,6 +224,21 @@ def test_a_kit_keeps_its_name(basis):
     assert found.reported_by == ("PATHWAY HER2 (4B5)",)
     assert found.standing is BasisStanding.PART
     assert "this report came from PATHWAY HER2 (4B5), one of these" in found.sentences[0]
+
+
+def test_two_rows_of_one_device_are_one_test(basis):
+    seen = (Measurement(name="MMR", status="deficient", sample="s"),)
+    found = basis("dostarlimab", "UCEC", (), "VENTANA MMR RxDx", measurements=seen, stage="IV",
+                  settings=("metastatic",), prior=(
+                      PriorTherapy(drugs=("carboplatin", "paclitaxel"), progressed=True, line=1),
+                  ))  # fmt: skip
+    assert len(found.approved) == 2
+    assert found.sentences[0].endswith("VENTANA MMR RxDx Panel, that test")
+
+
+def test_the_test_that_was_had_is_named_first(basis):
+    found = basis("osimertinib", "LUAD", L858R, "cobas EGFR", stage="IV")
+    assert found.sentences[0].startswith("companion test approved by FDA: cobas EGFR Mutation")
 
 
 def test_the_generic_name_of_a_kit_is_asked_about(basis):

@@ -144,6 +144,7 @@ def _basis(
 ) -> TestBasis:
     """What is said of `tests`; `parts` holds by id what of the regimen a test is approved for."""
     companions = [t for t in tests if t.stands and t.kind is DiagnosticKind.COMPANION]
+    companions.sort(key=lambda test: not any(_is(source, test, test.assays) for source in seen))
     whole = [t for t in companions if t.id not in parts]
     devices = {t.device for t in whole}
     some = [t for t in companions if t.id in parts and t.device not in devices]
@@ -151,7 +152,9 @@ def _basis(
     unread = [t for t in tests if not t.stands]
     had = _standing(whole or some, unread, seen if read else ())
     told = tuple(dict.fromkeys(source.name for source in seen))
-    said = Said(whole, {t: parts[t.id] for t in some}, beside, unread, told, read, unlisted.kept)
+    by_part = {t: parts[t.id] for t in some}
+    of_some = any(_is(source, t, t.assays) for source in seen for t in some)
+    said = Said(whole, by_part, beside, unread, told, of_some, read, unlisted.kept)
     return TestBasis(
         standing=had if whole or not some else BasisStanding.PART,
         reported_by=told,

@@ -21,6 +21,8 @@ class Said(NamedTuple):
         Approved companions of some of its medicines, with these.
     told : tuple of str
         Names of the tests that gave the findings.
+    of_some : bool
+        Whether one of these is among `some`.
     read : bool
         Whether the reading of one of the tests is among the results.
     regulators : tuple of str
@@ -32,6 +34,7 @@ class Said(NamedTuple):
     beside: list[Diagnostic]
     unread: list[Diagnostic]
     told: tuple[str, ...]
+    of_some: bool
     read: bool
     regulators: tuple[str, ...]
 
@@ -64,12 +67,13 @@ def _ending(had: BasisStanding, said: Said) -> str:
     """How the test that this patient had stands to those that were named."""
     report = f"this report came from {' and '.join(said.told)}" if said.told else ""
     confirm = "confirm with an approved test where the label asks for one"
-    named = len(said.whole or said.some)
+    named = len({test.name for test in said.whole or said.some})
+    unlisted = "listed for a part of it alone" if said.of_some else "not among those listed here"
     return {
         BasisStanding.SAME: f"{report}, {'one of these' if named > 1 else 'that test'}",
         BasisStanding.LIKE: f"{report}, a name that laboratories also use for versions of their "
         "own: ask whether it was the approved kit",
-        BasisStanding.OTHER: f"{report}, not among those listed here: look at "
+        BasisStanding.OTHER: f"{report}, {unlisted}: look at "
         f"{_lists(said.regulators)}, or {confirm}",
         BasisStanding.NOT_TOLD: f"which test gave this finding is not told: {confirm}"
         if said.read
