@@ -227,11 +227,9 @@ def test_a_kit_keeps_its_name(basis):
 
 
 def test_two_rows_of_one_device_are_one_test(basis):
-    seen = (Measurement(name="MMR", status="deficient", sample="s"),)
+    seen = (Measurement(name="MMR", status="dMMR", sample="s"),)
     found = basis("dostarlimab", "UCEC", (), "VENTANA MMR RxDx", measurements=seen, stage="IV",
-                  settings=("metastatic",), prior=(
-                      PriorTherapy(drugs=("carboplatin", "paclitaxel"), progressed=True, line=1),
-                  ))  # fmt: skip
+                  settings=("metastatic",), line=2)  # fmt: skip
     assert len(found.approved) == 2
     assert found.sentences[0].endswith("VENTANA MMR RxDx Panel, that test")
 
