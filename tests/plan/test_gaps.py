@@ -165,3 +165,52 @@ def test_mismatch_repair_is_asked_by_histology_in_the_ovary(gaps, disease, optio
     early = gaps(disease, stage="I")  # the panel of any advanced tumour asks for it too
     (found,) = [gap for name, gap in early.items() if name.startswith("Mismatch repair")]
     assert found.optional is optional
+
+
+def test_glioma_is_asked_for_what_gliomas_are_asked_for(gaps, vocabulary):
+    code = vocabulary.tree.resolve("glioma")
+    found = gaps(code, stage="IV")
+    assert {"IDH1 and IDH2", "1p/19q", "H3 K27M"} <= found.keys()
+
+
+@pytest.mark.parametrize("disease", ["GBC", "BILIARY_TRACT", "CHOL", "IHCH"])
+def test_every_cancer_of_the_bile_ducts_and_the_gallbladder_has_their_panel(gaps, disease):
+    assert {"FGFR2 fusion", "IDH1 R132", "KRAS G12C"} <= gaps(disease, stage="IV").keys()
+
+
+@pytest.mark.parametrize(("disease", "panel"), [
+    ("OVARY", "epithelial ovarian cancer"), ("PROSTATE", "prostate cancer, metastatic"),
+    ("THYROID", "medullary thyroid cancer"), ("BRAIN", "diffuse glioma"),
+])  # fmt: skip
+def test_a_diagnosis_too_coarse_for_a_panel_is_why_it_asks_for_nothing(knowledge, disease, panel):
+    plan = run(Case(id="g", disease=disease, stage="IV"), knowledge).plan
+    assert panel in plan.panels_open
+    assert not any(panel in gap.panels for gap in plan.gaps)
+    assert not run(Case(id="g", disease="LUAD", stage="IV"), knowledge).plan.panels_open
+
+
+def test_hotspots_of_a_panel_count_where_they_are_what_is_asked_for(gaps, knowledge):
+    """TruSight Myeloid reads SRSF2 at codon 95: that is the SRSF2 that is asked for."""
+    tested = Sample(
+        id="m", material="marrow", purity=0.6, assay=knowledge.assay("TruSight Myeloid")
+    )
+    found = gaps("AML", tested)
+    assert "NRAS and KRAS" not in found
+    told = found["Genes of myelodysplasia"].reasons
+    assert told == ("ASXL1 mutation: ASXL1 is not covered by TruSight Myeloid (54 genes)",)
+    kit = " ".join(found["KIT"].reasons)
+    assert "KIT is covered at codon 816 only by TruSight Myeloid (54 genes)" in kit
+
+
+def test_the_day_of_the_case_is_what_is_missing(knowledge):
+    sample = Sample(id="m", material="marrow", purity=0.6, collected="2026-09-14",
+                    assay=knowledge.assay("LeukoStrat"))  # fmt: skip
+    why = {}
+    for day in ("", "2026-09-20", "2027-09-20"):
+        case = Case(id="g", disease="AML", settings=("relapsed",), samples=(sample,), as_of=day)
+        gaps = {gap.name: gap for gap in run(case, knowledge).plan.gaps}
+        why[day] = gaps.get("FLT3-ITD and kinase domain")
+    assert "sample of 2026-09-14" in why[""].reasons[0]
+    assert "(as_of)" in why[""].reasons[0]
+    assert why["2026-09-20"] is None
+    assert why["2027-09-20"].reasons == ("known of an earlier sample: repeat at relapse",)

@@ -47,6 +47,25 @@ def test_nothing_is_said_twice(dossier):
     assert not new & set(page.above)
 
 
+def test_a_marker_negative_in_plasma_stands_in_one_place(knowledge):
+    sample = Sample(id="p", material="plasma", assay=knowledge.assay("Guardant360 CDx"))
+    plan = run(Case(id="p", disease="LUAD", stage="IV", line=1, samples=(sample,)), knowledge).plan
+    page = gap_page(plan.gaps)
+    new = [item.name for row in (*page.rows, *page.considered) for item in row.items]
+    assert "BRAF V600E" in page.reflex
+    told = [*new, *page.reflex, *page.above, *(name for a in page.repeat for name in a.names)]
+    assert len(told) == len(set(told)) == len(plan.gaps)
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "json"])
+def test_every_form_says_that_the_diagnosis_is_too_coarse(knowledge, form):
+    case = Case(id="p", disease="PROSTATE", stage="IV")
+    told = " ".join(str(render(run(case, knowledge), form)).split())
+    if form != "json":
+        assert "The diagnosis as given is too coarse for these lists, which may ask" in told
+    assert "prostate cancer, metastatic" in told
+
+
 def test_json_tells_all_of_them_and_keeps_the_schema(dossier):
     schema = strict(json.loads(SCHEMA.read_text(encoding="utf-8")))
     form = to_json(dossier)

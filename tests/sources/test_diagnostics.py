@@ -80,7 +80,7 @@ def test_items_of_panels_were_read_where_they_say(knowledge):
 
 def test_only_rows_read_on_a_page_stand(knowledge):
     standing = [d for d in knowledge.diagnostics if d.stands]
-    assert len(standing) >= 122
+    assert len(standing) >= 135
     for one in standing:
         assert one.source_url.startswith("http")
         assert one.verified_by
@@ -110,3 +110,25 @@ def test_lint_names_what_is_dated_or_placed_wrong(knowledge):
     for said in ("'ftp:x' is no address", "number P1 without", "2099-01-01, later than",
                  "verified without a page"):  # fmt: skip
         assert said in found
+
+
+def among(knowledge, **fields):
+    """What lint says of one verified row, changed so."""
+    first = next(d for d in knowledge.diagnostics if d.device == "HercepTest" and d.stands)
+    wrong = msgspec.structs.replace(first, id="w", **fields)
+    return [said for said in lint(msgspec.structs.replace(knowledge, diagnostics=(wrong,)))
+            if said.startswith("w:")]  # fmt: skip
+
+
+def test_every_verified_device_can_be_answered_that_test(knowledge):
+    assert among(knowledge) == []
+    assert "'HercepTest' is a name of 'herceptest'" in among(knowledge, assays=("her2-ihc",))[0]
+    assert "no assay is named 'Kit'" in among(knowledge, device="Kit")[0]
+
+
+@pytest.mark.parametrize("note", [
+    "Three inhibitors; which ones was not seen on a page.", "The use is from memory.",
+    "The approval of the device was seen, its use was not.",
+])  # fmt: skip
+def test_a_note_does_not_take_back_what_is_verified(knowledge, note):
+    assert "verified, and its note says" in among(knowledge, note=note)[0]

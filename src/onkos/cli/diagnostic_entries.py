@@ -25,6 +25,7 @@ def diagnostic_lines(one: Diagnostic, knowledge: Knowledge) -> Iterator[str]:
     yield from row("number", f"{one.number} ({one.number_url})" if one.number else "")
     yield from row("read on", f"{one.verified_on}: {one.verified_by}" if one.verified_on else "")
     yield from row("page", one.source_url)
+    yield from row("regimen", one.regimen_url)
     yield from row("note", one.note)
 
 

@@ -149,7 +149,16 @@ def _exact(assay: Assay, symbol: str) -> set[str]:
 def _not_tested(view: CaseView, symbol: str) -> str:
     if not view.assays:
         return f"{symbol}: no assay given"
-    return f"{symbol} is not covered by {', '.join(assay.name for _, assay in view.assays)}"
+    assays = {assay.name: assay for _, assay in view.assays}
+    partly = [f"at {_places(a, symbol)} only by {name}" for name, a in assays.items()
+              if symbol in a.regions]  # fmt: skip
+    if partly:
+        return f"{symbol} is covered {'; '.join(partly)}"
+    return f"{symbol} is not covered by {', '.join(assays)}"
+
+
+def _places(assay: Assay, symbol: str) -> str:
+    return ", ".join(text.removesuffix(" only") for text in assay.regions[symbol])
 
 
 def _denied(

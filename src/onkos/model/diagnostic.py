@@ -39,9 +39,11 @@ class Diagnostic(Noun, frozen=True, kw_only=True):
     when : Criterion
         The result that selects.
     therapies : tuple of tuple of str
-        Lower-case INNs; a regimen is meant that contains all drugs of one of them.
+        Lower-case INNs, regimen by regimen as the page names them: a row covers these and no
+        other. Of a regimen that holds one of them and more it says "a part of this regimen".
     group : str
-        Class of drugs of the vocabulary, where the label names a group and no product.
+        Class of drugs of the vocabulary, where the label names a group and no product: each of
+        them by itself.
     setting : Criterion or None
         Where its label narrows it.
     on : date or None
@@ -50,6 +52,8 @@ class Diagnostic(Noun, frozen=True, kw_only=True):
         Of the premarket approval of the device, and the page that says so.
     source_url : str
         Page on which this very row was read.
+    regimen_url : str
+        Page that says with what the medicine is combined, where `source_url` does not.
     verified_on : date or None
         When it was read there. A row without it is never shown as approved.
     verified_by : str
@@ -75,6 +79,7 @@ class Diagnostic(Noun, frozen=True, kw_only=True):
     number: str = ""
     number_url: str = ""
     source_url: str = ""
+    regimen_url: str = ""
     verified_on: date | None = None
     verified_by: str = ""
     withdrawn: bool = False
@@ -97,11 +102,33 @@ class Diagnostic(Noun, frozen=True, kw_only=True):
         """Whether it was withdrawn."""
         return self.withdrawn or self.withdrawn_on is not None
 
-    def selects(self, regimen: frozenset[str], drugs: Iterable[Drug]) -> bool:
-        """Whether it selects for a regimen, of which `drugs` are the entries."""
+    def covers(self, regimen: frozenset[str], drugs: Iterable[Drug]) -> bool:
+        """Whether it is approved for this very regimen, of which `drugs` are the entries.
+
+        >>> from onkos.model.criterion import FusionIs
+        >>> kit = Diagnostic(id="x", device="Kit", when=FusionIs(genes=("ALK",)),
+        ...                  disease=("NSCLC",), therapies=(("a",), ("b", "c")))
+        >>> kit.covers(frozenset("bc"), ()), kit.covers(frozenset("ac"), ())
+        (True, False)
+        >>> kit.parts(frozenset("abcd"), ())
+        ('a', 'b + c')
+        """
         if self.group:
-            return any(self.group in drug.drug_class for drug in drugs)
-        return any(regimen.issuperset(therapy) for therapy in self.therapies)
+            known = tuple(drugs)
+            of_group = all(self.group in drug.drug_class for drug in known)
+            return bool(known) and of_group and len(known) == len(regimen)
+        return any(regimen == frozenset(therapy) for therapy in self.therapies)
+
+    def parts(self, regimen: frozenset[str], drugs: Iterable[Drug]) -> tuple[str, ...]:
+        """What of a regimen it is approved for, where it is not for the whole."""
+        if self.group:
+            return tuple(sorted(d.name for d in drugs if self.group in d.drug_class))
+        held = (therapy for therapy in self.therapies if regimen.issuperset(therapy))
+        return tuple(sorted(" + ".join(therapy) for therapy in held))
+
+    def selects(self, regimen: frozenset[str], drugs: Iterable[Drug]) -> bool:
+        """Whether it selects for a regimen, or for a part of it."""
+        return bool(self.parts(regimen, drugs))
 
     @property
     def name(self) -> str:
@@ -121,6 +148,7 @@ class BasisStanding(StrEnum):
     SAME = "the approved test"
     LIKE = "perhaps the approved test"
     OTHER = "another test"
+    PART = "approved for a part of the regimen"
     NOT_TOLD = "test not told"
     UNVERIFIED = "commonly used tests only"
     NONE_LISTED = "none listed"
@@ -135,6 +163,8 @@ class TestBasis(Noun, frozen=True, kw_only=True):
         Tests that gave the findings that the option rests on.
     approved, complementary, unverified : tuple of str
         Ids of the diagnostics: approved companions, complementary ones, and rows not verified.
+    for_a_part : tuple of str
+        Ids of approved companions of some of the regimen's medicines and not of the regimen.
     sentences : tuple of str
         What the page says.
     """
@@ -146,6 +176,7 @@ class TestBasis(Noun, frozen=True, kw_only=True):
     approved: tuple[str, ...] = ()
     complementary: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
+    for_a_part: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
 
 

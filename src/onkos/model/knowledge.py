@@ -327,10 +327,15 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                 table.setdefault(drug, []).append(one)
         return {drug: tuple(found) for drug, found in table.items()}
 
+    def entries_of(self, regimen: Iterable[str]) -> tuple[Drug, ...]:
+        """The entries of the medicines of a regimen, where there are any."""
+        known = self.vocabulary.drug_by_inn
+        return tuple(known[name] for name in regimen if name in known)
+
     def diagnostics_for(self, therapy: Iterable[str]) -> tuple[Diagnostic, ...]:
-        """Diagnostics that select for a regimen, each once."""
+        """Diagnostics that select for a regimen or a part of it, each once."""
         regimen = frozenset(therapy)
-        drugs = [d for name in regimen if (d := self.vocabulary.drug_by_inn.get(name))]
+        drugs = self.entries_of(regimen)
         near = (one for name in sorted(regimen) for one in self.diagnostics_by_drug.get(name, ()))
         return tuple(dict.fromkeys(one for one in near if one.selects(regimen, drugs)))
 

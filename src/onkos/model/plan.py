@@ -136,6 +136,8 @@ class Plan(Noun, frozen=True, kw_only=True):
     ----------
     gaps : tuple of Gap
         What guidelines ask to be known and is not.
+    panels_open : tuple of str
+        Panels of finer diagnoses than the one given, which may ask for more.
     """
 
     options: tuple[Option, ...] = ()
@@ -146,6 +148,7 @@ class Plan(Noun, frozen=True, kw_only=True):
     contrary: tuple[Match, ...] = ()
     test_next: tuple[NextTest, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    panels_open: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
 
 

@@ -27,8 +27,7 @@ from onkos.model import (
     TestBasis,
 )
 from onkos.model.names import name_key
-
-MOST_NAMED = 4  # tests named in one sentence
+from onkos.plan.basis_said import Said, sentences
 
 
 class Source(NamedTuple):
@@ -71,15 +70,16 @@ def _with_basis(option: Option, view: CaseView, knowledge: Knowledge) -> Option:
     labels = labels or [label for m in matches for label in m.biomarker.alterations]
     seen = dict.fromkeys(s for label in labels for s in _sources(label, view, knowledge))
     tests = dict.fromkeys(met or [one for one, _ in found])
+    parts = _parts(tests, option.therapy, knowledge)
     unlisted = _without_a_list(matches, knowledge)
-    return replace(option, basis=_basis(tuple(tests), tuple(seen), bool(met), unlisted))
+    return replace(option, basis=_basis(tuple(tests), parts, tuple(seen), bool(met), unlisted))
 
 
 class Unlisted(NamedTuple):
-    """What is said of regulators that keep no list of tests, and whether they are all there are."""
+    """What is said of regulators that keep no list of tests, and those that may keep one."""
 
     told: tuple[str, ...]
-    alone: bool
+    kept: tuple[str, ...]
 
 
 def _without_a_list(matches: Iterable[Match], knowledge: Knowledge) -> Unlisted:
@@ -87,7 +87,7 @@ def _without_a_list(matches: Iterable[Match], knowledge: Knowledge) -> Unlisted:
     lines = knowledge.vocabulary.facts.get("regulators_without_a_list_of_tests", ())
     said = {line.partition(":")[0]: line for line in lines}
     told = tuple(said[regulator] for regulator in here if regulator in said)
-    return Unlisted(told, alone=len(told) == len(here))
+    return Unlisted(told, tuple(regulator for regulator in here if regulator not in said))
 
 
 def _rests_on_a_marker(match: Match) -> bool:
@@ -136,24 +136,43 @@ def _sources(label: str, view: CaseView, knowledge: Knowledge) -> Iterator[Sourc
 
 
 def _basis(
-    tests: tuple[Diagnostic, ...], seen: tuple[Source, ...], read: bool, unlisted: Unlisted
+    tests: tuple[Diagnostic, ...],
+    parts: dict[str, tuple[str, ...]],
+    seen: tuple[Source, ...],
+    read: bool,
+    unlisted: Unlisted,
 ) -> TestBasis:
-    approved = [t for t in tests if t.stands and t.kind is DiagnosticKind.COMPANION]
-    beside = [t for t in tests if t.stands and t.kind is not DiagnosticKind.COMPANION]
+    """What is said of `tests`; `parts` holds by id what of the regimen a test is approved for."""
+    companions = [t for t in tests if t.stands and t.kind is DiagnosticKind.COMPANION]
+    companions.sort(key=lambda test: not any(_is(source, test, test.assays) for source in seen))
+    whole = [t for t in companions if t.id not in parts]
+    devices = {t.device for t in whole}
+    some = [t for t in companions if t.id in parts and t.device not in devices]
+    beside = [t for t in tests if t.stands and t not in companions and t.id not in parts]
     unread = [t for t in tests if not t.stands]
-    standing = _standing(approved, unread, seen if read else ())
+    had = _standing(whole or some, unread, seen if read else ())
     told = tuple(dict.fromkeys(source.name for source in seen))
+    by_part = {t: parts[t.id] for t in some}
+    of_some = any(_is(source, t, t.assays) for source in seen for t in some)
+    said = Said(whole, by_part, beside, unread, told, of_some, read, unlisted.kept)
     return TestBasis(
-        standing=standing,
+        standing=had if whole or not some else BasisStanding.PART,
         reported_by=told,
-        approved=tuple(t.id for t in approved),
+        approved=tuple(t.id for t in whole),
         complementary=tuple(t.id for t in beside),
         unverified=tuple(t.id for t in unread),
-        sentences=(
-            *_sentences(standing, approved, beside, unread, told, read, unlisted.alone),
-            *unlisted.told,
-        ),
+        for_a_part=tuple(t.id for t in some),
+        sentences=(*sentences(had, said), *unlisted.told),
     )
+
+
+def _parts(
+    tests: Iterable[Diagnostic], therapy: Iterable[str], knowledge: Knowledge
+) -> dict[str, tuple[str, ...]]:
+    """By the id of a test that is not for the whole regimen, what of it that test is for."""
+    regimen = frozenset(therapy)
+    drugs = knowledge.entries_of(regimen)
+    return {t.id: t.parts(regimen, drugs) for t in tests if not t.covers(regimen, drugs)}
 
 
 def _standing(
@@ -170,47 +189,3 @@ def _standing(
 
 def _is(source: Source, test: Diagnostic, ids: tuple[str, ...]) -> bool:
     return source.assay in ids and (not source.material or source.material in test.specimen)
-
-
-def _sentences(
-    standing: BasisStanding,
-    approved: list[Diagnostic],
-    beside: list[Diagnostic],
-    unread: list[Diagnostic],
-    told: tuple[str, ...],
-    read: bool,
-    no_list: bool,
-) -> Iterator[str]:
-    report = f"this report came from {' and '.join(told)}" if told else ""
-    confirm = "confirm with an approved test where the label asks for one"
-    ending = {
-        BasisStanding.SAME: f"{report}, {'one of these' if len(approved) > 1 else 'that test'}",
-        BasisStanding.LIKE: f"{report}, a name that laboratories also use for versions of their "
-        "own: ask whether it was the approved kit",
-        BasisStanding.OTHER: f"{report}: {confirm}",
-        BasisStanding.NOT_TOLD: f"which test gave this finding is not told: {confirm}"
-        if read
-        else f"its own reading is not among the results here: {confirm}",
-    }
-    if approved:
-        by = _approved_by(approved)
-        yield f"companion test approved by {by}: {_named(approved)}; {ending[standing]}"
-    if beside:
-        yield f"complementary, informs and is not required: {_named(beside)}"
-    if unread:
-        yield f"commonly used, approval not verified: {_named(unread)}; verify"
-    if standing is BasisStanding.NONE_LISTED and not no_list:
-        yield (
-            "no companion diagnostic is listed here: any validated test, unless the label asks "
-            "for an approved one"
-        )
-
-
-def _approved_by(tests: list[Diagnostic]) -> str:
-    return " and ".join(dict.fromkeys(t.regulator for t in tests))
-
-
-def _named(tests: list[Diagnostic]) -> str:
-    names = list(dict.fromkeys(t.name for t in tests))
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

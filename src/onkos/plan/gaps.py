@@ -5,6 +5,7 @@ The rule, in words, for a second coding:
 1. A panel applies where the patient's disease is met by its codes, less those excepted, and its
    setting is not unmet. Where the setting is unknown, what it asks is asked *if* the setting
    holds; a panel whose setting is unknown is left out where another of the same diseases is met.
+   A panel of a finer diagnosis than the one given is named, and asks for nothing.
 2. An item of a panel applies where its ``only`` is not unmet.
 3. An item is *evaluable* where one of its criteria is met or unmet for the case. The three-valued
    language decides: an assay must cover the gene in the class asked for (small variant, copies,
@@ -52,7 +53,13 @@ RELAPSED = "relapsed"
 Subjects = frozenset[tuple[str, str]]
 Ways = frozenset[Criterion]
 REFLEX = "negative in plasma, which does not count: go on to tissue"
-AGAIN = "known of an earlier sample, or of one whose day is not told: repeat"
+EARLIER = "known of an earlier sample: repeat at relapse"
+UNDATED = "known of a sample whose day is not told: repeat at relapse"
+AGAIN = "known of an earlier sample, or of one whose day is not told: repeat at relapse"
+NO_DAY = (
+    "known of a sample of {}, and the case does not say its own day (as_of), so that it may be of "
+    "the relapse: say the day, or repeat"
+)
 
 
 def with_gaps(
@@ -64,7 +71,11 @@ def with_gaps(
     """
     view = laid_out(case, findings, knowledge.vocabulary)
     found = tuple(_merged(_gaps(view, knowledge, _asked(plan))))
-    return replace(plan, gaps=tuple(_with_tests(found, plan, case, knowledge))) if found else plan
+    finer = tuple(_of_finer_diagnoses(view, knowledge))
+    if not (found or finer):
+        return plan
+    gaps = tuple(_with_tests(found, plan, case, knowledge))
+    return replace(plan, gaps=gaps, panels_open=finer)
 
 
 def _asked(plan: Plan) -> Subjects:
@@ -106,6 +117,17 @@ def _panels(view: CaseView, knowledge: Knowledge) -> Iterator[tuple[Panel, bool]
             yield panel, setting is Answer.UNKNOWN
 
 
+def _of_finer_diagnoses(view: CaseView, knowledge: Knowledge) -> Iterator[str]:
+    """Names of panels that would apply to a part of what the diagnosis may be."""
+    tree = knowledge.vocabulary.tree
+    for panel in knowledge.panels:
+        at_home = tree.judge(view.case.disease, panel.disease, panel.disease_except)[0]
+        if at_home is Answer.UNKNOWN:
+            setting = panel.setting and evaluate_in(panel.setting, view).answer
+            if setting is not Answer.UNMET:
+                yield panel.name
+
+
 def _gap(
     panel: Panel,
     item: PanelItem,
@@ -117,7 +139,7 @@ def _gap(
     """What is missing of one item, and whether it is a repeat or a plasma negative."""
     before = then is not view and _known_in(view, item)
     reflex = plasma is not None and not before and _known_in(plasma, item)
-    told = (AGAIN,) if before else (REFLEX, *first.reasons) if reflex else first.reasons
+    told = (_why_again(view),) if before else (REFLEX,) * reflex + first.reasons
     return Gap(
         name=item.name,
         panels=(panel.name,),
@@ -131,6 +153,17 @@ def _gap(
         source_url=item.source_url or panel.source_url,
         note=item.note,
     )
+
+
+def _why_again(view: CaseView) -> str:
+    """Why what is known does not count as known at relapse."""
+    days = {sample.collected for sample in view.case.samples if _day(sample.collected)}
+    undated = any(_day(sample.collected) is None for sample in view.case.samples)
+    if undated or not view.case.samples:
+        return AGAIN if days else UNDATED
+    if len(days) == 1 and _day(view.case.as_of) is None:
+        return NO_DAY.format(*days)
+    return EARLIER
 
 
 def _known_in(view: CaseView, item: PanelItem) -> bool:

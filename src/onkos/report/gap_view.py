@@ -14,6 +14,7 @@ LEAD = (
     "above."
 )
 NO_TEST = "Ask the laboratory"
+COARSE = "The diagnosis as given is too coarse for these lists, which may ask for more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,19 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """Markers that are known and due again, and why."""
+
+    why: str
+    names: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Both."""
+        return f"{self.why}: {_list(self.names)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapPage:
     """All of them.
 
@@ -46,16 +60,22 @@ class GapPage:
     ----------
     unverified, mixed : bool
         Some were written from memory; others were read on a page.
-    reflex, repeat, above : tuple of str
-        Markers negative in plasma that does not count; due again at relapse; and those that
-        stand under *test next* and are not said again.
+    reflex : tuple of str
+        Markers negative in plasma that does not count.
+    repeat : tuple of Again
+        Those that are due again at relapse, by why.
+    above : tuple of str
+        Those that stand under *test next* and are not said again. A marker stands in one place.
+    finer : tuple of str
+        Panels of finer diagnoses than the one given.
     """
 
     rows: tuple[GapRow, ...] = ()
     considered: tuple[GapRow, ...] = ()
     reflex: tuple[str, ...] = ()
-    repeat: tuple[str, ...] = ()
+    repeat: tuple[Again, ...] = ()
     above: tuple[str, ...] = ()
+    finer: tuple[str, ...] = ()
     panels: str = ""
     bodies: str = ""
     unverified: bool = False
@@ -64,35 +84,50 @@ class GapPage:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to add to the tests above."""
-        return not (self.rows or self.considered or self.reflex or self.repeat)
+        return not (self.rows or self.considered or self.reflex or self.repeat or self.finer)
 
     @property
     def asked_by(self) -> str:
         """Which panels, and whose."""
         some = "what is marked so was " if self.mixed else ""
         doubt = f"; {some}written from memory, not verified" if self.unverified else ""
-        return f"For {self.panels} ({self.bodies}{doubt})."
+        return f"For {self.panels} ({self.bodies}{doubt})." if self.panels else ""
+
+    @property
+    def coarse(self) -> str:
+        """That the diagnosis is why a panel asks for nothing here; empty where none is."""
+        return f"{COARSE}: {_list(self.finer)}" if self.finer else ""
 
 
-def gap_page(gaps: tuple[Gap, ...]) -> GapPage:
-    """What the page shows of the gaps of a plan."""
+def gap_page(gaps: tuple[Gap, ...], finer: tuple[str, ...] = ()) -> GapPage:
+    """What the page shows of the gaps of a plan, and of panels of `finer` diagnoses."""
     if not gaps:
-        return GapPage()
-    new = [gap for gap in gaps if not gap.in_test_next]
+        return GapPage(finer=finer)
+    apart = [gap for gap in gaps if gap.reflex or gap.repeat]
+    new = [gap for gap in gaps if not gap.in_test_next and gap not in apart]
     panels = dict.fromkeys(name for gap in gaps for name in gap.panels)
     bodies = dict.fromkeys(body for gap in gaps for body in gap.bodies)
     mixed = len({gap.unverified for gap in gaps}) > 1
     return GapPage(
         rows=tuple(_rows((gap for gap in new if not gap.optional), mixed)),
         considered=tuple(_rows((gap for gap in new if gap.optional), mixed)),
-        reflex=tuple(gap.name for gap in gaps if gap.reflex),
-        repeat=tuple(gap.name for gap in gaps if gap.repeat),
-        above=tuple(gap.name for gap in gaps if gap.in_test_next),
+        reflex=tuple(gap.name for gap in apart if gap.reflex),
+        repeat=tuple(_again(gap for gap in apart if gap.repeat)),
+        above=tuple(gap.name for gap in gaps if gap.in_test_next and gap not in apart),
+        finer=finer,
         panels="; ".join(panels),
         bodies=", ".join(bodies),
         unverified=any(gap.unverified for gap in gaps),
         mixed=mixed,
     )
+
+
+def _again(gaps: Iterable[Gap]) -> Iterator[Again]:
+    by_why: dict[str, list[str]] = {}
+    for gap in gaps:
+        by_why.setdefault(gap.reasons[0], []).append(gap.name)
+    for why, names in by_why.items():
+        yield Again(why=why, names=tuple(names))
 
 
 def _rows(gaps: Iterable[Gap], mixed: bool) -> Iterator[GapRow]:
@@ -106,7 +141,6 @@ def _rows(gaps: Iterable[Gap], mixed: bool) -> Iterator[GapRow]:
 def _item(gap: Gap, mixed: bool) -> GapItem:
     marks = (
         "not verified" if mixed and gap.unverified else "",
-        "repeat" if gap.repeat else "",
         "if the setting holds" if gap.setting_open else "",
         gap.note.rstrip("."),
     )
@@ -121,15 +155,17 @@ def gap_section(page: GapPage) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _lines(page: GapPage) -> Iterator[str]:
-    yield page.asked_by
+    if page.asked_by:
+        yield page.asked_by
+    if page.coarse:
+        yield page.coarse
     for row in page.rows:
         yield f"{row.test}: {', '.join(item.text for item in row.items)}"
     for row in page.considered:
         yield f"to consider, {row.test}: {', '.join(item.text for item in row.items)}"
     if page.reflex:
         yield f"negative in plasma, which does not count: go on to tissue for {_list(page.reflex)}"
-    if page.repeat:
-        yield f"known of an earlier or undated sample: repeat at relapse {_list(page.repeat)}"
+    yield from (again.text for again in page.repeat)
     if page.above:
         yield f"under test next already: {_list(page.above)}"
 
@@ -167,5 +203,6 @@ def basis_json(basis: TestBasis | None) -> dict[str, Any] | None:
         "approved": list(basis.approved),
         "complementary": list(basis.complementary),
         "unverified": list(basis.unverified),
+        "for_a_part": list(basis.for_a_part),
         "sentences": list(basis.sentences),
     }

@@ -67,6 +67,7 @@ def to_json(dossier: Dossier, *, facts: bool = True) -> Json:
         "contrary": [_match(match) for match in plan.contrary],
         "test_next": [_test(test) for test in plan.test_next],
         "gaps": [gap_json(gap) for gap in plan.gaps],
+        "panels_of_finer_diagnoses": list(plan.panels_open),
         "classified": [classified_json(found) for found in dossier.classified],
         "karyotypes": [karyotype_json(read) for read in dossier.karyotypes],
         "tried": [tried_json(tried) for tried in dossier.tried],

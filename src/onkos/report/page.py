@@ -86,7 +86,7 @@ def page_of(dossier: Dossier) -> Page:
         avoid=tuple(option_view(option, dossier) for option in plan.avoid),
         contrary=_by_entry(_claims(plan.contrary)),
         test_next=tuple(next_view(test) for test in plan.test_next),
-        gaps=gap_page(plan.gaps),
+        gaps=gap_page(plan.gaps, plan.panels_open),
         risks=risk_views(dossier.classified),
         karyotypes=dossier.karyotypes,
         tried=tried_views(dossier.tried),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,7 +10,16 @@ import msgspec
 
 from onkos.criteria import subjects
 from onkos.errors import VocabularyError
-from onkos.model import Answer, Claim, Diagnostic, Effect, Knowledge, Panel, Vocabulary
+from onkos.model import (
+    Answer,
+    Claim,
+    Diagnostic,
+    DiagnosticKind,
+    Effect,
+    Knowledge,
+    Panel,
+    Vocabulary,
+)
 from onkos.model.names import name_key
 from onkos.sources.knowledge.entries import (
     Entries,
@@ -90,7 +100,7 @@ def diagnostics_unread_or_dated_wrong(knowledge: Knowledge) -> Iterator[str]:
             yield f"{one.id}: read on {one.verified_on}, later than this edition of {today}"
         if one.on and one.verified_on and one.on > one.verified_on:
             yield f"{one.id}: approved {one.on}, after it was read"
-        for page in filter(None, (one.source_url, one.number_url)):
+        for page in filter(None, (one.source_url, one.number_url, one.regimen_url)):
             if not page.startswith(("https://", "http://")):
                 yield f"{one.id}: {page!r} is no address"
         if one.number and not one.number_url:
@@ -107,6 +117,33 @@ def _items_wrong(panel: Panel, today: str) -> Iterator[str]:
             yield f"{panel.id}, {item.name}: {item.source_url!r} is no address"
         if item.verified_on and today and str(item.verified_on) > today:
             yield f"{panel.id}, {item.name}: read on {item.verified_on}, later than this edition"
+
+
+# A note that takes back what `verified_on` says.
+TAKEN_BACK = re.compile(
+    r"\b(?:not|never) (?:seen|found|looked up)\b|\b(?:from|by) memory\b"
+    r"|\bits use was\b|\bstands? as in\b"
+)
+
+
+def diagnostics_that_cannot_be_met(knowledge: Knowledge) -> Iterator[str]:
+    """Devices that no report can be told to come from, and rows whose note unsays them.
+
+    A report that names the device must be answered "that test": its name is a name of one of the
+    row's `assays`, and of no other.
+    """
+    for one in knowledge.diagnostics:
+        if not one.stands:
+            continue
+        if one.kind is not DiagnosticKind.IMAGING_DRUG:
+            named = knowledge.assay_by_name.get(name_key(one.device))
+            if named is None:
+                yield f"{one.id}: no assay is named {one.device!r}, so that no report can be of it"
+            elif named.id not in one.assays:
+                yield f"{one.id}: {one.device!r} is a name of {named.id!r}, not one of its assays"
+        taken_back = TAKEN_BACK.search(one.note)
+        if taken_back:
+            yield f"{one.id}: verified, and its note says {taken_back.group()!r}"
 
 
 def without_claim(knowledge: Knowledge) -> list[Diagnostic]:

@@ -34,7 +34,10 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         Reference sequences by gene; each residue named must agree with one of them.
     """
     # Reads rules, which to match a case needs nobody to.
-    from onkos.sources.knowledge.diagnostics import diagnostics_unread_or_dated_wrong
+    from onkos.sources.knowledge.diagnostics import (
+        diagnostics_that_cannot_be_met,
+        diagnostics_unread_or_dated_wrong,
+    )
 
     checks: list[Callable[[Knowledge], Iterator[str]]] = [
         _bare_mutation_benefit,
@@ -52,6 +55,7 @@ def lint(knowledge: Knowledge, proteins: Mapping[str, Iterable[str]] | None = No
         _read_on_unlisted_pages,
         _residues_beyond_length,
         diagnostics_unread_or_dated_wrong,
+        diagnostics_that_cannot_be_met,
         _unknown_words_in_facts,
     ]
     found = [problem for check in checks for problem in check(knowledge)]
