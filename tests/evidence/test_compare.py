@@ -239,6 +239,14 @@ def test_what_is_said_of_another_setting_makes_no_conflict(knowledge):
     assert one.consensus is Consensus.CONFLICT
 
 
+def test_weight_and_date_are_told_only_where_both_speak_of_the_same(knowledge):
+    theirs = [claim("r", "CIViC", Effect.RESISTANCE, when=C797S, level="D", year=2010)]
+    theirs += [claim("b", "CIViC")]
+    both = small_variant("EGFR", "L858R"), small_variant("EGFR", "C797S")
+    (one,) = compared(knowledge, [], theirs, *both)
+    assert one.why == ("another change: EGFR L858R for it, EGFR C797S against it",)
+
+
 def test_a_claim_against_on_the_same_marker_does_not_hide_behind_another(knowledge):
     """All that speaks against it must rest on a second change, not some of it."""
     theirs = [

@@ -8,6 +8,7 @@ from onkos.model import Consensus, Stance, Voice, decisive
 
 Pair = tuple[Voice, Voice]
 MOST = 3  # diseases named of one side
+WEIGHT = "weight"  # names the source by itself
 UNEXPLAINED = "nothing explains it: read both"
 
 
@@ -52,7 +53,7 @@ def sides(voices: Sequence[Voice]) -> tuple[list[Voice], list[Voice]]:
 
 
 def reasons(voices: Sequence[Voice]) -> tuple[str, ...]:
-    """Every reason that explains a conflict, and the pairs that none does; else empty.
+    """What explains a conflict, and the pairs that nothing explains; else empty.
 
     Each voice for is judged with each against, so that what explains one source is not taken to
     explain another. A reason that does not hold for all of them names those that it holds for.
@@ -61,12 +62,13 @@ def reasons(voices: Sequence[Voice]) -> tuple[str, ...]:
     table: dict[str, list[Pair]] = {}
     for one in yes:
         for other in no:
-            for told in tuple(_reasons(one, other)) or ("",):
+            for told in _reasons(one, other) or ("",):
                 table.setdefault(told, []).append((one, other))
     unexplained = table.pop("", [])
     pairs = len(yes) * len(no)
     said = (
-        told if len(found) == pairs else f"{told} ({_who(found)})" for told, found in table.items()
+        told if len(found) == pairs or told.startswith(WEIGHT) else f"{told} ({_who(found)})"
+        for told, found in table.items()
     )
     return (*said, *_left(unexplained, pairs))
 
@@ -100,14 +102,11 @@ def _called(voice: Voice, level: bool) -> str:
     return f"{voice.source} ({said})" if graded else voice.source
 
 
-def _reasons(yes: Voice, no: Voice) -> Iterator[str]:
-    yield from _another_change(yes, no)
-    yield from _another_disease(yes, no)
-    yield from _wider_disease(yes, no)
-    yield from _another_setting(yes, no)
-    yield from _models(yes, no)
-    yield from _levels(yes, no)
-    yield from _dates(yes, no)
+def _reasons(yes: Voice, no: Voice) -> tuple[str, ...]:
+    """Why two voices differ: of what they speak; only where that is the same, weight and date."""
+    what = (_another_change, _another_disease, _wider_disease, _another_setting, _models)
+    found = tuple(told for ask in what for told in ask(yes, no))
+    return found or (*_levels(yes, no), *_dates(yes, no))
 
 
 def _another_change(yes: Voice, no: Voice) -> Iterator[str]:
@@ -160,7 +159,7 @@ def _levels(yes: Voice, no: Voice) -> Iterator[str]:
     """One source that grades what speaks for it otherwise than what speaks against it."""
     graded = yes.at_home and no.at_home and yes.level and no.level
     if graded and yes.source == no.source and yes.level != no.level:
-        yield f"weight: {yes.source} for it at {yes.level}, against it at {no.level}"
+        yield f"{WEIGHT}: {yes.source} for it at {yes.level}, against it at {no.level}"
 
 
 def _dates(yes: Voice, no: Voice) -> Iterator[str]:
