@@ -57,10 +57,10 @@ def test_a_snapshot_is_added_listed_compared_and_rolled_back(run, file):
     listed = run("knowledge", "snapshots").output.splitlines()
     assert [line.split()[0] for line in listed] == ["civic@2026-05-29", "*"]
     told = run("knowledge", "compare", "EGFR L858R", "-d", "LUAD", "--drug", "Tagrisso").output
-    assert "CIViC       against (level B, 1 claim, newest 2018)" in told
+    assert "CIViC       looked for an effect of EGFR L858R and found none (level B, 1" in told
     assert run("knowledge", "rollback", "civic").output.startswith("civic@2026-05-29")
     told = run("knowledge", "compare", "EGFR L858R", "-d", "LUAD", "--drug", "Tagrisso").output
-    assert "CIViC       for (level B, 1 claim, newest 2018)" in told
+    assert "CIViC       for (EGFR L858R, level B, 1 claim, newest 2018)" in told
 
 
 def test_what_is_kept_already_and_what_is_read_instead_is_said(run, file):
@@ -166,10 +166,13 @@ def test_every_form_of_the_report_tells_what_others_say_and_pins_them(run, file,
         page = out.read_text()
         assert "CIViC" in page
         assert "2026-06-30" in page
+        flat = " ".join(page.split())
+        told = "osimertinib (option 1; CIViC looked for an effect of EGFR L858R and found none)"
+        assert form == "json" or told in flat
     form = json.loads((kept / "page.json").read_text())
     osimertinib = next(one for one in form["compared"] if one["therapy"] == ["osimertinib"])
     civic = next(voice for voice in osimertinib["voices"] if voice["source"] == "CIViC")
-    assert (civic["stance"], civic["facts"]) == ("against", ["PMID:29151359"])
+    assert (civic["stance"], civic["facts"]) == ("no effect", ["PMID:29151359"])
     assert {voice["source"] for voice in osimertinib["voices"]} == {"onkos", "CIViC"}
     assert form["pins"][1]["claims"] == 1
 
@@ -269,8 +272,8 @@ def test_an_owner_whose_statements_another_file_passes_on_is_one_voice(run, file
     run("knowledge", "add", "civic", file("2026-05-29", L858R))
     told = run("knowledge", "compare", "EGFR L858R", "-d", "LUAD", "--drug", "Tagrisso").output
     assert "VA-Spec" not in told
-    assert "CIViC       for (level B, 1 claim, newest 2018)" in told
-    assert "newest 2018), against (B (Clinical evidence), 1 claim)" in told
+    assert "CIViC       for (EGFR L858R, level B, 1 claim, newest 2018)" in told
+    assert "newest 2018), looked for an effect of EGFR L858R and found none (B (Clinical" in told
 
 
 def test_variants_without_statements_are_not_kept_and_each_is_listed(run, kept):

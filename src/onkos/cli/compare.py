@@ -69,7 +69,7 @@ def compare(
 
 def _print(views: list[ComparedView]) -> None:
     for view in views:
-        head = f"{view.name}: {view.consensus}"
+        head = f"{view.name}{f' ({view.place})' if view.place else ''}: {view.consensus}"
         click.secho(head, fg="yellow" if view.why else None, bold=True)
         for source, words in view.voices:
             click.echo(f"  {source:<12}{words}")
@@ -77,6 +77,8 @@ def _print(views: list[ComparedView]) -> None:
             click.echo(f"  {'why':<12}{why}")
         for ask in view.asks:
             click.echo(f"  {'not known':<12}{ask}")
+        for part in view.within:
+            click.echo(f"  {'within':<12}{part}")
         if view.silent:
             click.secho(f"  {'silent':<12}{', '.join(view.silent)}", dim=True)
     if not views:

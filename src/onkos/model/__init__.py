@@ -123,7 +123,7 @@ from onkos.model.vocabulary import (
     Setting,
     Test,
 )
-from onkos.model.voice import Compared, Consensus, Stance, Voice
+from onkos.model.voice import Compared, Consensus, Stance, Voice, decisive
 
 __all__ = [
     "ANY_MARKER",
@@ -247,6 +247,7 @@ __all__ = [
     "Verdict",
     "Vocabulary",
     "Voice",
+    "decisive",
     "entry_of",
     "genes_of",
     "logged",

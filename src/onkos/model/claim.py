@@ -119,6 +119,8 @@ class Study(Noun, frozen=True, kw_only=True):
         Fraction in [0, 1].
     positive : bool
         Whether it supports the claim, so that a failed trial supports a claim of no benefit.
+    ongoing : bool
+        Said to run, and no result told: it supports nothing.
     level : str
         As the source of the claim grades it, on its own scale.
     source : str
@@ -138,6 +140,7 @@ class Study(Noun, frozen=True, kw_only=True):
     median_months: tuple[float, ...] = ()
     response_rate: float | None = None
     positive: bool = True
+    ongoing: bool = False
     year: int | None = None
     level: str = ""
     source: str = ""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from onkos.model.noun import Noun
 
 
 class Stance(StrEnum):
-    """For a regimen, against it, or neither: looked for and not found."""
+    """For a regimen, against it, or neither.
+
+    Neither is resistance that was looked for and not found, an effect of the marker that was
+    looked for and not found, and a trial that is said to run and of which no result is told.
+    """
 
     FOR = "for"
     AGAINST = "against"
     NEITHER = "neither"
+    NO_EFFECT = "no effect"
+    IN_TRIALS = "in trials"
 
 
 class Consensus(StrEnum):
@@ -23,11 +30,13 @@ class Consensus(StrEnum):
     ELSEWHERE = "supported in other diseases"
     CONTRADICTED = "spoken against"
     CONFLICT = "conflict"
+    OTHER_SETTING = "spoken of in other settings only"
+    IN_TRIALS = "in trials"
     OPEN = "no effect found"
 
 
 class Voice(Noun, frozen=True, kw_only=True):
-    """All that one source says in one direction.
+    """All that one source says in one direction, of a regimen by name or of one class of drugs.
 
     Attributes
     ----------
@@ -47,6 +56,14 @@ class Voice(Noun, frozen=True, kw_only=True):
         Of whom the claims of this very disease speak: it, or a wider group that holds it.
     settings : tuple of str
         Where treatment stood, where claims say.
+    fits : bool
+        False where the claims speak of a setting that this patient is not in.
+    of_class : str
+        The class of drugs that is spoken of; empty where the drug itself is.
+    alterations : tuple of str
+        What the tumour carries that the claims ask for.
+    each : tuple of tuple of str
+        The same for every claim that asks for others, so that none hides behind another.
     facts : tuple of str
         How the facts are found again.
     """
@@ -63,6 +80,9 @@ class Voice(Noun, frozen=True, kw_only=True):
     alterations: tuple[str, ...] = ()
     diseases: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    fits: bool = True
+    of_class: str = ""
+    each: tuple[tuple[str, ...], ...] = ()
     claims: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 
@@ -72,13 +92,35 @@ class Voice(Noun, frozen=True, kw_only=True):
         return self.items > 0
 
 
+def decisive(voices: Sequence[Voice]) -> tuple[Voice, ...]:
+    """Voices by which sources agree or differ: for and against, in a setting that may be this.
+
+    Where the drug itself is spoken of, what is said of its class decides nothing.
+
+    Examples
+    --------
+    >>> by_name = Voice(source="A", stance=Stance.FOR)
+    >>> of_all = Voice(source="B", stance=Stance.AGAINST, of_class="EGFR TKI")
+    >>> [voice.source for voice in decisive([by_name, of_all])]
+    ['A']
+    """
+    directed = tuple(one for one in voices if one.stance in (Stance.FOR, Stance.AGAINST))
+    named = tuple(one for one in directed if not one.of_class)
+    return tuple(one for one in named or directed if one.fits)
+
+
 class Compared(Noun, frozen=True, kw_only=True):
     """One regimen as all sources see it.
 
     Attributes
     ----------
     why : tuple of str
-        Of a conflict: every reason that explains it; ``"nothing explains it"`` where none does.
+        Of a conflict: every reason that explains two sources that differ, and those that nothing
+        explains.
+    tried : str
+        What became of it as an agent under investigation: ``"failed"``, ``"stopped"``.
+    within : tuple of str
+        Sources that speak for regimens of which this one is a part.
     asks : tuple of str
         Sources that say it of this disease where a marker is found that is not known here.
     silent : tuple of str
@@ -89,5 +131,12 @@ class Compared(Noun, frozen=True, kw_only=True):
     voices: tuple[Voice, ...]
     consensus: Consensus
     why: tuple[str, ...] = ()
+    tried: str = ""
     asks: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+
+    @property
+    def decisive(self) -> tuple[Voice, ...]:
+        """Voices by which sources agree or differ."""
+        return decisive(self.voices)

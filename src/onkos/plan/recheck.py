@@ -157,7 +157,8 @@ def _turn(old: Compared | None, new: Compared | None, offered: bool) -> Turn:
 def _who(one: Compared | None, stance: Stance) -> set[str]:
     """Other sources that say so of this very disease, from patients."""
     others = [v for v in one.voices if v.source != BUILT_IN] if one else []
-    return {v.source for v in others if v.stance is stance and v.at_home and v.clinical}
+    fitting = (v for v in others if v.stance is stance and v.fits)
+    return {v.source for v in fitting if v.at_home and v.clinical}
 
 
 def _said(one: Compared | None) -> object:

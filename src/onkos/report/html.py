@@ -182,10 +182,10 @@ def _counts(page: Page) -> Iterator[Count]:
 def _groups(page: Page) -> Iterator[Group]:
     """The groups in order of rank; a long tail borrowed from other diseases is folded away."""
     last = len(page.groups) - 1
-    for number, (standing, options) in enumerate(page.groups):
-        borrowed = standing is Standing.BORROWED and 0 < number == last
-        folded = borrowed and len(options) > FOLD_ABOVE
-        yield Group(str(standing), _KEYS.get(standing, ""), options, folded)
+    for number, one in enumerate(page.groups):
+        borrowed = one.standing is Standing.BORROWED and 0 < number == last
+        folded = borrowed and len(one.options) > FOLD_ABOVE
+        yield Group(one.heading, _KEYS.get(one.standing, ""), one.options, folded)
 
 
 def shared_cautions(options: Iterable[OptionView]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -15,7 +15,9 @@ def compared_json(one: Compared) -> Json:
         "therapy": list(one.therapy),
         "consensus": str(one.consensus),
         "why": list(one.why),
+        "tried": one.tried or None,
         "asks": list(one.asks),
+        "within": list(one.within),
         "silent": list(one.silent),
         "voices": [_voice(voice) for voice in one.voices],
     }
@@ -33,6 +35,9 @@ def _voice(voice: Voice) -> Json:
         "years": [year for year in (voice.oldest, voice.newest) if year is not None],
         "alterations": list(voice.alterations),
         "diseases": list(voice.diseases),
+        "settings": list(voice.settings),
+        "fits": voice.fits,
+        "of_class": voice.of_class or None,
         "claims": list(voice.claims),
         "facts": list(voice.facts),
     }

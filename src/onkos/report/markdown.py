@@ -98,8 +98,11 @@ def _options(page: Page) -> Iterator[str]:
     if page.options:
         here = " or ".join(page.regulators)
         yield f"Here means {md(here)}. AMP, ESCAT and OncoKB-style are computed."
-    for standing, options in page.groups:
-        yield from ("", f"### {standing}")
+    for sentence in page.on_tests:
+        yield from ("", f"Tests: {md(sentence)}.")
+    for group in page.groups:
+        options = group.options
+        yield from ("", f"### {group.heading}")
         heads = ("#", "Regimen", "Because of", "Approved here", "AMP", "ESCAT", "OncoKB-style")
         yield from _table(heads, (_row(option) for option in options))
         for option in options:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import TypedDict
 
 from onkos.model import (
     ANY_MARKER,
     Answer,
     ApprovalHere,
+    BasisStanding,
     Dossier,
     Grades,
     Match,
@@ -34,6 +36,7 @@ class Standing(StrEnum):
     BORROWED = "Borrowed from another disease"
 
 
+LOWER = "of lower rank"  # see docs/order.md: a guideline, the setting, the strength of evidence
 _BY_SETTING = {
     Answer.MET: Standing.ON_LABEL,
     Answer.UNKNOWN: Standing.OPEN_SETTING,
@@ -82,6 +85,10 @@ class OptionView:
     ----------
     test, tests : str, tuple of str
         How this patient's test stands to those that the approval rests on, and all of it.
+    test_warning : str
+        What a page that folds `tests` away must not: that the approved test was not the one used.
+    lowered : str
+        Why it may stand behind options that are had less easily.
     """
 
     rank: int
@@ -97,6 +104,8 @@ class OptionView:
     claims: tuple[ClaimView, ...]
     test: str = ""
     tests: tuple[str, ...] = ()
+    test_warning: str = ""
+    lowered: str = ""
 
     @property
     def sources_against(self) -> tuple[Source, ...]:
@@ -132,9 +141,58 @@ def option_view(option: Option, dossier: Dossier) -> OptionView:
         cautions=option.cautions,
         reasons=option.reasons,
         claims=tuple(claim_view(match) for match in matches),
-        test=str(option.basis.standing) if option.basis else "",
-        tests=option.basis.sentences if option.basis else (),
+        **_tests(option, dossier),
+        lowered=_lowered(option, dossier),
     )
+
+
+class _Tests(TypedDict):
+    test: str
+    tests: tuple[str, ...]
+    test_warning: str
+
+
+def _tests(option: Option, dossier: Dossier) -> _Tests:
+    """What is said of the tests of this option; what is said of a regulator stands once above."""
+    basis = option.basis
+    if basis is None:
+        return {"test": "", "tests": (), "test_warning": ""}
+    own = tuple(said for said in basis.sentences if not _of_a_regulator(said, dossier.regulators))
+    used = " and ".join(basis.reported_by)
+    warning = {
+        BasisStanding.OTHER: f"{used} is not among the tests listed as approved: confirm",
+        BasisStanding.NOT_TOLD: "not known to be an approved one: confirm",
+    }
+    return {
+        "test": str(basis.standing) if own else "",
+        "tests": own,
+        "test_warning": warning.get(basis.standing, ""),
+    }
+
+
+def _of_a_regulator(sentence: str, regulators: Iterable[str]) -> bool:
+    return any(sentence.startswith(f"{regulator}: ") for regulator in regulators)
+
+
+def on_tests(dossier: Dossier) -> tuple[str, ...]:
+    """What holds of the tests of a regulator whatever the option, each once."""
+    said = (s for option in dossier.plan.options if option.basis for s in option.basis.sentences)
+    return tuple(dict.fromkeys(s for s in said if _of_a_regulator(s, dossier.regulators)))
+
+
+def _lowered(option: Option, dossier: Dossier) -> str:
+    """In the order in which ranks are given; see ``docs/order.md``."""
+    if option.given:
+        return "given before"
+    failed = (p.drugs for p in dossier.case.prior or () if p.progressed)
+    if any(set(drugs) < set(option.therapy) for drugs in failed):
+        return "with what the tumour progressed on"
+    if option.unverified:
+        return "not verified"
+    if option.superseded_by:
+        return "superseded"
+    sure = any(not (a.unverified or a.any_marker) for a in option.approvals)
+    return "approval not verified, or whatever the marker" if option.approvals and not sure else ""
 
 
 def standing(option: Option) -> Standing:
@@ -237,7 +295,28 @@ def _marks(option: Option) -> Iterator[str]:
         yield f"superseded by {', '.join(option.superseded_by)}"
 
 
-def in_groups(options: Iterable[OptionView]) -> tuple[tuple[Standing, tuple[OptionView, ...]], ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionGroup:
+    """Neighbouring options of one standing.
+
+    Attributes
+    ----------
+    heading : str
+        The standing; where it comes a second time, with why these do not stand further up.
+    """
+
+    standing: Standing
+    heading: str
+    options: tuple[OptionView, ...]
+
+
+def in_groups(options: Iterable[OptionView]) -> tuple[OptionGroup, ...]:
     """Neighbours of the same standing together; the order is never changed."""
-    found = groupby(options, key=lambda option: option.standing)
-    return tuple((standing, tuple(views)) for standing, views in found)
+    found: list[OptionGroup] = []
+    for standing, group in groupby(options, key=lambda option: option.standing):
+        views = tuple(group)
+        again = any(one.standing is standing for one in found)
+        whys = dict.fromkeys(view.lowered or LOWER for view in views) if again else ()
+        heading = "; ".join(filter(None, (str(standing), " or ".join(whys))))
+        found.append(OptionGroup(standing=standing, heading=heading, options=views))
+    return tuple(found)

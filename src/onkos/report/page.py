@@ -24,7 +24,7 @@ from onkos.report.compared_view import ComparedPage, compared_page
 from onkos.report.gap_view import GapPage, gap_page
 from onkos.report.germline_view import GermlineView, germline_views
 from onkos.report.next_view import NextView, next_view
-from onkos.report.option_view import OptionView, Standing, in_groups, option_view
+from onkos.report.option_view import OptionGroup, OptionView, in_groups, on_tests, option_view
 from onkos.report.record_view import RecordsPage, records_page
 from onkos.report.risk_view import RiskView, in_short, risk_views
 from onkos.report.tried_view import TriedView, tried_views
@@ -39,7 +39,8 @@ class Page:
     disease_code: str
     context: tuple[tuple[str, str], ...]
     options: tuple[OptionView, ...]
-    groups: tuple[tuple[Standing, tuple[OptionView, ...]], ...]
+    groups: tuple[OptionGroup, ...]
+    on_tests: tuple[str, ...]
     avoid: tuple[OptionView, ...]
     contrary: tuple[ClaimView, ...]
     test_next: tuple[NextView, ...]
@@ -83,6 +84,7 @@ def page_of(dossier: Dossier) -> Page:
         context=(*_context(case), *in_short(dossier.classified)),
         options=options,
         groups=in_groups(options),
+        on_tests=on_tests(dossier),
         avoid=tuple(option_view(option, dossier) for option in plan.avoid),
         contrary=_by_entry(_claims(plan.contrary)),
         test_next=tuple(next_view(test) for test in plan.test_next),

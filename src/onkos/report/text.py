@@ -88,10 +88,12 @@ def _options(page: Page) -> Iterator[str]:
         yield from _wrap(statement, first="! ")
     if page.options:
         yield from _wrap(f"Here means {here}. Scales are computed: AMP, ESCAT, OncoKB-style.")
-    for standing, options in page.groups:
+    for sentence in page.on_tests:
+        yield from _wrap(f"Tests: {sentence}")
+    for group in page.groups:
         yield ""
-        yield f"  {standing}"
-        for option in options:
+        yield from _wrap(group.heading, 2)
+        for option in group.options:
             yield from _option(option)
 
 
@@ -99,7 +101,7 @@ def _option(option: OptionView) -> Iterator[str]:
     yield from _named(option, f"{option.rank:>3}  ")
     for sentence in approval_sentences(option):
         yield from _wrap(sentence, 5)
-    for sentence in option.tests[:1]:
+    for sentence in option.tests:
         yield from _wrap(sentence, 5, "test: ")
     for caution in option.cautions:
         yield from _wrap(f"caution: {caution}", 5, "! ")

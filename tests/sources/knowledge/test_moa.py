@@ -50,6 +50,13 @@ def test_an_assertion_becomes_a_claim_and_no_approval_of_ours(reads):
     assert study.source == "https://example.org/l"
 
 
+def test_a_trial_that_is_said_to_run_is_no_result(reads):
+    """Assertion 251: cabozantinib "is being evaluated in patients with EGFR mutations"."""
+    told = ("Cabozantinib is being evaluated in patients.", "Cabozantinib was evaluated.", None)
+    found = reads(*({"description": words} for words in told))
+    assert [claim.studies[0].ongoing for claim in found] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("feature", "criterion"),
     [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from onkos.criteria import parse
 from onkos.errors import Unreadable, VocabularyError
@@ -71,6 +72,8 @@ class Words(Noun, frozen=True, kw_only=True):
         Criteria by context; those of one disease, by its name, come first, and may ask for nothing.
     refused_contexts, refused_contexts_of : dict
         Why a context keeps its row unread, everywhere or in one disease.
+    ongoing : tuple of str
+        By which a description says that a trial runs and tells no result.
     """
 
     contexts: dict[str, str]
@@ -80,6 +83,7 @@ class Words(Noun, frozen=True, kw_only=True):
     diseases: dict[str, str]
     codes: dict[str, Code]
     signatures: dict[str, float]
+    ongoing: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -159,7 +163,7 @@ class AssertionReader:
             effect=effect,
             terms=(self.term(node.get("disease") or {}),),
             regimens=(self._regimen(node),),
-            studies=(_study(node, sources.get(str(node.get("source_id"))) or {}, positive),),
+            studies=(self._study(node, sources.get(str(node.get("source_id"))) or {}, positive),),
             setting=self._context(node),
             note=f"feature: {_text(node['variant'], 'feature_type').replace('_', ' ')}",
         )
@@ -187,6 +191,15 @@ class AssertionReader:
         except VocabularyError:
             found = None
         return safe_term(found, name)
+
+    def ongoing(self, description: str) -> bool:
+        """Whether no more is said than that a trial runs."""
+        told = description.casefold()
+        return any(words in told for words in self.words.ongoing)
+
+    def _study(self, node: Node, source: Node, positive: bool) -> Study:
+        ongoing = self.ongoing(_text(node, "description"))
+        return replace(_study(node, source, positive), ongoing=ongoing)
 
     def _context(self, node: Node) -> Criterion | None:
         key = _text(node, "context").rstrip(".")

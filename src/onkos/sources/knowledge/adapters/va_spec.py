@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from onkos.errors import InputError, Unreadable
 from onkos.model import Claim, Effect, Study, StudyKind, Unread, Vocabulary
 from onkos.sources.knowledge.adapters.moa import AssertionReader
@@ -188,7 +190,7 @@ class _Reader:
                 effect=effect,
                 terms=term,
                 regimens=regimens,
-                studies=tuple(_studies(node, positive)),
+                studies=self._studies(node, positive),
                 note=self.variants.codes(node),
             ),
             self.vocabulary,
@@ -208,6 +210,10 @@ class _Reader:
             self.of_moa.term({"name": _label(one), "oncotree_code": _oncotree(one)})
             for one in members or (condition,)
         )
+
+    def _studies(self, node: Node, positive: bool) -> tuple[Study, ...]:
+        ongoing = self.of_moa.ongoing(str(node.get("description") or ""))
+        return tuple(replace(study, ongoing=ongoing) for study in _studies(node, positive))
 
     def _regimens(self, node: Node, said: Node) -> tuple[Regimen, ...]:
         given = said.get("objectTherapeutic") or node.get("object_descriptor") or {}
