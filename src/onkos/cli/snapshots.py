@@ -54,12 +54,13 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     Raises
     ------
     KnowledgeError
-        Where not one claim was understood; nothing is kept then.
+        Where not one claim was understood, or other files are kept for the day; nothing is kept
+        then.
     """
     from onkos.sources.knowledge import builtin
     from onkos.sources.knowledge.pages import page_of
     from onkos.sources.knowledge.snapshots import keep_compiled, read_snapshot, source_of
-    from onkos.sources.knowledge.store import add_snapshot, snapshots
+    from onkos.sources.knowledge.store import add_snapshot, kept_already, snapshots
 
     known = builtin()
     chosen = source_of(source, known)
@@ -67,7 +68,9 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     if chosen.kind == RECORDS and size > _LARGE:
         click.echo(f"indexing {size / 1e6:.0f} MB: a minute or two", err=True)
     try:
-        compiled = read_snapshot(page_of(chosen.id, files, day, licence), files, known)
+        given = page_of(chosen.id, files, day, licence)
+        kept_already(given)
+        compiled = read_snapshot(given, files, known)
     except Unreadable as error:
         way = f"nothing is kept; is it a file of {chosen.name}? (onkos knowledge sources)"
         raise Unreadable(error.source, [*error.problems, way]) from error
@@ -100,7 +103,7 @@ def _before(name: str, source: Source) -> str:
         compiled = compiled_snapshot(snapshot(name), builtin())
     except OnkosError as error:
         return f" (which cannot be read: {error})"
-    return f" ({_told(source.kind, compiled)}, {len(compiled.unread)} rows not understood)"
+    return f" ({_told(source.kind, compiled)}, {compiled.not_understood} rows not understood)"
 
 
 def _told(kind: str, compiled: Compiled) -> str:
