@@ -92,8 +92,8 @@ def test_it_is_told_beside_the_change_in_every_form_and_pinned(run, added):
     }]  # fmt: skip
     assert form["pins"][-1]["source"] == "ClinVar"
     told = (
-        "ClinVar 2026-05-01: oncogenic (1 star); Tier I - Strong of: Non-small cell lung carcinoma; "
-        "Lung adenocarcinoma (2 stars)"
+        "ClinVar 2026-05-01: oncogenic (1 star); Tier I - Strong of: Non-small cell lung "
+        "carcinoma; Lung adenocarcinoma (2 stars)"
     )
     for kind in ("text", "md", "html"):
         page = " ".join(report(run, path, form=kind).split())
