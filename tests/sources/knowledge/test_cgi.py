@@ -7,7 +7,7 @@ import pytest
 
 from onkos.model import Claim, Effect, StudyKind, Unread
 from onkos.model.criterion import atoms, genes_named
-from onkos.sources.knowledge.adapters.cgi import read
+from onkos.sources.knowledge.adapters.cgi import read, words
 
 HEADER = (
     "Alteration", "Alteration type", "Assay type", "Association", "Biomarker", "Drug",
@@ -104,8 +104,29 @@ def test_the_class_is_claimed_and_not_the_members_named(reads):
     (claim,) = reads(
         {"Drug": "[Nilotinib,Dasatinib]", "Drug family": "[BCR-ABL inhibitor 2nd gen]"}
     )
-    assert claim.therapy == ('class "BCR-ABL inhibitor 2nd gen"',)
+    assert claim.therapy == ('class "second-generation BCR::ABL1 TKI"',)
     assert "Nilotinib" in claim.note
+
+
+@pytest.mark.parametrize(
+    ("family", "carried"),
+    [
+        ("EGFR inhibitor 1st gen", "first-generation EGFR TKI"),
+        ("EGFR inhibitor 2nd gen", "second-generation EGFR TKI"),
+        ("BCR-ABL inhibitor 3rd gen", "third-generation BCR::ABL1 TKI"),
+        ("VEGFR inhibitor", "VEGFR TKI"),
+        ("PI3K pathway inhibitor", "PI3K pathway inhibitor"),  # wider than any class of ours
+    ],
+)
+def test_families_are_carried_under_the_classes_of_the_vocabulary(reads, family, carried):
+    (claim,) = reads({"Drug": "[]", "Drug family": f"[{family}]"})
+    assert claim.therapy == (f'class "{carried}"',)
+
+
+def test_each_family_of_the_map_is_a_class_of_a_drug(vocabulary):
+    classes = {name for drug in vocabulary.drugs for name in drug.drug_class}
+    known = {name for name in words().classes.values() if name != "Pan-RAF inhibitor"}
+    assert not known - classes - {"endocrine therapy"}
 
 
 def test_toxicity_is_harm_by_an_inherited_change(reads):
