@@ -224,13 +224,15 @@ def _counted(name: str, before: str) -> str:
     """Claims and rows not understood; what differs from the snapshot before."""
     from onkos import pipeline
     from onkos.cli.changes import state_of
+    from onkos.cli.facts import counted, facts_of
     from onkos.report.changes_view import counts
     from onkos.sources.knowledge import builtin
 
     known = builtin()
-    source = name.partition("@")[0]
-    if any(one.id == source and one.kind == RECORDS for one in known.sources):
-        return _counted_records(name, known)
+    facts = facts_of(name, known)
+    if facts is not None:
+        why = _reasons(name, known) if facts.kind == RECORDS else ""
+        return counted(facts_of(before, known) if before else None, facts, why)
     new = state_of(name, known)
     told = f"{len(new.claims)} claims, {len(new.unread)} rows not understood"
     if not before:
@@ -245,16 +247,15 @@ def _counted(name: str, before: str) -> str:
     )
 
 
-def _counted_records(name: str, known: Knowledge) -> str:
-    """Records of an archive, and rows not understood by reason."""
+def _reasons(name: str, known: Knowledge) -> str:
+    """Why rows of an archive were not understood, each with their number."""
     from onkos.sources.knowledge.snapshots import compiled_snapshot
     from onkos.sources.knowledge.store import snapshot
 
     found = compiled_snapshot(snapshot(name), known)
     why = Counter(row.reason for row in found.unread) + Counter(found.more)
     told = "; ".join(f"{count} {reason}" for reason, count in why.most_common())
-    left = f" ({told})" if told else ""
-    return f"{found.records} records, {found.not_understood} rows not understood{left}"
+    return f" ({told})" if told else ""
 
 
 @click.command()
