@@ -108,6 +108,21 @@ def test_an_older_file_does_not_say_what_its_owner_corrected_or_dropped(
     assert found == ((own, relayed) if stays else (own,))
 
 
+@pytest.mark.parametrize(
+    ("summary", "item", "stays"),
+    [
+        (claim("civic:AID5", "CIViC"), claim("civic:EID1", "CIViC"), False),
+        (claim("va_spec:civic.aid:5", "CIViC"), claim("va_spec:civic.eid:1", "CIViC"), False),
+        (claim("civic:AID5", "CIViC", when=T790M), claim("civic:EID1", "CIViC"), True),
+        (claim("civic:AID5", "CIViC", disease=("LUSC",)),
+         claim("civic:EID1", "CIViC", disease=("LUAD",)), True),
+        (claim("civic:AID5", "CIViC"), claim("cgi:1", "CGI"), True),
+    ],
+)  # fmt: skip
+def test_an_assertion_is_no_second_claim_beside_the_evidence_that_it_rests_on(summary, item, stays):
+    assert each_once((summary, item)) == ((summary, item) if stays else (item,))
+
+
 def test_a_collector_says_nothing_beside_a_statement_that_stands_in_its_own_file():
     collected = claim("va_spec:civic.eid:1", "CIViC")
     assert each_once((claim("va_spec:metakb.assertion:x", "MetaKB"), collected)) == (collected,)

@@ -30,6 +30,8 @@ class Owner(Noun, frozen=True, kw_only=True):
         The name that its own file goes by.
     lasting : dict of str to str
         Kinds of id that name the same item in every edition, and how the own file's begin.
+    sums_up : tuple of str
+        How ids begin of items that sum up others of the same owner.
     collects : bool
         Says again what others say.
     """
@@ -37,6 +39,7 @@ class Owner(Noun, frozen=True, kw_only=True):
     namespace: str
     source: str
     lasting: dict[str, str] = msgspec.field(default_factory=dict)
+    sums_up: tuple[str, ...] = ()
     collects: bool = False
 
 
@@ -63,13 +66,16 @@ def each_once(claims: tuple[Claim, ...], pins: Iterable[Snapshot] = ()) -> tuple
     The same item by an id that lasts, or the same said: marker, regimen and effect, in diseases
     that the other's holds all of. What collects other owners' statements, under its own names of
     diseases, says nothing where one of these is there. Where the owner's own snapshot is newer than
-    the file that passes on, what is left of it was corrected or dropped since, and goes too.
+    the file that passes on, what is left of it was corrected or dropped since, and goes too. An
+    assertion rests on items of evidence, and is no claim beside one of its owner that says the
+    same of a disease that both name.
 
     Parameters
     ----------
     pins : iterable of Snapshot
         Those that the claims were read from: their days tell which edition is newer.
     """
+    claims = _without_summaries(claims)
     relayed = [claim for claim in claims if claim.id.startswith(RELAYED)]
     if not relayed:
         return claims
@@ -93,6 +99,22 @@ def each_once(claims: tuple[Claim, ...], pins: Iterable[Snapshot] = ()) -> tuple
         )
 
     gone = {claim.id for claim in relayed if again(claim)}
+    return tuple(claim for claim in claims if claim.id not in gone)
+
+
+def _without_summaries(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Claims without an assertion that rests on evidence which is there and says the same."""
+    begins = tuple(prefix for one in owners().values() for prefix in one.sums_up)
+    summaries = [claim for claim in claims if claim.id.startswith(begins)]
+    if not summaries:
+        return claims
+    items = _by_what_is_said(claim for claim in claims if not claim.id.startswith(begins))
+    gone = {
+        claim.id
+        for claim in summaries
+        for other in items.get(_said(claim), ())
+        if other.source == claim.source and set(claim.disease) & set(other.disease)
+    }
     return tuple(claim for claim in claims if claim.id not in gone)
 
 
