@@ -148,3 +148,23 @@ def test_a_withheld_germline_classification_is_gone_with_all_that_speaks_of_it(k
     held = annotate.with_records(case(*seen, germline=Consent.WITHHOLD), known, NO_REFERENCE)
     assert ids(held) == ["2"]
     assert [c.values for c in held.alterations[1].records[0].classifications] == [("oncogenic",)]
+
+
+def test_no_syndrome_stands_beside_what_else_is_told_where_it_is_withheld(knowing):
+    """Whoever reads "oncogenic; Li-Fraumeni syndrome 1" was told what was to be withheld."""
+    rows = (
+        ("7", 1000, 0, 1, "T", "G", "ONC=Oncogenic;ONCDN=Li-Fraumeni_syndrome_1|Melanoma;"
+         "SCI=Tier_I_-_Strong;SCIDN=Lynch_syndrome|Lung_adenocarcinoma"),
+        ("7", 2000, 0, 2, "T", "G", "SCI=Tier_II_-_Potential;SCIDN=Hereditary_breast_carcinoma"),
+    )  # fmt: skip
+    known = knowing(*rows)
+    seen = (variant(1000, "T", "G"), variant(2000, "T", "G"))
+    told = annotate.with_records(case(*seen), known, NO_REFERENCE)
+    assert ids(told) == ["1", "2"]
+    held = annotate.with_records(case(*seen, germline=Consent.WITHHOLD), known, NO_REFERENCE)
+    assert ids(held) == ["1"]
+    (record,) = held.alterations[0].records
+    assert [(c.values[0], c.conditions) for c in record.classifications] == [
+        ("oncogenic", ()),
+        ("Tier I - Strong", ("Lung adenocarcinoma",)),
+    ]

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from onkos.model import Aspect, Classification, Record
+from onkos.report.record_view import record_view
 from tests.cli.test_withheld_rows import (
     MAF_INHERITED,
     MAF_TUMOUR,
@@ -89,9 +91,13 @@ def test_it_is_told_beside_the_change_in_every_form_and_pinned(run, added):
         "looked_up": 4, "found": 3, "on_other_assemblies": {}, "without_a_place": 0,
     }]  # fmt: skip
     assert form["pins"][-1]["source"] == "ClinVar"
+    told = (
+        "ClinVar 2026-05-01: oncogenic (1 star); Tier I - Strong of: Non-small cell lung "
+        "carcinoma; Lung adenocarcinoma (2 stars)"
+    )
     for kind in ("text", "md", "html"):
         page = " ".join(report(run, path, form=kind).split())
-        assert "ClinVar 2026-05-01: oncogenic (1 star); Tier I - Strong (2 stars)" in page
+        assert told in page
         assert "4 small changes looked up, 3 found" in page
 
 
@@ -213,3 +219,45 @@ def test_it_is_fetched_on_both_assemblies_checked_and_read(run, kept, monkeypatc
     assert said.stdout.startswith("clinvar@2026-05-01: 18 records, ")
     form = report(run, write_maf(kept, [BRAF]))
     assert [r["id"] for r in records(form)["BRAF V600E"]] == ["13961"]
+
+
+def test_other_files_of_a_day_are_refused_before_they_are_indexed(run, added):
+    indexes = {path.name for path in (added / "knowledge" / "indexes").iterdir()}
+    other = write(added, "clinvar_other.vcf.gz", rows=ROWS[:3])
+    said = run("knowledge", "add", "clinvar", other)
+    assert said.exit_code != 0
+    assert "kept already, with other content" in said.output
+    assert {path.name for path in (added / "knowledge" / "indexes").iterdir()} == indexes
+
+
+def test_removal_forgets_indexes_that_no_page_names(run, added):
+    folder = added / "knowledge" / "indexes"
+    left = folder / f"{'a' * 64}-1.sqlite"
+    left.write_bytes(b"")
+    newer = write(added, "clinvar_20260601.vcf.gz", day="2026-06-01")
+    run("knowledge", "add", "clinvar", newer)
+    run("knowledge", "remove", "clinvar@2026-05-01")
+    own = hashlib.sha256(newer.read_bytes()).hexdigest()
+    assert [path.name.partition("-")[0] for path in folder.glob("*.sqlite")] == [own]
+
+
+def test_all_rows_of_the_earlier_one_that_were_not_understood_are_counted(run, kept):
+    many = [("1", at, 0, 10_000 + at, "A", "N", "CLNSIG=Benign") for at in range(1, 31)]
+    run("knowledge", "add", "clinvar", write(kept, rows=[*ROWS, *many]))
+    new = write(kept, "clinvar_20260601.vcf.gz", day="2026-06-01", rows=ROWS)
+    said = run("knowledge", "add", "clinvar", new).output
+    assert "in the place of clinvar@2026-05-01 (10 records, 30 rows not understood)" in said
+
+
+def test_a_tier_stands_beside_the_disease_that_it_is_a_tier_of_or_says_that_none_is_told():
+    tier = {"aspect": Aspect.IMPACT, "values": ("Tier II - Potential",), "stars": 1}
+    shorts = [
+        record_view(Record(source="ClinVar", version="1", id="1", classifications=(
+            Classification(**tier, **more),))).short
+        for more in ({}, {"conditions": ("A", "B", "C", "D")}, {"within": ("99",)})
+    ]  # fmt: skip
+    assert shorts == [
+        "Tier II - Potential of: a disease that it does not tell (1 star)",
+        "Tier II - Potential of: A; B; C and 1 more (1 star)",
+        "Tier II - Potential of: a disease that it does not tell, only together with other changes",
+    ]

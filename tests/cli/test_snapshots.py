@@ -267,8 +267,8 @@ def test_an_owner_whose_statements_another_file_passes_on_is_one_voice(run, file
     only_there = statement | {"id": "civic.eid:77", "direction": "disputes"}
     passed_on = kept / "statements.json"
     passed_on.write_text(json.dumps([statement, only_there]))
-    said = run("knowledge", "add", "va_spec", passed_on, "--date", "2026-05-01")
-    assert said.output.startswith("va_spec@2026-05-01: 2 claims"), said.output
+    said = run("knowledge", "add", "va_spec", passed_on, "--date", "2026-06-15")
+    assert said.output.startswith("va_spec@2026-06-15: 2 claims"), said.output
     run("knowledge", "add", "civic", file("2026-05-29", L858R))
     told = run("knowledge", "compare", "EGFR L858R", "-d", "LUAD", "--drug", "Tagrisso").output
     assert "VA-Spec" not in told

@@ -37,6 +37,8 @@ BRCA = LossOfFunction(genes=("BRCA1",))
         lambda: Case(id="x", disease="LUAD", line=0),
         lambda: Study(kind=StudyKind.CASE, nct="NCT123"),
         lambda: Study(kind=StudyKind.CASE, response_rate=80.0),
+        lambda: Study(kind=StudyKind.CASE, year=7540),
+        lambda: Study(kind=StudyKind.CASE, year=1949),
         lambda: Study(kind=StudyKind.RANDOMISED, hazard_ratio=0.5, ci95=(0.6, 0.7)),
         lambda: Claim(id="x", when=BRCA, disease=("OVT",), therapy=("a",), effect=Effect.BENEFIT),
         lambda: Claim(id="x", when=BRCA, disease=("OVT",), effect=Effect.BENEFIT,

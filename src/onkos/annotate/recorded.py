@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from onkos.annotate.assembly import put
 from onkos.annotate.edit import Edit, leftmost
+from onkos.errors import VocabularyError
 from onkos.model import (
     Allele,
     Archive,
@@ -27,16 +28,20 @@ from onkos.model import (
     Searched,
     SmallVariant,
 )
+from onkos.model.diseases import DiseaseTree
 from onkos.model.reference import Reference
 
 _MITOCHONDRION = "MT"
+# Words in a tumour's name that tell what its bearer was born with.
+_BORN_TO = ("germ line", "germline", "predispos", "hereditary", "familial", "down syndrome")
 
 
 def recorded(case: Case, knowledge: Knowledge, genome: Reference) -> Case:
     """The case with what archives say of its small variants.
 
     Where inherited findings are withheld, what an archive says of an allele as an inherited one
-    goes too, of each allele alike.
+    goes too, of each allele alike, and the conditions beside its other classifications that are
+    no tumour: "Li-Fraumeni syndrome" stands there too.
     """
     placed = [a for a in case.alterations if isinstance(a, SmallVariant) and _is_placed(a)]
     if not placed:
@@ -47,7 +52,11 @@ def recorded(case: Case, knowledge: Knowledge, genome: Reference) -> Case:
         found = archive.find(allele for some in alleles.values() for allele in some)
         for variant in placed:
             rows = {r.id: r for one in alleles[id(variant)] for r in found.get(one, ())}
-            kept = (_of_this(row, variant, case.withholds_germline) for row in rows.values())
+            said = (
+                _withheld(row, knowledge.vocabulary.tree) if case.withholds_germline else row
+                for row in rows.values()
+            )
+            kept = (_of_this(row, variant) for row in said)
             own = tuple(record for record in kept if record.classifications)
             told[id(variant)] = (*told.get(id(variant), ()), *own)
     kept_all = (replace(a, records=told[id(a)]) if told.get(id(a)) else a for a in case.alterations)
@@ -136,12 +145,35 @@ def _leftmost(own: Allele, genome: Reference) -> Allele:
     return own._replace(start=first.start, removed=first.removed, bases=first.bases)
 
 
-def _of_this(record: Record, variant: SmallVariant, withheld: bool) -> Record:
-    """The record with what may be told of it, and how it differs from what is said here."""
-    told = tuple(
-        one for one in record.classifications if not (withheld and one.aspect is Aspect.GERMLINE)
-    )
-    return replace(record, classifications=told, differs=_differs(record.source, told, variant))
+def _of_this(record: Record, variant: SmallVariant) -> Record:
+    """The record, and how it differs from what is said here."""
+    return replace(record, differs=_differs(record.source, record.classifications, variant))
+
+
+def _withheld(record: Record, tree: DiseaseTree) -> Record:
+    """The record without what is said of the allele as an inherited one.
+
+    A tier is one of a disease: with no tumour left beside it, it goes as if there were none.
+    """
+    kept = []
+    for one in record.classifications:
+        if one.aspect is Aspect.ONCOGENICITY:
+            kept.append(replace(one, conditions=()))
+        elif one.aspect is Aspect.IMPACT:
+            tumours = tuple(name for name in one.conditions if _is_tumour(name, tree))
+            kept += [replace(one, conditions=tumours)] if tumours else []
+    return replace(record, classifications=tuple(kept))
+
+
+def _is_tumour(name: str, tree: DiseaseTree) -> bool:
+    """Whether the tree knows it, and not as one that somebody is born to."""
+    if any(word in name.casefold() for word in _BORN_TO):
+        return False
+    try:
+        tree.resolve(name)
+    except VocabularyError:
+        return False
+    return True
 
 
 def _differs(source: str, told: Iterable[Classification], variant: SmallVariant) -> str:

@@ -10,6 +10,7 @@ import click
 from onkos.errors import UsageError
 
 if TYPE_CHECKING:
+    from onkos.cli.facts import Facts
     from onkos.model import Claim, Knowledge, Unread
     from onkos.model.change import ClaimChange
 
@@ -51,7 +52,8 @@ def diff(
     A and B are kept snapshots, SOURCE@DATE (onkos knowledge snapshots lists them), or SOURCE for
     the one that is read. onkos@DATE is an edition of the built-in knowledge that onkos knowledge
     freeze kept; onkos alone is the present one. Counts come first, withdrawn approvals before all
-    else.
+    else. Of hotspots, roles and known changes those that differ are listed by name; records of an
+    archive are counted, and not compared one by one.
 
     \b
     onkos knowledge diff civic@2021-08-01 civic@2026-05-29 --gene EGFR --disease NSCLC
@@ -63,12 +65,10 @@ def diff(
     from onkos.sources.knowledge import builtin
 
     known = builtin()
+    if _no_claims(before, after, known, gene, disease, drug, every, form):
+        return
     old, new = state_of(before, known), state_of(after, known)
-    if old.source != new.source:
-        raise UsageError(
-            f"{old.name} and {new.name} are two sources: onkos knowledge compare sets them side "
-            "by side"
-        )
+    _refuse_two(old, new)
     made = pipeline.claim_changes(old.claims, new.claims, old.unread, new.unread)
     made = tuple(_chosen(made, known, gene, disease, drug))
     listed = tuple(change for change in made if every or not change.wording)
@@ -84,6 +84,31 @@ def diff(
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         _print(old, new, made, listed, known)
+
+
+def _no_claims(
+    before: str, after: str, known: Knowledge, gene: str | None, disease: str | None,
+    drug: str | None, every: bool, form: str,
+) -> bool:  # fmt: skip
+    """Show two states of a source that is no list of claims; False where it is one."""
+    from onkos.cli.facts import facts_of, refuse_of_claims, show
+
+    old, new = facts_of(before, known), facts_of(after, known)
+    if old is None or new is None:
+        return False
+    _refuse_two(old, new)
+    refuse_of_claims(new.kind, disease, drug)
+    symbol = known.vocabulary.symbol_by_name.get(gene.upper(), gene.upper()) if gene else ""
+    show(old, new, symbol, every, form)
+    return True
+
+
+def _refuse_two(old: State | Facts, new: State | Facts) -> None:
+    if old.source != new.source:
+        raise UsageError(
+            f"{old.name} and {new.name} are two sources: onkos knowledge compare sets them side "
+            "by side"
+        )
 
 
 def _print(

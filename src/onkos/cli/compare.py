@@ -45,8 +45,10 @@ def compare(
     from onkos.cli.intake import case_of, warn_of_unread
     from onkos.cli.planning import plan_case
     from onkos.errors import KnowledgeError
+    from onkos.evidence import uncompared
     from onkos.report.compared_view import compared_view
     from onkos.report.json_compared import compared_json
+    from onkos.report.uncompared_view import uncompared_line
 
     knowledge = knowledge_of(said, alterations)
     if not knowledge.others:
@@ -55,15 +57,14 @@ def compare(
         )
     case = case_of(alterations, said, knowledge, fuzzy, germline)
     wanted = knowledge.vocabulary.therapy(drug) if drug else ()
-    found = [
-        one
-        for one in plan_case(case, knowledge, regulators, reference).compared
-        if set(wanted) <= set(one.therapy)
-    ]
+    dossier = plan_case(case, knowledge, regulators, reference)
+    found = [one for one in dossier.compared if set(wanted) <= set(one.therapy)]
     if form == "json":
         click.echo(json.dumps([compared_json(one) for one in found], indent=2, ensure_ascii=False))
     else:
         _print([compared_view(one) for one in found])
+        beside = uncompared(dossier.case, dossier.findings, knowledge, dossier.regulators)
+        click.echo(uncompared_line(beside), nl=bool(beside))
     warn_of_unread(case, alterations)
 
 

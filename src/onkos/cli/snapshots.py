@@ -54,12 +54,13 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     Raises
     ------
     KnowledgeError
-        Where not one claim was understood; nothing is kept then.
+        Where not one claim was understood, or other files are kept for the day; nothing is kept
+        then.
     """
     from onkos.sources.knowledge import builtin
     from onkos.sources.knowledge.pages import page_of
     from onkos.sources.knowledge.snapshots import keep_compiled, read_snapshot, source_of
-    from onkos.sources.knowledge.store import add_snapshot, snapshots
+    from onkos.sources.knowledge.store import add_snapshot, kept_already, snapshots
 
     known = builtin()
     chosen = source_of(source, known)
@@ -67,7 +68,9 @@ def keep(source: str, files: tuple[Path, ...], day: date, licence: str) -> None:
     if chosen.kind == RECORDS and size > _LARGE:
         click.echo(f"indexing {size / 1e6:.0f} MB: a minute or two", err=True)
     try:
-        compiled = read_snapshot(page_of(chosen.id, files, day, licence), files, known)
+        given = page_of(chosen.id, files, day, licence)
+        kept_already(given)
+        compiled = read_snapshot(given, files, known)
     except Unreadable as error:
         way = f"nothing is kept; is it a file of {chosen.name}? (onkos knowledge sources)"
         raise Unreadable(error.source, [*error.problems, way]) from error
@@ -100,7 +103,7 @@ def _before(name: str, source: Source) -> str:
         compiled = compiled_snapshot(snapshot(name), builtin())
     except OnkosError as error:
         return f" (which cannot be read: {error})"
-    return f" ({_told(source.kind, compiled)}, {len(compiled.unread)} rows not understood)"
+    return f" ({_told(source.kind, compiled)}, {compiled.not_understood} rows not understood)"
 
 
 def _told(kind: str, compiled: Compiled) -> str:
@@ -221,13 +224,15 @@ def _counted(name: str, before: str) -> str:
     """Claims and rows not understood; what differs from the snapshot before."""
     from onkos import pipeline
     from onkos.cli.changes import state_of
+    from onkos.cli.facts import counted, facts_of
     from onkos.report.changes_view import counts
     from onkos.sources.knowledge import builtin
 
     known = builtin()
-    source = name.partition("@")[0]
-    if any(one.id == source and one.kind == RECORDS for one in known.sources):
-        return _counted_records(name, known)
+    facts = facts_of(name, known)
+    if facts is not None:
+        why = _reasons(name, known) if facts.kind == RECORDS else ""
+        return counted(facts_of(before, known) if before else None, facts, why)
     new = state_of(name, known)
     told = f"{len(new.claims)} claims, {len(new.unread)} rows not understood"
     if not before:
@@ -242,16 +247,15 @@ def _counted(name: str, before: str) -> str:
     )
 
 
-def _counted_records(name: str, known: Knowledge) -> str:
-    """Records of an archive, and rows not understood by reason."""
+def _reasons(name: str, known: Knowledge) -> str:
+    """Why rows of an archive were not understood, each with their number."""
     from onkos.sources.knowledge.snapshots import compiled_snapshot
     from onkos.sources.knowledge.store import snapshot
 
     found = compiled_snapshot(snapshot(name), known)
     why = Counter(row.reason for row in found.unread) + Counter(found.more)
     told = "; ".join(f"{count} {reason}" for reason, count in why.most_common())
-    left = f" ({told})" if told else ""
-    return f"{found.records} records, {found.not_understood} rows not understood{left}"
+    return f" ({told})" if told else ""
 
 
 @click.command()

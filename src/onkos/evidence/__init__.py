@@ -5,6 +5,7 @@ from onkos.evidence.compare import compare
 from onkos.evidence.investigational import under_investigation
 from onkos.evidence.match import REGULATORS, match, weigh
 from onkos.evidence.touched import Touched
+from onkos.evidence.uncompared import uncompared
 from onkos.evidence.words import karyotype_words
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "compare",
     "karyotype_words",
     "match",
+    "uncompared",
     "under_investigation",
     "weigh",
 ]

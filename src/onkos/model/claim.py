@@ -22,6 +22,9 @@ class Effect(StrEnum):
     PREDISPOSITION = "predisposition"
 
 
+FIRST_YEAR = 1950  # of studies of which a claim is made
+
+
 class StudyKind(StrEnum):
     """Design of a study, strongest first."""
 
@@ -121,6 +124,8 @@ class Study(Noun, frozen=True, kw_only=True):
         Whether it supports the claim, so that a failed trial supports a claim of no benefit.
     ongoing : bool
         Said to run, and no result told: it supports nothing.
+    year : int or None
+        From `FIRST_YEAR` on, and none to come but the next.
     level : str
         As the source of the claim grades it, on its own scale.
     source : str
@@ -151,6 +156,8 @@ class Study(Noun, frozen=True, kw_only=True):
         require(not self.nct or _is_nct(self.nct), f"{self.nct!r} is not an NCT number")
         rate = self.response_rate
         require(rate is None or 0 <= rate <= 1, f"response rate {rate} is outside 0 to 1")
+        last = date.today().year + 1  # an issue may be dated ahead
+        require(self.year is None or FIRST_YEAR <= self.year <= last, f"{self.year} is no year")
         if self.ci95 and self.hazard_ratio is not None:
             low, high = self.ci95
             require(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from onkos.report.phrases import counted
 
 MOST_CONDITIONS = 3  # of one classification on the page; the JSON form holds all
 NOT_FOUND = "what is not found there is not thereby harmless"
-_OF = {Aspect.GERMLINE: " as a germline change", Aspect.ONCOGENICITY: "", Aspect.IMPACT: ""}
+NO_DISEASE = "a disease that it does not tell"  # of which a tier is one
 Section = tuple[str, tuple[str, ...]]
 
 
@@ -146,8 +146,19 @@ def _searched(one: Searched) -> str:
 
 def _short(one: Classification) -> str:
     if one.within:
-        return f"{_values(one)}{_OF[one.aspect]}, only together with other changes"
-    return f"{_values(one)}{_OF[one.aspect]} ({_stars(one)})"
+        return f"{_values(one)}{_of_what(one)}, only together with other changes"
+    return f"{_values(one)}{_of_what(one)} ({_stars(one)})"
+
+
+def _of_what(one: Classification) -> str:
+    """A tier says nothing without the disease that it is a tier of."""
+    match one.aspect:
+        case Aspect.GERMLINE:
+            return " as a germline change"
+        case Aspect.IMPACT:
+            return f" of: {_first(one.conditions) or NO_DISEASE}"
+        case _:
+            return ""
 
 
 def _line(one: Classification) -> str:
@@ -172,8 +183,11 @@ def _stars(one: Classification) -> str:
 
 def _of(conditions: Iterable[str]) -> str:
     found = tuple(conditions)
-    if not found:
-        return ""
-    more = len(found) - MOST_CONDITIONS
+    return f"; {_first(found)}" if found else ""
+
+
+def _first(conditions: Sequence[str]) -> str:
+    """The first of them, joined as no name of a disease is: names have commas."""
+    more = len(conditions) - MOST_CONDITIONS
     rest = f" and {more} more" if more > 0 else ""
-    return f"; {', '.join(found[:MOST_CONDITIONS])}{rest}"
+    return f"{'; '.join(conditions[:MOST_CONDITIONS])}{rest}"

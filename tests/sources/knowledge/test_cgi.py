@@ -1,12 +1,13 @@
 """The Cancer Genome Interpreter's table: each biomarker once, every row accounted for."""
 
 import csv
+import re
 
 import pytest
 
 from onkos.model import Claim, Effect, StudyKind, Unread
 from onkos.model.criterion import atoms, genes_named
-from onkos.sources.knowledge.adapters.cgi import read
+from onkos.sources.knowledge.adapters.cgi import read, words
 
 HEADER = (
     "Alteration", "Alteration type", "Assay type", "Association", "Biomarker", "Drug",
@@ -55,7 +56,6 @@ def test_a_claim_keeps_its_name_wherever_its_row_stands(reads):
 @pytest.mark.parametrize(
     ("alteration", "kind", "criterion"),
     [
-        ("EGFR::consequence::inframe_deletion:729-761", "MUT", "EGFR codons 729-761 deletion"),
         ("EZH2:Y641.,A677.", "MUT", "EZH2 Y641 or EZH2 A677"),
         ("ESR1:.537.", "MUT", "ESR1 codon 537 mutation"),
         ("PIK3CA:.", "MUT", "PIK3CA oncogenic mutation"),
@@ -72,12 +72,61 @@ def test_alterations_become_criteria(reads, alteration, kind, criterion):
     assert str(claim.when) == criterion
 
 
+@pytest.mark.parametrize(
+    ("alteration", "words", "criterion"),
+    [
+        ("EGFR::consequence::inframe_deletion:729-761", "EGFR exon 19 deletions",
+         "EGFR codons 729-761 deletion"),
+        ("KIT::consequence::inframe_deletion:416-422,::inframe_insertion:416-422",
+         "KIT inframe deletion (416-422),inframe insertion (416-422)",
+         "KIT codons 416-422 deletion or KIT codons 416-422 insertion"),
+        ("EGFR::consequence::inframe_deletion:6-273", "EGFR inframe deletion (6-273)",
+         "EGFR-vIII"),
+        ("KIT::consequence::inframe_deletion:577-579", "KIT inframe deletion (577-579)",
+         "KIT P577_D579del"),
+        ("MAP2K1::consequence::inframe_deletion:56-60", "MAP2K1 inframe deletion (56-60)",
+         "MAP2K1 Q56_V60del"),
+        ("ERBB2::consequence::inframe_deletion:755-759", "ERBB2 inframe deletion (755-759)",
+         "ERBB2 L755_T759del"),
+        ("EGFR::consequence::inframe_deletion:30-336", "EGFR inframe deletion (30-336)", ""),
+    ],
+)  # fmt: skip
+def test_a_range_is_one_deletion_unless_it_is_told_to_be_a_region(
+    reads, alteration, words, criterion
+):
+    """`6-273`, read as any deletion inside, was met by EGFR S50del and not by EGFRvIII."""
+    (row,) = reads({"Alteration": alteration, "Biomarker": words})
+    assert str(getattr(row, "when", "")) == criterion
+    assert criterion or "one deletion, or any inside the range" in row.reason
+
+
 def test_the_class_is_claimed_and_not_the_members_named(reads):
     (claim,) = reads(
         {"Drug": "[Nilotinib,Dasatinib]", "Drug family": "[BCR-ABL inhibitor 2nd gen]"}
     )
-    assert claim.therapy == ('class "BCR-ABL inhibitor 2nd gen"',)
+    assert claim.therapy == ('class "second-generation BCR::ABL1 TKI"',)
     assert "Nilotinib" in claim.note
+
+
+@pytest.mark.parametrize(
+    ("family", "carried"),
+    [
+        ("EGFR inhibitor 1st gen", "first-generation EGFR TKI"),
+        ("EGFR inhibitor 2nd gen", "second-generation EGFR TKI"),
+        ("BCR-ABL inhibitor 3rd gen", "third-generation BCR::ABL1 TKI"),
+        ("VEGFR inhibitor", "VEGFR TKI"),
+        ("PI3K pathway inhibitor", "PI3K pathway inhibitor"),  # wider than any class of ours
+    ],
+)
+def test_families_are_carried_under_the_classes_of_the_vocabulary(reads, family, carried):
+    (claim,) = reads({"Drug": "[]", "Drug family": f"[{family}]"})
+    assert claim.therapy == (f'class "{carried}"',)
+
+
+def test_each_family_of_the_map_is_a_class_of_a_drug(vocabulary):
+    classes = {name for drug in vocabulary.drugs for name in drug.drug_class}
+    known = {name for name in words().classes.values() if name != "Pan-RAF inhibitor"}
+    assert not known - classes - {"endocrine therapy"}
 
 
 def test_toxicity_is_harm_by_an_inherited_change(reads):
@@ -149,7 +198,7 @@ def test_no_criterion_of_the_real_table_names_what_its_row_does_not(real, vocabu
             for gene in genes_named(leaf):
                 assert any(name in words for name in (gene, *former.get(gene, ())))
             change = getattr(leaf, "change", "")
-            assert change in words
+            assert change in words or all(n in words for n in re.findall(r"\d+", change))
             for first, last in getattr(leaf, "codons", ()):
                 assert str(first) in words
                 assert str(last) in words

@@ -38,6 +38,10 @@ def test_no_term_stands_twice(diseases):
     ("name", "doid", "codes", "relation", "when"),
     [
         ("Cancer", "162", ("SOLID", "BLOOD"), "exact", ""),
+        ("All Tumors", "", ("SOLID", "BLOOD"), "exact", ""),  # OncoKB's words for all
+        ("All Solid Tumors", "", ("SOLID",), "exact", ""),
+        ("All Liquid Tumors", "", ("BLOOD",), "exact", ""),
+        ("Pseudomyxoma Peritonei", "3559", ("LAMN", "MAAP"), "broader", ""),
         ("", "DOID:3908", ("NSCLC",), "exact", ""),
         ("Solid Tumor", "", ("SOLID",), "exact", ""),
         ("Acute Lymphoblastic Leukemia", "9952", ("BLL", "TLL"), "exact", ""),

@@ -98,6 +98,44 @@ def test_effects(reads, therapy, outcome, effect, positive):
     assert (claim.effect, claim.studies[0].positive) == (effect, positive)
 
 
+@pytest.mark.parametrize(
+    ("citation", "year"),
+    [
+        ("Waddell N, et al. Nature. 2015;518(7540):495-501.", 2015),
+        ("Rizvi NA, et al. Science. 2015;348(6230):124-8.", 2015),
+        ("Someone. N Engl J Med. 2010; 362(24):2251-2259.", 2010),
+        ("Someone. Clin Cancer Res. 2013 Oct 1;19(19):5523-32.", 2013),
+        ("Someone. Cancers 12, 1-9 (2019).", 2019),
+        ("Someone. [package insert]. Revised June 2020.", 2020),
+        ("NCCN Guidelines. Version 3.2021. Accessed", 2021),
+        ("Vivanco I. Nature 518(7540):495-501.", None),
+    ],
+)
+def test_the_year_stands_before_the_volume_and_no_issue_is_one(reads, monkeypatch, citation, year):
+    monkeypatch.setitem(SOURCE, "citation", citation)
+    (claim,) = reads({})
+    assert claim.studies[0].year == year
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Pathogenic germline variants in ATM may increase risk of acquiring CRC.",
+        "Mutation may indicate increased susceptibility to early-onset colorectal cancer.",
+        "BLM may indicate a predisposition for early onset of colorectal cancer.",
+    ],
+)
+def test_the_risk_of_a_disease_is_no_outcome_of_it(reads, description):
+    """ATM, PALB2 and CHEK2 were read as a worse prognosis."""
+    outcome = {"therapy": {"name": ""}, "favorable_prognosis": 0}
+    unread, plain = reads(
+        {**outcome, "description": description},
+        {**outcome, "description": "Associated with poor prognosis in lower-risk disease."},
+    )
+    assert (unread.column, "no outcome" in unread.reason) == ("favorable_prognosis", True)
+    assert plain.effect is Effect.WORSE_PROGNOSIS
+
+
 def test_the_context_narrows_the_claim_or_keeps_it_unread(reads):
     claim, unread = reads({"context": "Metastatic castration-resistant"}, {"context": "As it is"})
     assert str(claim.setting) == "setting metastatic and setting castration-resistant"
@@ -226,6 +264,11 @@ def test_of_the_real_file_no_assertion_is_lost_and_none_is_broader(shared_data, 
     assert len(nodes) == 1004
     assert {claim.id for claim in claims} | unread == set(nodes)
     assert not {claim.id for claim in claims} & unread
+    years = {study.year for claim in claims for study in claim.studies if study.year}
+    assert {1990 < year < 2026 for year in years} == {True}
+    at_risk = {"moa:586", "moa:640", *(f"moa:{n}" for n in (642, 643, 644, 645, 646, 649, 650)),
+               *(f"moa:{n}" for n in (651, 664, 666, 667, 668, 669))}  # fmt: skip
+    assert at_risk <= unread
     treatments = {name for name, node in nodes.items() if node["therapy"]["name"]}
     assert len(unread & treatments) < 0.05 * len(treatments)
     for claim in claims:

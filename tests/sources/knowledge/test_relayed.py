@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onkos.evidence import compare, match
-from onkos.model import Case, Claim, Consensus, Effect, Study, StudyKind
+from onkos.model import Case, Claim, Consensus, Effect, Snapshot, Study, StudyKind
 from onkos.model.criterion import Mutation
 from onkos.sources.knowledge import builtin
 from onkos.sources.knowledge.adapters import moa, va_spec
@@ -78,6 +78,51 @@ def test_what_the_owner_says_itself_is_not_passed_on_again(own, relayed, stays):
         assert set(each_once(both)) == ({own, relayed} if stays else {own})
 
 
+def pins_of(own, passed_on, source="MOAlmanac"):
+    return [Snapshot(source=name, version=day, licence="", sha256="0" * 64)
+            for name, day in ((source, own), ("VA-Spec", passed_on))]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own_day", "own", "relayed", "stays"),
+    [
+        # corrected since, in the owner's own words of a later day; earlier, it says the newer
+        ("2025-04-16", claim("moa:1", "MOAlmanac"),
+         claim("va_spec:moa.assertion:1", "MOAlmanac", when=T790M), False),
+        ("2022-01-01", claim("moa:1", "MOAlmanac"),
+         claim("va_spec:moa.assertion:1", "MOAlmanac", when=T790M), True),
+        ("2022-09-13", claim("moa:1", "MOAlmanac"),
+         claim("va_spec:moa.assertion:1", "MOAlmanac", when=T790M), True),
+        ("2025-04-16", claim("civic:EID1", "CIViC"), claim("va_spec:civic.eid:2", "CIViC"), False),
+        # a file of evidence alone does not say that assertions were dropped
+        ("2025-04-16", claim("civic:EID1", "CIViC"),
+         claim("va_spec:civic.aid:2", "CIViC", when=T790M), True),
+        ("2025-04-16", claim("civic:AID1", "CIViC"),
+         claim("va_spec:civic.aid:2", "CIViC", when=T790M), False),
+    ],
+)  # fmt: skip
+def test_an_older_file_does_not_say_what_its_owner_corrected_or_dropped(
+    own_day, own, relayed, stays
+):
+    found = each_once((own, relayed), pins_of(own_day, "2022-09-13", own.source))
+    assert found == ((own, relayed) if stays else (own,))
+
+
+@pytest.mark.parametrize(
+    ("summary", "item", "stays"),
+    [
+        (claim("civic:AID5", "CIViC"), claim("civic:EID1", "CIViC"), False),
+        (claim("va_spec:civic.aid:5", "CIViC"), claim("va_spec:civic.eid:1", "CIViC"), False),
+        (claim("civic:AID5", "CIViC", when=T790M), claim("civic:EID1", "CIViC"), True),
+        (claim("civic:AID5", "CIViC", disease=("LUSC",)),
+         claim("civic:EID1", "CIViC", disease=("LUAD",)), True),
+        (claim("civic:AID5", "CIViC"), claim("cgi:1", "CGI"), True),
+    ],
+)  # fmt: skip
+def test_an_assertion_is_no_second_claim_beside_the_evidence_that_it_rests_on(summary, item, stays):
+    assert each_once((summary, item)) == ((summary, item) if stays else (item,))
+
+
 def test_a_collector_says_nothing_beside_a_statement_that_stands_in_its_own_file():
     collected = claim("va_spec:civic.eid:1", "CIViC")
     assert each_once((claim("va_spec:metakb.assertion:x", "MetaKB"), collected)) == (collected,)
@@ -91,15 +136,22 @@ def test_of_the_real_files_one_owner_is_one_voice(shared_data: Path, tmp_path, m
     assert passed_on.beside_names == ("MOAlmanac",)
     assert len(passed_on.others) == 177
     own = folder / "moa_harvester_20250416.json"
+    reversed_days = pins_of("2022-01-01", "2022-09-13")
     add_snapshot("moa", [own], date(2025, 4, 16), "", store)
     both = with_snapshots(builtin(), store=store)
     rows = tuple(row for row in moa.read(own, both.vocabulary) if isinstance(row, Claim))
     left = [one for one in both.others if one.id.startswith("va_spec:")]
     assert set(rows) <= set(both.others)
-    # what MOAlmanac said in 2022 and no longer says so
-    assert sorted(one.id.rpartition(":")[2] for one in left) == [
-        "170", "171", "181", "338", "339", "432"
-    ]  # fmt: skip
+    # what MOAlmanac said in 2022 and corrected or dropped since: bevacizumab alone in melanoma
+    assert left == []
+    assert {one.id for one in each_once((*both.others, *passed_on.others), reversed_days)} >= {
+        f"va_spec:moa.assertion:{number}" for number in (170, 171, 338, 339, 432)
+    }
+    # "interferon alpha" and "interferon-alpha" are one drug: 181 of 2022 is said in 2025 too
+    assert not any(
+        one.id == "va_spec:moa.assertion:181"
+        for one in each_once((*both.others, *passed_on.others), reversed_days)
+    )
     case = Case(id="m", disease="MEL", alterations=(small_variant("BRAF", "V600E"),))
     found = compare(case, (), match(case, (), both), both)
     (one,) = (c for c in found if c.therapy == ("dabrafenib", "trametinib"))

@@ -19,7 +19,7 @@ from onkos.errors import KnowledgeError
 from onkos.model import Knowledge
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "knowledge"
-FORMAT = 26  # rises when a noun changes shape, so that an old snapshot is not read as a new one
+FORMAT = 27  # rises when a noun changes shape, so that an old snapshot is not read as a new one
 KEPT = 4  # snapshots in the cache; each is of one state of the files
 _ENCODER = msgspec.msgpack.Encoder()
 

@@ -72,7 +72,7 @@ def with_snapshots(
             knowledge = msgspec.structs.replace(knowledge, archives=archives)
         pins = (*knowledge.pins, _pin(page, source, compiled))
         knowledge = msgspec.structs.replace(knowledge, pins=pins)
-    return msgspec.structs.replace(knowledge, others=each_once(knowledge.others))
+    return msgspec.structs.replace(knowledge, others=each_once(knowledge.others, knowledge.pins))
 
 
 def named_now(

@@ -34,6 +34,7 @@ from onkos.sources.knowledge.whole_files import MAKING, made_at, write
 WAIT = 60.0  # seconds that a writer waits for another one
 _CURRENT, _LOCK = "current", ".lock"
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_HASH_LENGTH = 64
 _HASH = re.compile(rb"[0-9a-f]{64}")
 BUILT_IN = "onkos"  # editions of the built-in knowledge, read only where one is named
 
@@ -87,19 +88,33 @@ def add_snapshot(
     with _writing(root):
         kept = tuple(sorted((_object(root, path) for path in files), key=lambda one: one.name))
         page = Page(source=source, on=on, licence=licence, files=kept, format=FORMAT)
-        before = _page(_page_path(root, source, on))
-        if before is None:
-            _refuse_newer(_page_path(root, source, on), page.name)
-        elif before.sha256 != page.sha256:
-            raise KnowledgeError(
-                f"{page.name} is kept already, with other content ({_listed(before)}; now given "
-                f"{_listed(page)}); nothing was replaced. Give another day with --date, or remove "
-                f"the old one first: onkos knowledge remove {page.name}"
-            )
+        before = kept_already(page, root)
         if before is None:
             write(_page_path(root, source, on), msgspec.json.format(msgspec.json.encode(page)))
         write(root / source / _CURRENT, f"{on}\n".encode())
     return before or page
+
+
+def kept_already(page: Page, store: Path | None = None) -> Page | None:
+    """The page of the same source and day, which has the same files; None where none is kept.
+
+    Raises
+    ------
+    KnowledgeError
+        Where it has other files, or a newer onkos wrote it: to be asked before hours of reading.
+    """
+    root = store or store_path()
+    path = _page_path(root, page.source, page.on)
+    before = _page(path)
+    if before is None:
+        _refuse_newer(path, page.name)
+    elif before.sha256 != page.sha256:
+        raise KnowledgeError(
+            f"{page.name} is kept already, with other content ({_listed(before)}; now given "
+            f"{_listed(page)}); nothing was replaced. Give another day with --date, or remove "
+            f"the old one first: onkos knowledge remove {page.name}"
+        )
+    return before
 
 
 def _listed(page: Page) -> str:
@@ -249,14 +264,24 @@ def remove(name: str, store: Path | None = None) -> Page:
         _page_path(root, page.source, page.on).unlink(missing_ok=True)
         if not any((root / page.source).glob("*.json")):
             shutil.rmtree(root / page.source, ignore_errors=True)
-        if not any(one.sha256 == page.sha256 for one in snapshots(root)):
-            for index in root.glob(f"indexes/{page.sha256}-*"):
-                index.unlink(missing_ok=True)
+        _sweep_indexes(root)
         held = _held(root)
         for file in page.files:
             if file.sha256 not in held:
                 object_path(root, file.sha256).unlink(missing_ok=True)
     return page
+
+
+def _sweep_indexes(root: Path) -> None:
+    """Forget indexes that no page names, those of files that were refused among them.
+
+    One that is still wanted, of a page of a newer onkos, is made again when it is asked for.
+    """
+    named = {page.sha256 for page in snapshots(root)}
+    for index in root.glob("indexes/*.sqlite"):
+        sha256 = index.name.partition("-")[0]
+        if len(sha256) == _HASH_LENGTH and sha256 not in named:
+            index.unlink(missing_ok=True)
 
 
 def _held(root: Path) -> set[str]:

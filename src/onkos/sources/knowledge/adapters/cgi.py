@@ -89,6 +89,7 @@ class Words(Noun, frozen=True, kw_only=True):
     not_genes: frozenset[str]
     drugs_misspelt: dict[str, str]
     classes: dict[str, str]
+    deletions: dict[str, str]
     tumours: dict[str, Tumour]
 
 
@@ -169,7 +170,9 @@ class _Reader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.words = vocabulary, words()
-        self.alterations = AlterationReader(ProfileReader(vocabulary), self.words.not_genes)
+        self.alterations = AlterationReader(
+            ProfileReader(vocabulary), self.words.not_genes, self.words.deletions
+        )
         self.diseases: DiseaseMap = disease_map(vocabulary)
         self.drugs: DrugMap = drug_map(vocabulary)
 

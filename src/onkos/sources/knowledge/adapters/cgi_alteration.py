@@ -7,9 +7,10 @@ several parts that must be there together are joined by ``;``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from onkos.criteria import parse
 from onkos.model import CopyCall, Criterion, Event, Origin
 from onkos.model import criterion as c
 from onkos.sources.knowledge.adapters.civic_profile import ProfileReader
@@ -18,6 +19,7 @@ from onkos.sources.patient.tables import Rejected
 
 _GENE = re.compile(r"([A-Za-z0-9-]+)(::?)(.+)")
 _RANGE = re.compile(r"(\d+)-(\d+)")
+_DELETED = re.compile(r"::(?:consequence::)?inframe_deletion:(\d+-\d+)")
 _RESIDUE = re.compile(r"([A-Z])(\d+)\.")
 _POSITION = re.compile(r"\.(\d+)\.")
 _CHANGE = re.compile(r"[A-Z]\d+[A-Z*]")
@@ -47,10 +49,17 @@ class AlterationReader:
         For symbols of today and for proteins.
     not_genes : frozenset of str
         Names that stand where a gene stands and are none.
+    deletions : dict of str to str
+        Ranges that are one deletion, ``"KIT 577-579"``, and its name in the language.
     """
 
-    def __init__(self, profiles: ProfileReader, not_genes: frozenset[str]) -> None:
-        self.profiles, self.not_genes = profiles, not_genes
+    def __init__(
+        self,
+        profiles: ProfileReader,
+        not_genes: frozenset[str],
+        deletions: Mapping[str, str],
+    ) -> None:
+        self.profiles, self.not_genes, self.deletions = profiles, not_genes, deletions
 
     def read(self, alteration: str, kinds: str, words: str, inherited: bool = False) -> Read:
         """The criterion of an alteration.
@@ -139,14 +148,37 @@ class AlterationReader:
             return Read(c.EventIs(gene=gene, event=Event.ITD))
         rules: list[Criterion] = []
         left: list[str] = []
-        for one in dict.fromkeys(part.strip() for part in what.split(",")):
+        written = tuple(dict.fromkeys(part.strip() for part in what.split(",")))
+        for one in written:
             try:
-                rules.append(self._alternative(gene, one, inherited))
+                whole = self._one_deletion(gene, one, words, written)
+                rules.append(whole or self._alternative(gene, one, inherited))
             except Rejected as problem:
                 left.append(f"{one}: {problem.reason}")
         if not rules:
             raise Rejected("alteration", left[0].partition(": ")[2])
         return Read(c.Or(of=tuple(rules)) if len(rules) > 1 else rules[0], tuple(left))
+
+    def _one_deletion(
+        self, gene: str, text: str, words: str, beside: tuple[str, ...]
+    ) -> Criterion | None:
+        """A range of residues that one deletion takes away; None where the text is no such range.
+
+        Raises
+        ------
+        Rejected
+            Where nothing tells whether it is one deletion or any inside the range.
+        """
+        found = _DELETED.fullmatch(text)
+        if not found:
+            return None
+        known = self.deletions.get(f"{gene} {found[1]}")
+        if known:
+            return parse(known, self.profiles.vocabulary)
+        a_region = any(f"inframe_insertion:{found[1]}" in one for one in beside)
+        if a_region or "exon" in words.casefold():
+            return None
+        raise Rejected("alteration", "one deletion, or any inside the range, is not told")
 
     def _alternative(self, gene: str, text: str, inherited: bool) -> Criterion:
         origin = Origin.GERMLINE if inherited else None

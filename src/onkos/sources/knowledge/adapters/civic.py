@@ -1,8 +1,7 @@
-"""CIViC: accepted evidence as tab-separated text (2021 and 2026) or as answers of its API."""
+"""CIViC: accepted evidence and assertions, as tab-separated text or as answers of its API."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 from onkos.errors import Unreadable
 from onkos.model import Claim, FunctionalStudy, Unread, Vocabulary
 from onkos.model.criterion import Mutation
+from onkos.sources.knowledge.adapters import civic_assertion
+from onkos.sources.knowledge.adapters.civic_old import profile_of_2021
 from onkos.sources.knowledge.adapters.civic_row import Item, ItemReader
 from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DrugMap
@@ -41,15 +42,11 @@ COLUMNS = {
     "flagged": ("is_flagged",),
 }
 REQUIRED = tuple((name,) for name in ("id", "profile", "disease", "kind", "direction", "level"))
-# 2021: "EML4-ALK C1156Y", "ALK FUSION I1171", "V600E and AMPLIFICATION", each under its gene.
-_OLD_PAIR = re.compile(r"([A-Z][A-Z0-9]{2,})-([A-Z][A-Z0-9]{2,})(?: (.+))?")
-_OLD_FUSION = re.compile(r"([A-Z][A-Z0-9]*) FUSION (.+)")
-_OLD_AND = re.compile(r" (?:and|AND) ")
 _DAMAGING = {"lossoffunction", "gainoffunction", "dominantnegative", "neomorphic"}
 
 
 def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
-    """Claims of a file of CIViC: ``ClinicalEvidenceSummaries.tsv``, or JSON of its API.
+    """Claims of CIViC's ``ClinicalEvidenceSummaries.tsv``, ``AssertionSummaries.tsv``, or JSON.
 
     Every row is one or several claims, or is told as unread with its id and the reason. A
     criterion is never broader than its molecular profile, nor the diseases than the disease.
@@ -62,7 +59,8 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
     Yields
     ------
     Claim or Unread
-        Claims as ``civic:EID1409``, with ``/drug`` where drugs may stand for one another.
+        Claims as ``civic:EID1409`` or ``civic:AID7``, with ``/drug`` where drugs may stand for one
+        another.
 
     Raises
     ------
@@ -73,8 +71,12 @@ def read(path: Path, vocabulary: Vocabulary) -> Iterator[Claim | Unread]:
     if path.suffix == ".json":
         yield from _read_json(path, reader)
         return
-    with open_table(path, COLUMNS, REQUIRED) as table:
-        item = partial(item_of, table, reader.drugs, vocabulary)
+    columns, required, row_of = COLUMNS, REQUIRED, item_of
+    if civic_assertion.is_of_assertions(path):
+        columns, required = civic_assertion.COLUMNS, civic_assertion.REQUIRED
+        row_of = civic_assertion.assertion_of
+    with open_table(path, columns, required) as table:
+        item = partial(row_of, table, reader.drugs, vocabulary)
         yield from all_understood(table, lambda cells: reader.claims(item(cells)))
 
 
@@ -86,11 +88,12 @@ def item_of(table: Table, drugs: DrugMap, vocabulary: Vocabulary, cells: list[st
         raise Rejected("status", f"{told['status']}, not accepted by CIViC's editors", text=text)
     profile = told["profile"]
     if "gene" in table.columns:
-        profile = _profile_of_2021(told["gene"], profile, vocabulary)
+        profile = profile_of_2021(told["gene"], profile, vocabulary)
     return Item(
         id=f"EID{told['id']}",
         profile=profile,
         therapies=drugs.split(told["therapies"]),
+        remarks=(),
         flagged=told["flagged"].casefold() == "true",
         **{name: told[name] for name in _PLAIN},
     )
@@ -100,29 +103,6 @@ _PLAIN = (
     "kind", "direction", "significance", "level", "disease", "doid", "together", "origin",
     "rating", "citation", "citation_id", "source_type", "abstract", "trials", "phenotypes",
 )  # fmt: skip
-
-
-def _profile_of_2021(gene: str, variant: str, vocabulary: Vocabulary) -> str:
-    """Gene and variant as one profile.
-
-    >>> _profile_of_2021("ALK", "EML4-ALK C1156Y", Vocabulary())
-    'EML4::ALK Fusion AND ALK C1156Y'
-    >>> _profile_of_2021("BRAF", "V600E and AMPLIFICATION", Vocabulary())
-    'BRAF V600E AND BRAF AMPLIFICATION'
-    """
-    first, *others = _OLD_AND.split(variant)
-    old = _OLD_PAIR.fullmatch(first)
-    if old:
-        names = [vocabulary.symbol_by_name.get(name, name) for name in old.groups()[:2]]
-        if gene in names and names[0] != names[1]:
-            others = [*([old[3]] if old[3] else []), *others]
-            return " AND ".join(
-                [f"{names[0]}::{names[1]} Fusion", *(f"{gene} {o}" for o in others)]
-            )
-    any_partner = _OLD_FUSION.fullmatch(first)
-    if any_partner and any_partner[1] == gene:
-        return " AND ".join([f"{gene} Fusion", *(f"{gene} {o}" for o in (any_partner[2], *others))])
-    return " AND ".join(f"{gene} {part}" for part in (first, *others))
 
 
 def functional_studies(path: Path, vocabulary: Vocabulary) -> Iterator[FunctionalStudy | Unread]:

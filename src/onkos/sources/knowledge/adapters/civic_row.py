@@ -63,7 +63,9 @@ class Item(NamedTuple):
     level : str
         Of evidence CIViC's own, of an assertion that of AMP, which is not the same scale.
     tier : str
-        Of an assertion, as CIViC writes it: ``TIER_I_LEVEL_A``.
+        Of an assertion, as CIViC writes it: ``TIER_I_LEVEL_A``, ``Tier I - Level A``.
+    remarks : tuple of str
+        What an assertion says of regulators and guidelines, and what it rests on.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Item(NamedTuple):
     trials: str = ""
     phenotypes: str = ""
     tier: str = ""
+    remarks: tuple[str, ...] = ()
     flagged: bool = False
 
     @property
@@ -237,6 +240,8 @@ def _placed(
 
 def _study(item: Item, positive: bool) -> Study:
     kind = _KINDS.get(item.level)
+    if kind is None and item.id.startswith("AID"):
+        raise Rejected("tier", f"{item.tier or 'no tier'}: an assertion without a tier of AMP")
     if kind is None:
         raise Rejected("level", f"{item.level or 'no level'} is no level of CIViC")
     trials = _NCT.findall(item.trials)
@@ -268,7 +273,7 @@ def _graded(item: Item, trials: list[str]) -> str:
     parts = [f"AMP {item.tier}" if item.tier else f"CIViC level {item.level}{rating}"]
     parts += [f"also {', '.join(trials[1:])}"] if len(trials) > 1 else []
     parts += [f"variant origin {item.origin.casefold()}"] if item.origin else []
-    return "; ".join(parts)
+    return "; ".join((*parts, *item.remarks))
 
 
 def _note(item: Item, term: DiseaseTerm) -> str:

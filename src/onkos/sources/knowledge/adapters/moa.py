@@ -53,7 +53,12 @@ _EFFECTS = {
     ("prognosis", "0"): (Effect.WORSE_PROGNOSIS, True),
 }
 _NO_DRUG = {"surgery": "an operation is no drug"}
-_YEAR = re.compile(r"\((\d{4})[^)]{0,12}\)|Revised \w+,? (\d{4})|V(?:ersion )?\.?\d+\.(\d{4})")
+# The year before the volume ("2015;518(7540)": in brackets stands the issue), in brackets of its
+# own, of a label's revision, or of a guideline's version.
+_YEAR = re.compile(
+    r"\b((?:19|20)\d\d)(?: [A-Z][a-z]{2}\.?(?: \d{1,2})?)? ?;|\(((?:19|20)\d\d)\b[^)]{0,12}\)"
+    r"|Revised \w+,? ((?:19|20)\d\d)|V(?:ersion )?\.?\d+\.((?:19|20)\d\d)"
+)
 
 
 class Code(Noun, frozen=True, kw_only=True):
@@ -74,6 +79,8 @@ class Words(Noun, frozen=True, kw_only=True):
         Why a context keeps its row unread, everywhere or in one disease.
     ongoing : tuple of str
         By which a description says that a trial runs and tells no result.
+    risk : dict
+        Words by which an outcome is the risk of getting a disease.
     """
 
     contexts: dict[str, str]
@@ -81,6 +88,7 @@ class Words(Noun, frozen=True, kw_only=True):
     refused_contexts: dict[str, str]
     refused_contexts_of: dict[str, dict[str, str]]
     diseases: dict[str, str]
+    risk: dict[str, tuple[str, ...]]
     codes: dict[str, Code]
     signatures: dict[str, float]
     ongoing: tuple[str, ...]
@@ -155,6 +163,7 @@ class AssertionReader:
         if node.get("deprecated") or node.get("validated") is False:
             raise Rejected("deprecated", "deprecated, or not validated, by its curators")
         effect, positive = _effect(node)
+        self.refuse_risk(effect, _text(node, "description"))
         stated = Statement(
             id=f"moa:{node.get('id')}",
             source=SOURCE,
@@ -168,6 +177,22 @@ class AssertionReader:
             note=f"feature: {_text(node['variant'], 'feature_type').replace('_', ' ')}",
         )
         yield from claims_of(stated, self.vocabulary)
+
+    def refuse_risk(self, effect: Effect, description: str) -> None:
+        """The risk of getting a disease is no outcome of it.
+
+        Raises
+        ------
+        Rejected
+            Where the description tells such a risk.
+        """
+        told = description.casefold()
+        prognosis = effect in {Effect.BETTER_PROGNOSIS, Effect.WORSE_PROGNOSIS}
+        if prognosis and any(words in told for words in self.words.risk["words"]):
+            reason = (
+                "the risk of getting a disease is no outcome, and one that is uncertain no claim"
+            )
+            raise Rejected("favorable_prognosis", reason)
 
     def term(self, disease: Node) -> DiseaseTerm:
         """The code where it goes by the same name on the tree; else what the name means.

@@ -22,10 +22,10 @@ from onkos.sources.knowledge.adapters.statement import (
 from onkos.sources.knowledge.adapters.va_variant import VariantReader, without_statement
 from onkos.sources.knowledge.json_file import read_json, unread_entry
 from onkos.sources.knowledge.maps import DiseaseTerm
-from onkos.sources.knowledge.relayed import RELAYED, owner_of
+from onkos.sources.knowledge.relayed import FORMAT_NAME, RELAYED, owner_of
 from onkos.sources.patient.tables import Rejected
 
-SOURCE = "VA-Spec"
+SOURCE = FORMAT_NAME
 DEEPEST = 40  # statements hold lines of evidence, which hold statements
 Node = dict[str, Any]
 # What a strength assures, and no more: VICC's codes by name, CIViC's letters, MOAlmanac's words,
@@ -176,6 +176,7 @@ class _Reader:
     def claims(self, identity: str, node: Node) -> Iterator[Claim]:
         said = _said(node)
         effect, positive = _effect(node, said)
+        self.of_moa.refuse_risk(effect, str(node.get("description") or ""))
         germline = "germline" in _name(
             said.get("alleleOriginQualifier") or node.get("variation_origin")
         )
