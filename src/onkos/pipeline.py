@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onkos import __version__, annotate, biomarkers, evidence, plan, risk
 from onkos.criteria import CaseView
 from onkos.evidence import REGULATORS
-from onkos.model import Case, Dossier, Finding, Knowledge, Match, NotAssessed, Plan
+from onkos.model import Case, Dossier, Effect, Finding, Knowledge, Match, NotAssessed, Plan
 from onkos.model.reference import NO_REFERENCE, Reference
 from onkos.plan import WITHHELD
 
@@ -241,6 +241,13 @@ class Recheck:
             compared=now,
         )
         return plan.recheck(replace(new, compared=was), new, self._by_id)
+
+
+def uncompared(dossier: Dossier, knowledge: Knowledge) -> dict[Effect, int]:
+    """What other sources claim of a dossier's markers and of no regimen, counted by effect."""
+    from onkos import evidence
+
+    return evidence.uncompared(dossier.case, dossier.findings, knowledge, dossier.regulators)
 
 
 def _without_claims(knowledge: Knowledge) -> Knowledge:

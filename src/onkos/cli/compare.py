@@ -45,7 +45,7 @@ def compare(
     from onkos.cli.intake import case_of, warn_of_unread
     from onkos.cli.planning import plan_case
     from onkos.errors import KnowledgeError
-    from onkos.evidence import uncompared
+    from onkos.pipeline import uncompared
     from onkos.report.compared_view import compared_view
     from onkos.report.json_compared import compared_json
     from onkos.report.uncompared_view import uncompared_line
@@ -63,7 +63,7 @@ def compare(
         click.echo(json.dumps([compared_json(one) for one in found], indent=2, ensure_ascii=False))
     else:
         _print([compared_view(one) for one in found])
-        beside = uncompared(dossier.case, dossier.findings, knowledge, dossier.regulators)
+        beside = uncompared(dossier, knowledge)
         click.echo(uncompared_line(beside), nl=bool(beside))
     warn_of_unread(case, alterations)
 
