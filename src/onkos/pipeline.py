@@ -245,8 +245,6 @@ class Recheck:
 
 def uncompared(dossier: Dossier, knowledge: Knowledge) -> dict[Effect, int]:
     """What other sources claim of a dossier's markers and of no regimen, counted by effect."""
-    from onkos import evidence
-
     return evidence.uncompared(dossier.case, dossier.findings, knowledge, dossier.regulators)
 
 
