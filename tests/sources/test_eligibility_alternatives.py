@@ -348,3 +348,17 @@ def test_a_way_that_is_not_understood_leaves_nothing_a_hard_requirement(
 def test_a_way_that_is_not_understood_may_come_first(vocabulary, said, joint, strange):
     rules = asked(f"{IN}* {strange}{joint}{said}\n", vocabulary)
     assert all(rule.startswith("(") and rule.endswith(" | ?)") for rule in rules)
+
+
+@pytest.mark.parametrize(
+    "said", ["CRC with BRAF V600E mutation, MSS", "KRAS G12C mutated, STK11 mutated NSCLC"]
+)
+def test_a_bare_list_of_markers_is_never_met_by_one(vocabulary, said):
+    (rule,) = [one for one in extract(f"{IN}* {said}", vocabulary) if isinstance(one, AllOf)]
+    assert any(part.unread for part in rule.of if isinstance(part, TrialCriterion))
+
+
+def test_a_medicine_that_is_had_is_no_target(vocabulary):
+    text = "Exclusion Criteria:\n* Other drivers (e.g. EGFR, ALK mutation) with approved therapies"
+    (way,) = [one for one in extract(text, vocabulary) if isinstance(one, AnyOf)]
+    assert "EGFR" in str(way.of[0])

@@ -30,6 +30,9 @@ def told(said, vocabulary, section="Inclusion"):
 
 
 REQUIRED = [
+    ("Only patients with a KRAS mutation are eligible", "KRAS mutation"),
+    ("gBRCA-positive breast cancer", "germline BRCA1/BRCA2 mutation"),
+    ("Myeloma with t(11;14)", "t(11;14) or IGH::CCND1 fusion"),
     # a denial ends with its bracket, and where a comma or an "and" opens anew
     ("AML (no APL) with an IDH2 mutation", "IDH2 mutation"),
     ("NSCLC [not small cell] with a MET amplification", "MET amplification"),
@@ -77,6 +80,7 @@ DENIED = [
 ]
 
 ONE_WAY = [
+    ("Subjects with advanced RET-mutant MTC who require systemic therapy", "required: RET mutation"),
     # for some alone, before or after
     ("EGFR T790M mutation is required for patients who progressed on a first TKI",
      "required: EGFR T790M"),
@@ -113,6 +117,9 @@ ONE_WAY = [
 ]  # fmt: skip
 
 UNREAD = [
+    "Other oncogenic drivers (EGFR, ALK) are treated with approved drugs",
+    "Patients with an EGFR mutation who have received osimertinib are eligible",
+    "Germline ALK positive",
     # a denial that may reach or not
     "No symptomatic brain metastases, KRAS G12C mutation",
     "Tumor without a curative option, HER2 amplification",

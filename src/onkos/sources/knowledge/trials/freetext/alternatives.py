@@ -13,6 +13,7 @@ from onkos.sources.knowledge.trials.freetext.qualified import place
 from onkos.sources.knowledge.trials.freetext.words import Word, said_words
 
 ANOTHER = "the text names another way"
+LISTED = "whether all of these are asked for, or one, is not told"
 _ARM = re.compile(
     r"[(\[][^()\[\]]{0,40}?\b(?:cohort|arm|part|group|module|sub-?study|phase)s?\b[^()\[\]]*[)\]]"
     r"|\b(?:for|in|of|to)\s+(?:the\s+)?(?:[\w-]+\s)?(?:cohort|arm|part|group|module)s?"
@@ -159,7 +160,9 @@ def arranged(
     if not either:
         marks = set().union(*_gaps(told, read))
         listing = not _mixed(read) and ("/" in marks or marks == {","})
-        return ([[n] for n in range(len(read))] if listing else [list(range(len(read)))]), ""
+        if not listing:
+            return [list(range(len(read)))], ""
+        return [[n] for n in range(len(read))], "" if "/" in marks else LISTED
     return _split_by_or(read, gaps)
 
 

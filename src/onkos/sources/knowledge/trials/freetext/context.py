@@ -72,7 +72,8 @@ def judged(
     after = _after(told_by, right)
     if after == "condition" and (not _of_bearers(left, right) or _heads_cohort(left, right)):
         after = ""
-    if after == "admitted" or _listed_as_admitted(left) or _may(left):
+    only = any(word.value.casefold() == "only" for word in left)
+    if (after == "admitted" and not only) or _listed_as_admitted(left) or _may(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
     denied = denied_examples([*left, *example]) or negated(left)
     if denied is None or (after == _UNCLEAR and section is not Section.EXCLUSION):
@@ -291,9 +292,11 @@ def _after(told: bool, right: list[Word]) -> str:
     near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
     if near and near[0].kind == "CUE_tested_after" and not told:
         return "condition"
-    for word in right[:12]:
+    for n, word in enumerate(right[:12]):
         if word.kind.startswith("CUE_"):
             kind = word.kind.removeprefix("CUE_")
+            if kind == "condition_after" and n and right[n - 1].value.casefold() == "who":
+                continue  # "who have received ..." tells more of those who take part
             if kind in {"refused", "admitted"}:
                 return _UNCLEAR if parted and strange and kind == "refused" else kind
             if kind == "condition_after":

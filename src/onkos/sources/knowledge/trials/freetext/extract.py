@@ -11,6 +11,7 @@ from onkos.model.criterion import EventIs, FusionIs, Mutation, WildType, atoms
 from onkos.model.trial import Eligibility, Part, Polarity, Recovery, TrialCriterion
 from onkos.sources.knowledge.trials.freetext.alternatives import (
     ANOTHER,
+    LISTED,
     another_way,
     arranged,
     beside_unread,
@@ -148,9 +149,11 @@ def _of_island(
             yield _joined(text, clause, told, shown, stands, each)
     if required and ways:
         order, doubt = arranged(told, groups, [group for group, _ in ways])
-        stands = stands._replace(limit=stands.limit or doubt)
+        listed = doubt if doubt == LISTED and len(order) > 1 else ""
+        stands = stands._replace(limit=stands.limit or (doubt if not listed else ""))
         if len(order) > 1:
-            yield _joined(text, clause, told, ways, stands, order)
+            start, end, found = _joined(text, clause, told, ways, stands, order)
+            yield start, end, found._replace(narrower=found.narrower or listed)
             return
     if clause.section is Section.EXCLUSION and together(told, [group for group, _ in ways]):
         yield _joined(text, clause, told, ways, stands, [list(range(len(ways)))])

@@ -144,6 +144,8 @@ def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
     pending = listing = False
     for n in _merged(words, inside):
         kind = _CONTENT[words[n].kind]
+        if kind == "TARGET" and _apart(words, n):
+            continue
         if kind == "NAME" and _acted_on(words, n):
             kind = "TARGET"
         elif kind == "NAME":
@@ -162,6 +164,16 @@ def _parsed(words: list[Word], inside: list[int]) -> tuple[Group, ...]:
     tree = _grammar().parse(_Given(tokens))
     found = _Groups(words).transform(tree)
     return tuple(found)
+
+
+def _apart(words: list[Word], n: int) -> bool:
+    """Whether a medicine is had, and not named by its target: "(EGFR, ALK) with approved drugs"."""
+    for word in reversed(words[:n]):
+        if word.kind in _CONTENT:
+            return False
+        if word.kind == "CUE_bearing":
+            return True
+    return False
 
 
 def _merged(words: list[Word], inside: list[int]) -> Iterator[int]:

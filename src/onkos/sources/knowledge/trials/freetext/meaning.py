@@ -106,7 +106,7 @@ def meaning(group: Group, words: Words, oncogenic: bool) -> Said:
     genes = tuple(dict.fromkeys(gene for name in names for gene in words.genes_of(name)))
     if {k.value for k in group.kinds} <= {"positive", "negative"}:
         _one_by_one(group, negated)
-        return Said(_one_of(_by_usage(names, words)), negated, USAGE_NOTE)
+        return Said(_one_of(_by_usage(names, _origin(group), words)), negated, USAGE_NOTE)
     if _inherited(names, words):
         raise NotRead(f"{names[0]}: an inherited trait, not an alteration of the tumour")
     if negated:
@@ -250,22 +250,23 @@ def _one_by_one(group: Group, negated: bool) -> None:
     Raises
     ------
     NotRead
-        Where all of them may be asked for, or where an origin is told.
+        Where all of them may be asked for, or where a domain is told.
     """
     said_so = any(kind.start != group.names[0].start for kind in group.kinds)
     if group.joined == "and" and not negated and said_so:
         raise NotRead("whether all of these are asked for is not told")
-    if group.marks:
-        raise NotRead("an origin of what is positive or negative")
+    if any(mark.kind != "ORIGIN" for mark in group.marks):
+        raise NotRead("a domain of what is positive or negative")
 
 
-def _by_usage(names: tuple[str, ...], words: Words) -> list[Criterion]:
+def _by_usage(names: tuple[str, ...], origin: str, words: Words) -> list[Criterion]:
     """What genes that are told positive or negative have, or have not, by usage."""
     usage = words.said["positive"]
-    strange = [name for name in names if name not in usage]
+    strange = [n for n in names if n not in usage or (origin and usage[n] != "mutation")]
     if strange:
         raise NotRead(f"{strange[0]} positive or negative: of what is not said")
-    return [_of_genes(words.genes_of(name), usage[name], words) for name in names]
+    lead = f"{origin} " if origin else ""
+    return [_of_genes(words.genes_of(name), usage[name], words, lead) for name in names]
 
 
 def _of_genes(genes: tuple[str, ...], text: str, words: Words, lead: str = "") -> Criterion:
