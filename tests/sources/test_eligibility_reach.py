@@ -80,7 +80,7 @@ DENIED = [
 ]
 
 ONE_WAY = [
-    ("Subjects with advanced RET-mutant MTC who require systemic therapy", "required: RET mutation"),
+    ("Subjects with RET-mutant MTC who require systemic therapy", "required: RET mutation"),
     # for some alone, before or after
     ("EGFR T790M mutation is required for patients who progressed on a first TKI",
      "required: EGFR T790M"),

@@ -110,12 +110,11 @@ def _harmless(told: list[Word], n: int) -> bool:
         return False  # "..., or metastatic ..." opens another way
     before = [w for w in told[:n] if w.kind not in _SKIPPED and w.value not in _MARKED][-1:]
     after = [w for w in told[n + 1 :] if w.kind not in _SKIPPED][:1]
+    if not after:
+        return False
     sides = [_word(w) for w in (*before, *after)]
-    numbers = [w.kind == "NUMBER" for w in (*before, *after)]
-    return bool(after) and any(
-        all(side & kind or number for side, number in zip(sides, numbers, strict=True))
-        for kind in _coordinated()
-    )
+    alike = any(all(side & kind for side in sides) for kind in _coordinated())
+    return alike or all(w.kind == "NUMBER" for w in (*before, *after))
 
 
 def _word(word: Word) -> set[str]:
