@@ -112,9 +112,8 @@ def _harmless(told: list[Word], n: int) -> bool:
     after = [w for w in told[n + 1 :] if w.kind not in _SKIPPED][:1]
     if not after:
         return False
-    sides = [_word(w) for w in (*before, *after)]
-    alike = any(all(side & kind for side in sides) for kind in _coordinated())
-    return alike or all(w.kind == "NUMBER" for w in (*before, *after))
+    sides = [{*_word(w), w.kind} for w in (*before, *after)]
+    return any(all(side & kind for side in sides) for kind in _coordinated())
 
 
 def _word(word: Word) -> set[str]:
@@ -123,8 +122,10 @@ def _word(word: Word) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _coordinated() -> tuple[frozenset[str], ...]:
-    kinds = said_words()["coordinated"].values()
-    return tuple(frozenset(word.casefold() for word in words) for words in kinds)
+    kinds = said_words()["coordinated"].items()
+    found = {kind: {word.casefold() for word in words} for kind, words in kinds}
+    found["people"].add("NUMBER")  # "18 or older", "0 or 1"
+    return tuple(map(frozenset, found.values()))
 
 
 def _leaves_denial(told: list[Word], n: int, start: int) -> bool:
