@@ -23,6 +23,9 @@ _ARM = re.compile(
 _ONE_OF = re.compile(
     r"\b(?:(?:at least )?one (?:or more )?of|any (?:one )?of|either)\b[^:]{0,60}:", re.IGNORECASE
 )
+_AND_MORE = re.compile(
+    r"\b(?:and|or|plus)\s+(?:the\s+)?\d+\s+(?:other|more|additional|further)\b|,\s*etc\b", re.I
+)
 _OF_AN_ARM = "holds for an arm or cohort alone"
 _NARROWER = "a word beside it says of which alone"
 _MISSING = "another way beside it was not read"
@@ -89,6 +92,8 @@ def counted(told: list[Word]) -> bool:
 def one_of_these(said: str, told: list[Word], runs: list[Island], at: int) -> str:
     """Why a criterion is one of a list of which not all was read: "one of these: A, B, ..."."""
     opens = _ONE_OF.search(said)
+    if _AND_MORE.search(said):
+        return ANOTHER
     if not opens:
         return ""
     inside = {n for run in runs for n in range(run.first, run.last + 1)}
@@ -201,10 +206,20 @@ def _gaps(told: list[Word], groups: list[Group]) -> list[set[str]]:
     found: list[set[str]] = []
     for (_, last), (first, _) in pairwise(places):
         between = told[last + 1 : first]
+        between = _outside_brackets(between)
         marks = {w.value.casefold() for w in between if w.kind == "SEP"}
         marks |= {"or"} if any(_is_or(w) for w in between) else set()
         found.append(marks - {"&"} | ({"and"} if "&" in marks else set()))
     return found
+
+
+def _outside_brackets(between: list[Word]) -> list[Word]:
+    """Words without those in brackets that open and close among them."""
+    opens = [n for n, word in enumerate(between) if word.value in {"(", "["}]
+    closes = [n for n, word in enumerate(between) if word.value in {")", "]"}]
+    if not opens or not closes or closes[-1] < opens[0]:
+        return between
+    return [*between[: opens[0]], *between[closes[-1] + 1 :]]
 
 
 def states(group: Group) -> bool:
@@ -214,7 +229,8 @@ def states(group: Group) -> bool:
 
 def _mixed(groups: list[Group]) -> bool:
     """Whether results of tests are told: "HR+/HER2-" asks for both."""
-    return bool(_STATES & {kind.value for group in groups for kind in group.kinds})
+    told = {kind.value for group in groups for kind in group.kinds}
+    return bool((_STATES | {"no amplification"}) & told)
 
 
 def one_rule(ways: list[tuple[Criterion, bool]], order: list[list[int]]) -> Criterion:

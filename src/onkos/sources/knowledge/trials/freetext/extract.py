@@ -114,6 +114,8 @@ def _softened(
     start, _ = one.criterion.span or (0, 0)
     said = text[clause.start : clause.end]
     out = one.criterion.polarity is Polarity.EXCLUDED
+    if clause.tumour:
+        one = one._replace(narrower=one.narrower or f"asked of {clause.tumour} alone")
     again = one.limit == ANOTHER and not counted(told)  # judged here by the whole clause
     limit = ("" if again else one.limit) or of_an_arm(said)
     if not limit and clause.section is not Section.EXCLUSION:
