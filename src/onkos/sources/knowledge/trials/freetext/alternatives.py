@@ -9,8 +9,9 @@ from itertools import pairwise
 from onkos.model import Criterion
 from onkos.model.criterion import And, Not, Or
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island
+from onkos.sources.knowledge.trials.freetext.layout import Clause
 from onkos.sources.knowledge.trials.freetext.qualified import place
-from onkos.sources.knowledge.trials.freetext.words import Word, said_words
+from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words
 
 ANOTHER = "the text names another way"
 LISTED = "whether all of these are asked for, or one, is not told"
@@ -26,6 +27,12 @@ _ONE_OF = re.compile(
 _AND_MORE = re.compile(
     r"\b(?:and|or|plus)\s+(?:the\s+)?\d+\s+(?:other|more|additional|further)\b|,\s*etc\b", re.I
 )
+_EXCEPTION = re.compile(
+    r"[\W_]*(?:(?:exceptions?|except|exempt|unless|however|but)\b"
+    r"|notes?\b[^.\n]{0,160}\b(?:may|can|are|is|will)\s+(?:be\s+)?"
+    r"(?:eligible|enrol\w*|allowed|permitted|included|acceptable))[^.\n]*",
+    re.IGNORECASE,
+)
 _OF_AN_ARM = "holds for an arm or cohort alone"
 _NARROWER = "a word beside it says of which alone"
 _MISSING = "another way beside it was not read"
@@ -39,6 +46,22 @@ _MARKED = frozenset({",", "/", "and"})
 def of_an_arm(said: str) -> str:
     """Why a criterion may hold for an arm alone: "KRAS G12C (Arm A)", "in Cohort 2"."""
     return _OF_AN_ARM if _ARM.search(said) else ""
+
+
+def exception_follows(text: str, clause: Clause, told: list[Word], words: Words) -> bool:
+    """Whether the next sentence or line takes some out of what is excluded: "Exception: ...".
+
+    An exception of other genes alone takes nothing out.
+    """
+    found = _EXCEPTION.match(text, clause.end)
+    if not found:
+        return False
+    excepted = _genes_in(words.of(text, found.start(), found.end()), words)
+    return not excepted or bool(excepted & _genes_in(told, words))
+
+
+def _genes_in(told: list[Word], words: Words) -> set[str]:
+    return {gene for w in told if w.kind == "GENE" for gene in words.genes_of(w.value)}
 
 
 def narrows(told: list[Word], start: int, end: int) -> str:
@@ -116,7 +139,8 @@ def _harmless(told: list[Word], n: int) -> bool:
     before = [w for w in told[:n] if w.kind not in _SKIPPED and w.value not in _MARKED][-1:]
     after = [w for w in told[n + 1 :] if w.kind not in _SKIPPED][:1]
     sides = [_word(w) for w in (*before, *after)]
-    numbers = [w.kind == "NUMBER" for w in (*before, *after)]
+    share = bool(n) and told[n - 1].value == "%"  # "50% or metastatic ..." names another way
+    numbers = [w.kind == "NUMBER" and not share for w in (*before, *after)]
     return bool(after) and any(
         all(side & kind or number for side, number in zip(sides, numbers, strict=True))
         for kind in _coordinated()

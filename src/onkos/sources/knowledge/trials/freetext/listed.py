@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"\b(?:and\s*/\s*)?or\W*$", re.IGNORECASE)
 _BEGINS = re.compile(r"[\W_]*(?:and\s*/\s*)?or\b(?!\s*[-/])", re.IGNORECASE)
 _OTHER = re.compile(
-    r"[\W_]*(?:any )?other\b(?! than)[^.;:,]{0,50}\b(?:mutation|alteration|aberration|fusion|variant|"
-    r"rearrangement|amplification)s?\b",
+    r"[\W_]*(?:any )?other\b(?! than)[^.;:,]{0,50}\b"
+    r"(?:mutation|alteration|aberration|fusion|variant|rearrangement|amplification)s?\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"[\W_]*(?:and\s*/\s*)?or[\W_]*", re.IGNORECASE)

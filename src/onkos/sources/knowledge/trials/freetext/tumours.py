@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onkos.sources.knowledge.trials.freetext.words import said_words
@@ -79,5 +80,5 @@ def among_tumours(said: str, starts: list[int]) -> bool:
     if len(starts) < 2:
         return False
     edges = [0, *sorted(starts)]
-    parts = [kinds_of(said[one:after]) for one, after in zip(edges, edges[1:], strict=False)]
+    parts = [kinds_of(said[one:after]) for one, after in pairwise(edges)]
     return bool(parts[0]) and any(part - parts[0] for part in parts[1:])
