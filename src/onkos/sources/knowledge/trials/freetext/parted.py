@@ -84,6 +84,8 @@ def said_of(told: list[Word], group: Group, words: Words, here: list[str]) -> Sa
     NotRead
         Where it says nothing that the language has a word for.
     """
+    if {k.value for k in group.kinds} == _DENIALS:
+        raise NotRead("what is said to be negative is not plain")
     qualifiers = words.said["qualifiers"]
     oncogenic = any(word in qualifiers["oncogenic"] for word in here)
     both = _either_class(told, group, words)

@@ -348,7 +348,7 @@ class _Reader:
         if word.value not in {*proteins, *self.words.said["proteins_of_genes"]}:
             return False
         after = _SIGNED.match(self.text, word.end + 1, self.end)
-        return bool(after) and after[1] in proteins
+        return after is not None and after[1] in proteins
 
 
 def _mark(text: str) -> str:
