@@ -448,6 +448,10 @@ BELOW = [
     ("* Patients with NSCLC must have EGFR mutation\n"
      "* Patients with breast cancer must have HER2 positive disease",
      "((EGFR mutation & ?) | (HER2 positive & ?) | ?)"),
+    ("* AML with FLT3-ITD\n* MDS with IDH1 mutation",
+     "((FLT3-ITD & ?) | (IDH1 mutation & ?) | ?)"),
+    ("* Two cohorts:\n  * Cohort A: EGFR mutation\n  * Cohort B / ALK positive: closed\n"
+     "  * RET fusion", "(EGFR mutation | ALK rearrangement | RET rearrangement | ?)"),
     ("* PD-L1 TPS >= 50% or metastatic bbbboq", "(PD-L1 TPS >= 50 | ?)"),
 ]  # fmt: skip
 

@@ -185,7 +185,7 @@ def _clauses(text: str) -> Iterator[Clause]:
                 section = Section.EXCLUSION
             excludes = excludes or bool(parent and parent.excludes)
             parent = _Parent(indent, bullet, scope, one, excludes, (body, end), sure)
-        elif alone or _ARM_ALONE.fullmatch(said.strip("*_ ")):
+        elif (alone and not (parent and bullet)) or _ARM_ALONE.fullmatch(said.strip("*_ ")):
             excludes = bool(parent and parent.excludes)
             parent = _Parent(indent if bullet else -1, bullet, said.strip("*_ :-"), 0, excludes)
 
