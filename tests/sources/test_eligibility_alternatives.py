@@ -362,3 +362,114 @@ def test_a_medicine_that_is_had_is_no_target(vocabulary):
     text = "Exclusion Criteria:\n* Other drivers (e.g. EGFR, ALK mutation) with approved therapies"
     (way,) = [one for one in extract(text, vocabulary) if isinstance(one, AnyOf)]
     assert "EGFR" in str(way.of[0])
+
+
+MENDED = [
+    ("ER+HER2- breast cancer", ["ER positive", "HER2 negative"]),
+    ("HR+HER2- disease", ["HR positive", "HER2 negative"]),
+    ("ER-PR-HER2+", ["ER negative", "PR negative", "HER2 positive"]),
+    ("ER+PR+HER2- tumour", ["ER positive", "PR positive", "HER2 negative"]),
+    ("ER-positive, HER2-negative", ["ER positive", "HER2 negative"]),
+    ("HER2 non-amplified, FGFR2 amplified", ["excluded: ERBB2 amplification",
+                                             "FGFR2 amplification"]),
+    ("EGFR mutated, T790M negative", ["EGFR mutation", "excluded: EGFR T790M"]),
+    ("EGFR mutant, L858R negative", ["EGFR mutation", "excluded: EGFR L858R"]),
+    ("HER2-positive/amplified", ["HER2 positive or ERBB2 amplification"]),
+    ("HRR mutated (BRCA1, BRCA2, ATM and 12 other genes)", ["(BRCA1/BRCA2/ATM mutation | ?)"]),
+    ("FGFR3 mutation S249C, R248C or fusion FGFR3-TACC3",
+     ["(FGFR3 S249C or FGFR3 R248C) or FGFR3::TACC3 fusion"]),
+    ("Double-hit lymphoma (MYC and BCL2 or BCL6 rearrangement)",
+     ["(MYC/BCL2/BCL6 rearrangement & ?)"]),
+    ("KIT mutation exon 11 and exon 17 or 18",
+     ["(KIT exon 11 mutation or KIT exon 17 mutation or KIT exon 18 mutation & ?)"]),
+    ("BRCA1/2 mutations (germline and/or somatic), HER2 negative",
+     ["BRCA1/BRCA2 mutation", "HER2 negative"]),
+    ("AKT1 E17K mutation", ["AKT1 E17K"]),
+    ("EGFR E19del", ["EGFR exon 19 deletion"]),
+    ("H3 K27M", ["H3-3A/H3-3B/H3C2/H3C3 K28M or H3-3A/H3-3B/H3C2/H3C3 K27M"]),
+    ("NSCLC with EGFR mutation; CRC with KRAS mutation; melanoma with BRAF mutation",
+     ["((EGFR mutation & ?) | (KRAS mutation & ?) | (BRAF mutation & ?) | ?)"]),
+    ("NSCLC with EGFR mutation, CRC with KRAS mutation",
+     ["(EGFR mutation | ?)", "(KRAS mutation | ?)"]),
+    ("Participants with melanoma must have BRAF V600; with colorectal cancer must have BRAF V600E",
+     ["((BRAF V600 & ?) | (BRAF V600E & ?) | ?)"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "meant"), MENDED)
+def test_one_line_asks_for_what_it_says(vocabulary, said, meant):
+    assert one_line(said, vocabulary) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("ER+HER2-", "excluded: ER positive and HER2 negative"),
+        ("Tumours with driver mutations (EGFR, ALK, RET)",
+         "excluded: EGFR/ALK/RET oncogenic mutation or ALK/RET rearrangement"),
+        ("Driver mutations such as EGFR, ALK or ROS1",
+         "excluded: EGFR/ALK/ROS1 oncogenic mutation or ALK/ROS1 rearrangement"),
+        ("Actionable mutations in EGFR, ROS1, or RET",
+         "excluded: EGFR/ROS1/RET oncogenic mutation or ROS1/RET rearrangement"),
+        ("RET, MET exon 14, NTRK", "excluded: MET exon 14 mutation"),
+        ("HER2-positive/amplified", "excluded: HER2 positive or ERBB2 amplification"),
+        ("Any EGFR mutation. Exception: exon 20 insertion", "(excluded: EGFR mutation | ?)"),
+        ("Any EGFR mutation\n  * Exception: exon 20 insertion", "(excluded: EGFR mutation | ?)"),
+        ("EGFR mutation. Note: patients with exon 20 insertions may be enrolled",
+         "(excluded: EGFR mutation | ?)"),
+        ("EGFR mutation. Exception: KRAS mutations are not excluded", "excluded: EGFR mutation"),
+    ],
+)  # fmt: skip
+def test_one_line_excludes_what_it_says(vocabulary, said, meant):
+    assert meant in one_line(said, vocabulary, OUT)
+
+
+BELOW = [
+    ("* Any solid tumor with\n  * EGFR exon 20 insertion\n  * HER2 amplification",
+     "(EGFR exon 20 insertion | ERBB2 amplification | ?)"),
+    ("* A tumour harbouring\n  * RET fusion\n  * BRAF V600E",
+     "(RET rearrangement | BRAF V600E | ?)"),
+    ("* HER2 status of:\n  * overexpression/amplification\n  * activating HER2 mutations",
+     "(ERBB2 oncogenic mutation | ?)"),
+    ("* BRAF V600 mutated tumour\n* other BRAF fusions", "(BRAF V600 | BRAF rearrangement)"),
+    ("* One of the following tumor types\n  * Advanced HER2-negative breast cancer\n"
+     "  * lung cancer", "(HER2 negative | ?)"),
+    ("* Advanced HER2-negative breast cancer\n* Advanced NSCLC\n* Ovarian cancer",
+     "((HER2 negative & ?) | ?)"),
+    ("* HR+ & HER2- : cT1-4\n* HR- & HER2- : cT2-4",
+     "((HR positive & HER2 negative) | (HR negative & HER2 negative))"),
+    ("Panel 2\n* NSCLC\n* IDH1/2-mutant glioma", "(IDH1/IDH2 mutation | ?)"),
+    ("Dose Expansion only\n* MSI-H tumours", "(MSI-H | ?)"),
+    ("3-3. Part 2, MSI-H Cohort:\n* confirmed", "(MSI-H | ?)"),
+    ("HR+/HER2- BC:\n* prior CDK4/6", "((HR positive & HER2 negative) | ?)"),
+    ("Subprotocol C\n* RAS mutation", "(KRAS/NRAS mutation | ?)"),
+    ("* NSCLC with EGFR mutation\n* CRC with KRAS mutation",
+     "((EGFR mutation & ?) | (KRAS mutation & ?) | ?)"),
+    ("* Patients with NSCLC must have EGFR mutation\n"
+     "* Patients with breast cancer must have HER2 positive disease",
+     "((EGFR mutation & ?) | (HER2 positive & ?) | ?)"),
+    ("* AML with FLT3-ITD\n* MDS with IDH1 mutation",
+     "((FLT3-ITD & ?) | (IDH1 mutation & ?) | ?)"),
+    ("* Two cohorts:\n  * Cohort A: EGFR mutation\n  * Cohort B / ALK positive: closed\n"
+     "  * RET fusion", "(EGFR mutation | ALK rearrangement | RET rearrangement | ?)"),
+    ("* PD-L1 TPS >= 50% or metastatic bbbboq", "(PD-L1 TPS >= 50 | ?)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "meant"), BELOW)
+def test_siblings_panels_and_tumours_are_ways(vocabulary, said, meant):
+    assert asked(f"{IN}{said}\n", vocabulary) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Additional Inclusion Criteria for CRC Participants\n* MSS disease\n", ["(MSS | ?)"]),
+        ("Cohort B (HER2+ Breast Cancer) Inclusion Criteria\n* HER2+ disease\n",
+         ["(HER2 positive | ?)"]),
+        (f"{IN}* NSCLC with EGFR mutation\n* ECOG 0-1\n", ["EGFR mutation", "ECOG <= 1"]),
+        (f"{IN}* Patients with NSCLC must have EGFR mutation\n", ["EGFR mutation"]),
+    ],
+)  # fmt: skip
+def test_headings_of_some_hold_for_some(vocabulary, text, meant):
+    assert asked(text, vocabulary) == meant

@@ -9,8 +9,9 @@ from itertools import pairwise
 from onkos.model import Criterion
 from onkos.model.criterion import And, Not, Or
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island
+from onkos.sources.knowledge.trials.freetext.layout import Clause
 from onkos.sources.knowledge.trials.freetext.qualified import place
-from onkos.sources.knowledge.trials.freetext.words import Word, said_words
+from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words
 
 ANOTHER = "the text names another way"
 LISTED = "whether all of these are asked for, or one, is not told"
@@ -22,6 +23,15 @@ _ARM = re.compile(
 )
 _ONE_OF = re.compile(
     r"\b(?:(?:at least )?one (?:or more )?of|any (?:one )?of|either)\b[^:]{0,60}:", re.IGNORECASE
+)
+_AND_MORE = re.compile(
+    r"\b(?:and|or|plus)\s+(?:the\s+)?\d+\s+(?:other|more|additional|further)\b|,\s*etc\b", re.I
+)
+_EXCEPTION = re.compile(
+    r"[\W_]*(?:(?:exceptions?|except|exempt|unless|however|but)\b"
+    r"|notes?\b[^.\n]{0,160}\b(?:may|can|are|is|will)\s+(?:be\s+)?"
+    r"(?:eligible|enrol\w*|allowed|permitted|included|acceptable))[^.\n]*",
+    re.IGNORECASE,
 )
 _OF_AN_ARM = "holds for an arm or cohort alone"
 _NARROWER = "a word beside it says of which alone"
@@ -36,6 +46,22 @@ _MARKED = frozenset({",", "/", "and"})
 def of_an_arm(said: str) -> str:
     """Why a criterion may hold for an arm alone: "KRAS G12C (Arm A)", "in Cohort 2"."""
     return _OF_AN_ARM if _ARM.search(said) else ""
+
+
+def exception_follows(text: str, clause: Clause, told: list[Word], words: Words) -> bool:
+    """Whether the next sentence or line takes some out of what is excluded: "Exception: ...".
+
+    An exception of other genes alone takes nothing out.
+    """
+    found = _EXCEPTION.match(text, clause.end)
+    if not found:
+        return False
+    excepted = _genes_in(words.of(text, found.start(), found.end()), words)
+    return not excepted or bool(excepted & _genes_in(told, words))
+
+
+def _genes_in(told: list[Word], words: Words) -> set[str]:
+    return {gene for w in told if w.kind == "GENE" for gene in words.genes_of(w.value)}
 
 
 def narrows(told: list[Word], start: int, end: int) -> str:
@@ -89,6 +115,8 @@ def counted(told: list[Word]) -> bool:
 def one_of_these(said: str, told: list[Word], runs: list[Island], at: int) -> str:
     """Why a criterion is one of a list of which not all was read: "one of these: A, B, ..."."""
     opens = _ONE_OF.search(said)
+    if _AND_MORE.search(said):
+        return ANOTHER
     if not opens:
         return ""
     inside = {n for run in runs for n in range(run.first, run.last + 1)}
@@ -201,10 +229,20 @@ def _gaps(told: list[Word], groups: list[Group]) -> list[set[str]]:
     found: list[set[str]] = []
     for (_, last), (first, _) in pairwise(places):
         between = told[last + 1 : first]
+        between = _outside_brackets(between)
         marks = {w.value.casefold() for w in between if w.kind == "SEP"}
         marks |= {"or"} if any(_is_or(w) for w in between) else set()
         found.append(marks - {"&"} | ({"and"} if "&" in marks else set()))
     return found
+
+
+def _outside_brackets(between: list[Word]) -> list[Word]:
+    """Words without those in brackets that open and close among them."""
+    opens = [n for n, word in enumerate(between) if word.value in {"(", "["}]
+    closes = [n for n, word in enumerate(between) if word.value in {")", "]"}]
+    if not opens or not closes or closes[-1] < opens[0]:
+        return between
+    return [*between[: opens[0]], *between[closes[-1] + 1 :]]
 
 
 def states(group: Group) -> bool:
@@ -214,7 +252,8 @@ def states(group: Group) -> bool:
 
 def _mixed(groups: list[Group]) -> bool:
     """Whether results of tests are told: "HR+/HER2-" asks for both."""
-    return bool(_STATES & {kind.value for group in groups for kind in group.kinds})
+    told = {kind.value for group in groups for kind in group.kinds}
+    return bool((_STATES | {"no amplification"}) & told)
 
 
 def one_rule(ways: list[tuple[Criterion, bool]], order: list[list[int]]) -> Criterion:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from onkos.model import Criterion, Vocabulary
-from onkos.model.criterion import EventIs, FusionIs, Mutation, WildType, atoms
+from onkos.model.criterion import atoms
 from onkos.model.trial import Eligibility, Part, Polarity, Recovery, TrialCriterion
 from onkos.sources.knowledge.trials.freetext.alternatives import (
     ANOTHER,
@@ -16,6 +16,7 @@ from onkos.sources.knowledge.trials.freetext.alternatives import (
     arranged,
     beside_unread,
     counted,
+    exception_follows,
     narrows,
     of_an_arm,
     one_of_these,
@@ -33,11 +34,19 @@ from onkos.sources.knowledge.trials.freetext.context import (
     judged,
     with_way_left,
 )
+from onkos.sources.knowledge.trials.freetext.covering import covers, sides
 from onkos.sources.knowledge.trials.freetext.grouped import groups_of, with_lead
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
 from onkos.sources.knowledge.trials.freetext.layout import Clause, Section, clauses
-from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said, meaning
+from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said
 from onkos.sources.knowledge.trials.freetext.measured import measured
+from onkos.sources.knowledge.trials.freetext.parted import (
+    joined_both_ways,
+    of_last_alone,
+    parted,
+    said_of,
+)
+from onkos.sources.knowledge.trials.freetext.tumours import among_tumours
 from onkos.sources.knowledge.trials.freetext.words import Word, Words, said_words, words_of
 
 _LONGEST = 2000  # words and marks of one clause; reading takes the square of them
@@ -84,14 +93,17 @@ def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
     read += ((start, end, _found(text, clause, start, end, rule, stands, note))
              for start, end, rule, stands, note in measured(told, clause.section, scoped, words)
              if all(end <= a or start >= b for a, b, _ in read))  # fmt: skip
-    if another_way_follows(text, clause.end) and not clause.any_of:
+    here = text[clause.start : clause.end]
+    of_several = among_tumours(here, [start - clause.start for start, _, _ in read])
+    if (of_several or another_way_follows(text, clause.end)) and not clause.any_of:
         read = [(start, end, _one_of_ways(one)) for start, end, one in read]
     read.sort(key=lambda one: one[0])
     outside = [
         w for w in told if w.kind == "NARROW" or all(not a <= w.start < b for a, b, _ in read)
     ]
     read = [
-        (start, end, _softened(one, text, clause, told, runs, outside)) for start, end, one in read
+        (start, end, _softened(one, text, clause, told, runs, outside, words))
+        for start, end, one in read
     ]
     yield from _filled(text, clause, told, read, reasons)
 
@@ -109,17 +121,22 @@ def _softened(
     told: list[Word],
     runs: list[Island],
     outside: list[Word],
+    words: Words,
 ) -> Found:
     """A criterion with what its clause says of others: another way in, an arm, a narrower word."""
     start, _ = one.criterion.span or (0, 0)
     said = text[clause.start : clause.end]
     out = one.criterion.polarity is Polarity.EXCLUDED
+    if clause.tumour:
+        one = one._replace(narrower=one.narrower or f"asked of {clause.tumour} alone")
     again = one.limit == ANOTHER and not counted(told)  # judged here by the whole clause
     limit = ("" if again else one.limit) or of_an_arm(said)
     if not limit and clause.section is not Section.EXCLUSION:
         edges = bool(clause.any_of and clause.sure)
         limit = ANOTHER if another_way(told, runs, start, out, edges) else ""
         limit = limit or one_of_these(said, told, runs, clause.start)
+    if not limit and out and exception_follows(text, clause, told, words):
+        limit = EXCEPTED
     if not limit and out:
         limit = narrows(outside, clause.start, clause.end)
     return one._replace(limit=limit)
@@ -134,7 +151,7 @@ def _of_island(
     words: Words,
     reasons: list[str],
 ) -> Iterator[tuple[int, int, Found]]:
-    groups = groups_of(told, island, words)
+    groups = parted(told, groups_of(told, island, words))
     ways, stands = _meant(told, island, groups, stands, words, reasons)
     required = stands.standing is Standing.REQUIRED
     shown = [(group, one) for group, one in ways if required and group.example]
@@ -179,7 +196,6 @@ def _meant(
     """Groups of a run with what they mean, and how they stand beside what was not read."""
     here = told[max(0, island.first - 4) : island.last + 1]
     said = [w.value.casefold() for w in here if w.kind in {"FILL", "CUE_bearing"}]
-    oncogenic = any(word in words.said["qualifiers"]["oncogenic"] for word in said)
     ways: list[tuple[Group, Said]] = []
     for group in groups:
         if group.target:
@@ -189,7 +205,8 @@ def _meant(
             reasons.append(stands.reason)
             continue
         try:
-            ways.append((group, meaning(group, words, oncogenic)))
+            group = of_last_alone(group)
+            ways.append((group, said_of(told, group, words, said)))
         except NotRead as error:
             reasons.append(str(error))
             stands = with_way_left(stands, told, island.first, island.last)
@@ -225,7 +242,8 @@ def _narrowed(found: Found, told: list[Word], groups: list[Group]) -> Found:
     doubt = doubt or narrows(here, start, end)
     if found.criterion.polarity is Polarity.EXCLUDED:
         return found._replace(limit=found.limit or doubt)
-    if any(group.joined == "and" and not states(group) for group in groups):
+    several = any(joined_both_ways(told, group) for group in groups)
+    if several or any(group.joined == "and" and not states(group) for group in groups):
         doubt = doubt or _ALL
     return found._replace(narrower=doubt)
 
@@ -340,7 +358,7 @@ def _unless_required(one: Found, required: set[tuple[Criterion, str]]) -> Found:
     if rule is None or one.criterion.polarity is Polarity.REQUIRED or one.limit == EXCEPTED:
         return one
     here = [(leaf, s) for leaf, s in required if not (one.limit and one.scope) or s == one.scope]
-    if not any(_covers(wide, leaf) for wide in atoms(rule) for leaf, _ in here):
+    if not any(covers(wide, leaf) for wide in atoms(rule) for leaf, _ in here):
         return one
     return _left_unread(one, _CONTRADICTED)
 
@@ -353,11 +371,11 @@ def _without_either_way(text: str, found: list[Found]) -> list[Found]:
     """Criteria of a line without those whose opposite it names too: "EGFR-mutant; EGFR wt"."""
     ways: dict[tuple[int, str], set[bool]] = {}
     for one in found:
-        for side, yes in _sides(one):
+        for side, yes in sides(one.criterion):
             ways.setdefault((_line(text, one), side), set()).add(yes)
     return [
         _left_unread(one, _EITHER)
-        if any(len(ways[_line(text, one), side]) > 1 for side, _ in _sides(one))
+        if any(len(ways[_line(text, one), side]) > 1 for side, _ in sides(one.criterion))
         else one
         for one in found
     ]
@@ -365,28 +383,3 @@ def _without_either_way(text: str, found: list[Found]) -> list[Found]:
 
 def _line(text: str, one: Found) -> int:
     return text.rfind("\n", 0, (one.criterion.span or (0, 0))[0])
-
-
-def _sides(one: Found) -> Iterator[tuple[str, bool]]:
-    """Genes whose mutation or fusion at large a criterion asks for, or asks to be absent."""
-    rule = one.criterion.criterion
-    yes = one.criterion.polarity is Polarity.REQUIRED
-    if isinstance(rule, WildType):
-        yield from ((f"{gene} mutation", not yes) for gene in rule.genes)
-    elif isinstance(rule, Mutation) and rule == Mutation(genes=rule.genes):
-        yield from ((f"{gene} mutation", yes) for gene in rule.genes)
-    elif isinstance(rule, FusionIs):
-        yield from ((f"{gene} fusion", yes) for gene in rule.genes)
-
-
-def _covers(wide: Criterion, leaf: Criterion) -> bool:
-    """Whether what is excluded is all of what is required: any mutation of a gene, and one."""
-    if wide == leaf:
-        return True
-    if not isinstance(wide, Mutation) or wide != Mutation(genes=wide.genes):
-        return False
-    return isinstance(leaf, (Mutation, EventIs)) and _genes(leaf) <= set(wide.genes)
-
-
-def _genes(leaf: Mutation | EventIs) -> set[str]:
-    return {leaf.gene} if isinstance(leaf, EventIs) else set(leaf.genes)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from onkos.sources.knowledge.trials.freetext.labels import label
 from onkos.sources.knowledge.trials.freetext.listed import listed
+from onkos.sources.knowledge.trials.freetext.tumours import of_tumours
 
 _LINE = re.compile(r"[^\n]+")
 _HEAD_WITHIN = re.compile(
@@ -20,7 +22,7 @@ _BULLET = re.compile(
     r"\(?[a-zA-Z]\\?[.)](?=\s)|\(?[ivx]{1,5}\\?[.)](?=\s))\s*"
 )
 _HEADER = re.compile(
-    r"\s*(?:[\w/,() -]{0,60}?\b)?(inclusion|exclusion|ineligibility)s?(?:\s+criteri(?:a|on))?"
+    r"\s*(?:[\w/,()+& -]{0,60}?\b)?(inclusion|exclusion|ineligibility)s?(?:\s+criteri(?:a|on))?"
     r"(?:\s*\([^)]{0,40}\))?(?P<rest>[^:.\n]{0,70})(?P<colon>:)?\s*",
     re.IGNORECASE,
 )
@@ -29,7 +31,11 @@ _WHOLE_HEADER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_WAY = re.compile(r"\bnon[ -]?$|^\s*(?:not eligible|ineligible)\b", re.IGNORECASE)
-_OPENS = re.compile(r"(?::|\b(?:the following(?: criteria)?|criteria apply))\s*$", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?::|\b(?:the following(?: criteria)?|criteria apply|status of|with|harbou?ring|carrying)"
+    r"|\b(?:one|any) of the following\b[^.;:]{0,60})\s*$",
+    re.IGNORECASE,
+)
 _EXCLUDED_IF = re.compile(
     r"(?:not be (?:eligible|enrolled|included)|ineligible|excluded|must not)\b.{0,40}:\s*$"
     r"|\b(?:excluded|not eligible) (?:if|from|for (?:the|this)|to (?:enrol|participate))\b"
@@ -49,19 +55,23 @@ _ALL_EXCLUDED = re.compile(
 _SCOPE = re.compile(
     r"\(?(?:for |in )?(?:the )?(?:participants |patients |subjects )?(?:in |of |enrolled in )?"
     r"(?:the )?(?:[\w-]+ ){0,3}?"
-    r"(?:sub-?study|cohort|arm|part|group|phase|module|step|dose (?:escalation|expansion))s?\b"
+    r"(?:sub-?study|sub-?protocol|panel|cohort|arm|part|group|phase|module|step|"
+    r"dose (?:escalation|expansion))s?\b"
     r"[^:,.;()]{0,60}(?::|\)|,|\bonly\b|-)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"([A-Za-z][\w/ +-]{1,40}?)(?: cohorts?| patients| subjects)?(?: only)?:\s")
+_NAMED = re.compile(r"([A-Za-z][\w/& +-]{1,40}?)(?: cohorts?| patients| subjects)?(?: only)?\s?:\s")
 _LEADS = ("for ", "from ", "include", "are ", "specific ", "related ")
-_COHORT = re.compile(r"\b(?:sub-?study|cohort|arm|part|group|phase|module)s?\s+[\w-]+.*", re.I)
+_COHORT = re.compile(
+    r"\b(?:sub-?study|sub-?protocol|panel|cohort|arm|part|group|phase|module)s?\s+[\w-]+.*", re.I
+)
 _ONE_OF = re.compile(
     r"\b(?:(?:at least )?one (?:or more )?of|any (?:one )?of|either)\b[^:]*:\s*$", re.IGNORECASE
 )
 _ALL_OF = re.compile(r"\b(?:all|both|each)\b[^:]*:\s*$", re.IGNORECASE)
 _ARM_ALONE = re.compile(
-    r"\(?(?:(?:for|in) )?(?:[\w-]+ ){0,2}(?:sub-?study|cohort|arm|part|group)s?\s+[\w]+"
+    r"\(?(?:(?:for|in) )?(?:[\w-]+ ){0,2}"
+    r"(?:sub-?study|sub-?protocol|panel|cohort|arm|part|group)s?\s+[\w]+"
     r"(?:\s*\([^()]{1,60}\))?\s*[-\u2013\u2014:.]?\s*",
     re.IGNORECASE,
 )
@@ -95,6 +105,8 @@ class Clause(NamedTuple):
         Number of the item of its list; clauses of one item hold together.
     sure : bool
         Whether the text says that its list is one of alternatives.
+    tumour : str
+        The tumour of which alone it is asked; empty for all.
     """
 
     start: int
@@ -105,6 +117,7 @@ class Clause(NamedTuple):
     lead: tuple[int, int] = (0, 0)
     item: int = 0
     sure: bool = False
+    tumour: str = ""
 
 
 class _Parent(NamedTuple):
@@ -122,7 +135,7 @@ def clauses(text: str) -> Iterator[Clause]:
 
     Clauses between which an "or" stands, at the end or the beginning of a line, are one list.
     """
-    yield from listed(text, list(_clauses(text)))
+    yield from of_tumours(text, listed(text, list(_clauses(text))))
 
 
 def _clauses(text: str) -> Iterator[Clause]:
@@ -145,7 +158,7 @@ def _clauses(text: str) -> Iterator[Clause]:
             here, parent = told, None
             section = section if prefix else told
             cohort = _COHORT.search(text[body : body + length])
-            scope = cohort.group().strip(" :") if cohort else ""
+            scope = cohort.group().strip(" :") if cohort else label(text[body : body + length])
             if scope:
                 parent = _Parent(-1, "", scope, 0, False)
             body += length
@@ -153,7 +166,8 @@ def _clauses(text: str) -> Iterator[Clause]:
             continue
         if parent and not _below(parent, indent, bullet):
             parent = None
-        scope = _scope_of(text[body:end])
+        alone = label(text[body:end])
+        scope = _scope_of(text[body:end]) or alone
         if parent and parent.excludes and here is not Section.EXCLUSION:
             here = Section.EXCLUSION
         any_of = parent.any_of if parent else 0
@@ -171,7 +185,7 @@ def _clauses(text: str) -> Iterator[Clause]:
                 section = Section.EXCLUSION
             excludes = excludes or bool(parent and parent.excludes)
             parent = _Parent(indent, bullet, scope, one, excludes, (body, end), sure)
-        elif _ARM_ALONE.fullmatch(said.strip("*_ ")):
+        elif (alone and not (parent and bullet)) or _ARM_ALONE.fullmatch(said.strip("*_ ")):
             excludes = bool(parent and parent.excludes)
             parent = _Parent(indent if bullet else -1, bullet, said.strip("*_ :-"), 0, excludes)
 

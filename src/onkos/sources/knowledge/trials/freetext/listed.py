@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
 _ENDS = re.compile(r"\b(?:and\s*/\s*)?or\W*$", re.IGNORECASE)
 _BEGINS = re.compile(r"[\W_]*(?:and\s*/\s*)?or\b(?!\s*[-/])", re.IGNORECASE)
+_OTHER = re.compile(
+    r"[\W_]*(?:any )?other\b(?! than)[^.;:,]{0,50}\b"
+    r"(?:mutation|alteration|aberration|fusion|variant|rearrangement|amplification)s?\b",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"[\W_]*(?:and\s*/\s*)?or[\W_]*", re.IGNORECASE)
 _GOES_ON = re.compile(r"[,;][\s)\]]*$")
 _FIRST = 1_000_000  # numbers of lists that are told by "or": apart from those of opening lines
@@ -52,7 +57,9 @@ def _joins(text: str, one: Clause, after: Clause) -> bool:
     if one.section is not after.section:
         return False
     ends = _ENDS.search(text[one.start : one.end].rstrip())
-    return bool(ends) or bool(_BEGINS.match(text[after.start : after.end]))
+    said = text[after.start : after.end]
+    others = one.section == "inclusion" and _OTHER.match(said)
+    return bool(ends) or bool(_BEGINS.match(said)) or bool(others)
 
 
 def _first(text: str, clauses: list[Clause], at: int) -> int:

@@ -61,8 +61,14 @@ def _owner(told: list[Word], places: list[tuple[int, int]], n: int) -> int:
             return i
     after = next((i for i, (first, _) in enumerate(places) if first > n), -1)
     before = max((i for i, (_, last) in enumerate(places) if last < n), default=-1)
-    bracketed = any(w.value in {"(", "["} for w in told[max(0, n - 1) : n])
+    brackets = [w.value for w in told[:n] if w.kind == "BRACKET"]
+    bracketed = brackets[-1:] in (["("], ["["]) and places[before][1] < _opened(told, n)
     return before if after < 0 or (bracketed and before >= 0) else after
+
+
+def _opened(told: list[Word], n: int) -> int:
+    """The last bracket that opens before a word."""
+    return max((m for m in range(n) if told[m].value in {"(", "["}), default=-1)
 
 
 def _carried(groups: list[Group], given: list[list[int]]) -> list[list[int]]:

@@ -20,7 +20,7 @@ _CHANGE = re.compile(
     r"(?!\w|-\d)"
 )
 _EXON = re.compile(
-    r"(?:in )?(?:exons?[ -]?|ex\.? ?|E(?=\d))(\d{1,2})(?![\d])"
+    r"(?:in )?(?:exons?[ -]?|ex\.? ?|E(?=\d{1,2}(?:\s?-?(?:del|ins)|(?![a-z\d]))))(\d{1,2})(?![\d])"
     r"(?:\s?-?(deletions?|dels?|insertions?|ins)(?![a-z]))?",
     re.IGNORECASE,
 )
@@ -43,6 +43,7 @@ _AHEAD = 9  # atoms between a change and its gene
 CARRIES = frozenset({"with", "harboring", "harbouring", "harbor", "harbour", "carrying"})
 _MOST_EXONS = 8  # exons that a range spans
 _SUFFIX = {"wt": "wild-type", "r": "rearrangement"}
+_SIGNED = re.compile(r"([A-Za-z\d]+)[+\-\u2212](?![a-z])")
 _RANGE = re.compile(r"\s?[-\u2013]\s?(\d)(?![\w.])")
 
 
@@ -176,7 +177,7 @@ class _Reader:
         while at < len(self.atoms):
             atom = self.atoms[at]
             near = at - last_gene <= 40 and last_gene >= 0
-            found = self._special(atom.start(), near)
+            found = self._special(atom.start(), near) if not self._told_whole(at) else None
             if found is None:
                 phrase = self.words.match(self.text, self.atoms, at)
                 if phrase:
@@ -208,6 +209,11 @@ class _Reader:
                 reach = sign.end
             while at < len(self.atoms) and self.atoms[at].start() < reach:
                 at += 1
+
+    def _told_whole(self, at: int) -> bool:
+        """Whether several words have an expression of their own: "H3 K27M"."""
+        phrase = self.words.match(self.text, self.atoms, at)
+        return phrase is not None and phrase[0] > at + 1 and phrase[1] == "PHRASE"
 
     def _gene_follows(self, at: int, value: str) -> bool:
         """Whether the gene of a change comes after it: "L858R mutation in EGFR"."""
@@ -331,10 +337,18 @@ class _Reader:
             what = _SUFFIX.get(suffix[1], "mutation")
             return Word("CLASS", what, word.end, suffix.end(), True)
         sign, after = self.text[word.end], self.text[word.end + 1 : word.end + 2]
-        if sign not in "+-\u2212" or after.isalnum():
+        if sign not in "+-\u2212" or (after.isalnum() and not self._status_follows(word)):
             return None
         value = "positive" if sign == "+" else "negative"
         return Word("CLASS", value, word.end, word.end + 1)
+
+    def _status_follows(self, word: Word) -> bool:
+        """Whether the next protein touches the sign and has a sign of its own: ``ER+HER2-``."""
+        proteins = self.words.said["proteins"]
+        if word.value not in {*proteins, *self.words.said["proteins_of_genes"]}:
+            return False
+        after = _SIGNED.match(self.text, word.end + 1, self.end)
+        return after is not None and after[1] in proteins
 
 
 def _mark(text: str) -> str:
