@@ -23,6 +23,7 @@ from onkos.sources.knowledge.trials.freetext.alternatives import (
     states,
     together,
 )
+from onkos.sources.knowledge.trials.freetext.anew import refusals_told
 from onkos.sources.knowledge.trials.freetext.bound import Found, bound
 from onkos.sources.knowledge.trials.freetext.context import (
     EXCEPTED,
@@ -66,7 +67,7 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
 
 
 def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
-    told = words.of(text, clause.start, clause.end)
+    told = refusals_told(words.of(text, clause.start, clause.end))
     if not told:
         return
     if len(told) > _LONGEST:
