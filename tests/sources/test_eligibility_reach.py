@@ -209,6 +209,24 @@ EXCLUDED = [
      ["excluded: EGFR mutation", "excluded: ALK rearrangement"]),
     ("ECOG > 1", ["excluded: ECOG > 1"]),
     ("LVEF < 50% by echocardiography", ["excluded: LVEF < 50"]),
+    # only those who have both
+    ("Tumors harboring both BRAF V600E and NRAS mutations",
+     ["excluded: BRAF V600E and NRAS mutation"]),
+    ("Tumours with both a KRAS and an EGFR mutation",
+     ["excluded: KRAS mutation and EGFR mutation"]),
+    ("EGFR mutation with concurrent MET amplification",
+     ["excluded: EGFR mutation and MET amplification"]),
+    ("EGFR mutation with MET amplification",
+     ["excluded: EGFR mutation and MET amplification"]),
+    ("TP53 and RB1 co-mutation", ["excluded: TP53 mutation and RB1 mutation"]),
+    ("Dual EGFR and MET mutations", ["excluded: EGFR mutation and MET mutation"]),
+    ("BCR-ABL T315I", ["excluded: ABL1 T315I"]),
+    ("T315I mutation of BCR-ABL1", ["excluded: ABL1 T315I"]),
+    ("BCR-ABL1 with T315I mutation", ["excluded: ABL1 T315I"]),
+    # each
+    ("Concurrent EGFR mutation or ALK fusion",
+     ["excluded: EGFR mutation", "excluded: ALK rearrangement"]),
+    ("Known concurrent EGFR mutation", ["excluded: EGFR mutation"]),
 ]  # fmt: skip
 
 SOFTENED = [
@@ -239,6 +257,8 @@ SOFTENED = [
     ("Previously treated BRAF V600E mutated colorectal cancer", "BRAF V600E"),
     ("Negative for EGFR, positive for KRAS G12C", "KRAS G12C"),
     ("IDH1 mutated AML ineligible for intensive chemotherapy", "IDH1 mutation"),
+    ("Co-occurring STK11 and KEAP1 mutations", "STK11/KEAP1 mutation"),
+    ("Concurrent EGFR and KRAS mutations", "EGFR/KRAS mutation"),
 ]
 
 UNREAD_EXCLUSIONS = [
@@ -369,6 +389,18 @@ def test_what_an_exclusion_denies_or_asks_for_is_left_unread(vocabulary, said):
 )  # fmt: skip
 def test_two_in_one_sentence(vocabulary, said, meant):
     assert told(said, vocabulary) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Concomitant EGFR mutation and KRAS mutation", ["EGFR mutation", "KRAS mutation"]),
+        ("KRAS mutation and concomitant STK11 mutation", ["KRAS mutation", "STK11 mutation"]),
+        ("KRAS mutation co-occurring with STK11 mutation", ["KRAS mutation", "STK11 mutation"]),
+    ],
+)
+def test_an_exclusion_that_may_be_of_both_shuts_nobody_out_by_one(vocabulary, said, meant):
+    assert told(said, vocabulary, "Exclusion") == [f"one way: excluded: {one}" for one in meant]
 
 
 GENES = st.sampled_from(["EGFR", "KRAS", "BRAF", "PIK3CA", "IDH1", "FGFR3", "TP53"])

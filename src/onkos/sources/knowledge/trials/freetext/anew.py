@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onkos.sources.knowledge.trials.freetext.fused import changed
 from onkos.sources.knowledge.trials.freetext.words import Word, said_words
 
 _NAMED = frozenset({"GENE", "PROTEIN", "PHRASE"})
@@ -41,12 +42,14 @@ def ends_denial(words: list[Word], at: int, n: int) -> bool:
     return bool(told_alone(words, n)) and any(w.kind in _ALTERED for w in words[at:n])
 
 
-def refusals_told(told: list[Word]) -> list[Word]:
+def retold(told: list[Word], phrases: dict[str, str]) -> list[Word]:
     """Words of a clause with what is a refusal, and what is none.
 
-    "Mutation-free" is one; "ineligible for chemotherapy" is none of the trial.
+    "Mutation-free" is one; "ineligible for chemotherapy" is none of the trial. A change of a
+    fusion is one word with it.
     """
     said: list[Word] = []
+    told = changed(told, phrases)
     for n, word in enumerate(told):
         if _of_treatment(told, n):
             word = word._replace(kind="OTHER")
