@@ -67,6 +67,10 @@ REQUIRED = [
     ("In the opinion of the physician, the participant has ECOG 0-1", "ECOG <= 1"),
     ("AML with KMT2A rearrangement or NPM1 mutation only",
      "KMT2A rearrangement or NPM1 mutation"),
+    # a refusal of a treatment is none of the trial
+    ("IDH1 R132 mutated AML ineligible for intensive chemotherapy", "IDH1 R132"),
+    ("AML not eligible for intensive chemotherapy with IDH1 R132 mutation", "IDH1 R132"),
+    ("KRAS mutation, disease-free interval of 6 months", "KRAS mutation"),
 ]  # fmt: skip
 
 DENIED = [
@@ -77,10 +81,20 @@ DENIED = [
     ("ALK fusion was not identified", "ALK rearrangement"),
     ("Patients with ALK fusion are not eligible", "ALK rearrangement"),
     ("No active infection or KRAS G12C mutation", "KRAS G12C"),
+    ("Patients who lack EGFR mutations", "EGFR mutation"),
+    ("Free from EGFR mutation", "EGFR mutation"),
+    ("Devoid of FLT3 mutation", "FLT3 mutation"),
+    ("FLT3-ITD must be absent", "FLT3-ITD"),
+    ("A KRAS mutation should be absent", "KRAS mutation"),
+    ("KRAS mutation-free", "KRAS mutation"),
+    ("EGFR mutation-free disease", "EGFR mutation"),
+    ("EGFR mutation is an exclusion", "EGFR mutation"),
+    ("Patients with KRAS G12C are ineligible", "KRAS G12C"),
 ]
 
 ONE_WAY = [
-    ("Subjects with RET-mutant MTC who require systemic therapy", "required: RET mutation"),
+    ("Subjects with advanced RET-mutant MTC who require systemic therapy",
+     "required: RET mutation"),
     # for some alone, before or after
     ("EGFR T790M mutation is required for patients who progressed on a first TKI",
      "required: EGFR T790M"),
@@ -195,6 +209,24 @@ EXCLUDED = [
      ["excluded: EGFR mutation", "excluded: ALK rearrangement"]),
     ("ECOG > 1", ["excluded: ECOG > 1"]),
     ("LVEF < 50% by echocardiography", ["excluded: LVEF < 50"]),
+    # only those who have both
+    ("Tumors harboring both BRAF V600E and NRAS mutations",
+     ["excluded: BRAF V600E and NRAS mutation"]),
+    ("Tumours with both a KRAS and an EGFR mutation",
+     ["excluded: KRAS mutation and EGFR mutation"]),
+    ("EGFR mutation with concurrent MET amplification",
+     ["excluded: EGFR mutation and MET amplification"]),
+    ("EGFR mutation with MET amplification",
+     ["excluded: EGFR mutation and MET amplification"]),
+    ("TP53 and RB1 co-mutation", ["excluded: TP53 mutation and RB1 mutation"]),
+    ("Dual EGFR and MET mutations", ["excluded: EGFR mutation and MET mutation"]),
+    ("BCR-ABL T315I", ["excluded: ABL1 T315I"]),
+    ("T315I mutation of BCR-ABL1", ["excluded: ABL1 T315I"]),
+    ("BCR-ABL1 with T315I mutation", ["excluded: ABL1 T315I"]),
+    # each
+    ("Concurrent EGFR mutation or ALK fusion",
+     ["excluded: EGFR mutation", "excluded: ALK rearrangement"]),
+    ("Known concurrent EGFR mutation", ["excluded: EGFR mutation"]),
 ]  # fmt: skip
 
 SOFTENED = [
@@ -223,6 +255,10 @@ SOFTENED = [
     ("EGFR mutation, aged under 18", "EGFR mutation"),
     ("PD-L1 TPS < 1% (Arm B)", "PD-L1 TPS < 1"),
     ("Previously treated BRAF V600E mutated colorectal cancer", "BRAF V600E"),
+    ("Negative for EGFR, positive for KRAS G12C", "KRAS G12C"),
+    ("IDH1 mutated AML ineligible for intensive chemotherapy", "IDH1 mutation"),
+    ("Co-occurring STK11 and KEAP1 mutations", "STK11/KEAP1 mutation"),
+    ("Concurrent EGFR and KRAS mutations", "EGFR/KRAS mutation"),
 ]
 
 UNREAD_EXCLUSIONS = [
@@ -238,6 +274,10 @@ UNREAD_EXCLUSIONS = [
     "Not EGFR mutated",
     "No prior TKI, EGFR mutation",
     "KRAS mutation is not required",
+    "EGFR mutation not detected",
+    "EGFR mutation-free disease",
+    "FLT3-ITD must be absent",
+    "Patients who lack a KRAS mutation",
 ]
 
 
@@ -308,10 +348,59 @@ def test_what_an_exclusion_denies_or_asks_for_is_left_unread(vocabulary, said):
          ["required: ECOG <= 1", "one way: required: ECOG <= 0"]),
         ("EGFR exon 19 deletion; or L858R",
          ["one way: required: EGFR exon 19 deletion", "one way: required: EGFR L858R"]),
+        # a denial ends where what is asked for opens
+        ("Wild type for EGFR and ALK, positive for KRAS G12C",
+         ["required: EGFR/ALK wild-type", "required: KRAS G12C"]),
+        ("Negative for EGFR mutation, positive for MET amplification",
+         ["excluded: EGFR mutation", "required: MET amplification"]),
+        ("Positive for MET amplification, negative for EGFR mutation",
+         ["required: MET amplification", "excluded: EGFR mutation"]),
+        ("Tumors must be negative for EGFR, and positive for KRAS G12C",
+         ["excluded: EGFR mutation", "required: KRAS G12C"]),
+        ("Tumor must be negative for ALK, positive for ROS1 or RET",
+         ["excluded: ALK rearrangement",
+          "required: ROS1 rearrangement or RET rearrangement"]),
+        ("negative for HER2, positive for PIK3CA mutation",
+         ["excluded: HER2 positive", "required: PIK3CA mutation"]),
+        ("negative for EGFR, ALK and ROS1 and to carry MET exon 14 skipping",
+         ["excluded: EGFR mutation or ALK rearrangement or ROS1 rearrangement",
+          "required: MET exon 14 skipping"]),
+        ("Negative for EGFR and ALK and be positive for a RET fusion",
+         ["excluded: EGFR mutation or ALK rearrangement", "required: RET rearrangement"]),
+        ("No EGFR mutation, presence of KRAS G12C",
+         ["excluded: EGFR mutation", "required: KRAS G12C"]),
+        ("No EGFR mutation and must carry a KRAS G12C mutation",
+         ["excluded: EGFR mutation", "required: KRAS G12C"]),
+        ("Patients whose tumors lack EGFR mutations and carry KRAS G12C",
+         ["excluded: EGFR mutation", "required: KRAS G12C"]),
+        ("EGFR mutation not detected, KRAS G12C detected",
+         ["excluded: EGFR mutation", "required: KRAS G12C"]),
+        ("KRAS G12C detected, EGFR mutation not detected",
+         ["required: KRAS G12C", "excluded: EGFR mutation"]),
+        ("HER2 amplified, absence of RAS mutation",
+         ["required: ERBB2 amplification", "excluded: KRAS/NRAS mutation"]),
+        # what has a trait of its own after a denial may be denied or not
+        ("Not HER2 positive, ER positive", ["excluded: HER2 positive"]),
+        ("Absence of RAS mutation, HER2 amplified", ["excluded: KRAS/NRAS mutation"]),
+        ("No EGFR mutation, KRAS mutated", ["excluded: EGFR mutation"]),
+        ("No EGFR mutated or KRAS mutated disease",
+         ["excluded: EGFR mutation", "excluded: KRAS mutation"]),
     ],
 )  # fmt: skip
 def test_two_in_one_sentence(vocabulary, said, meant):
     assert told(said, vocabulary) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Concomitant EGFR mutation and KRAS mutation", ["EGFR mutation", "KRAS mutation"]),
+        ("KRAS mutation and concomitant STK11 mutation", ["KRAS mutation", "STK11 mutation"]),
+        ("KRAS mutation co-occurring with STK11 mutation", ["KRAS mutation", "STK11 mutation"]),
+    ],
+)
+def test_an_exclusion_that_may_be_of_both_shuts_nobody_out_by_one(vocabulary, said, meant):
+    assert told(said, vocabulary, "Exclusion") == [f"one way: excluded: {one}" for one in meant]
 
 
 GENES = st.sampled_from(["EGFR", "KRAS", "BRAF", "PIK3CA", "IDH1", "FGFR3", "TP53"])

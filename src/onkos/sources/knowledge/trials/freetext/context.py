@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from onkos.model.trial import Polarity
+from onkos.sources.knowledge.trials.freetext.anew import ended, told_found
 from onkos.sources.knowledge.trials.freetext.layout import Section
 from onkos.sources.knowledge.trials.freetext.reach import (
     SHUT_OUT,
@@ -21,6 +22,7 @@ from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_wo
 _NEAR = 4  # words between an alteration and what is said of its bearers
 _BEARERS = frozenset({"patient", "patients", "participant", "participants", "subject", "subjects",
                       "individuals", "those", "who"})  # fmt: skip
+MORE = "the text says more of whom it excludes"
 EXCEPTED = "the text makes an exception"
 OTHER_WAY = "the text names another way"
 WAY_LEFT = "another way was not read"
@@ -33,7 +35,7 @@ _LINK = frozenset({"FILL", "BRACKET", "MARK", "CUE_bearing", "ORIGIN", "NARROW",
 _MUST = frozenset({"must", "should", "need", "needs", "require", "requires", "have", "has"})
 _UNCLEAR = "unclear"
 _RESULTS = frozenset({"negative", "absent", "detected", "found", "identified", "observed", "seen",
-                      "demonstrated", "detectable", "undetectable"})  # fmt: skip
+                      "demonstrated", "detectable", "undetectable", "free", "present"})  # fmt: skip
 
 
 class Standing(StrEnum):
@@ -76,10 +78,11 @@ def judged(
     if (after == "admitted" and not only) or _listed_as_admitted(left) or _may(left):
         return Judged(Standing.NEITHER, "says who may take part, not who must")
     denied = denied_examples([*left, *example]) or negated(left)
+    denied = ended(left, words[first : last + 1], right) if denied else denied
     if denied is None or (after == _UNCLEAR and section is not Section.EXCLUSION):
         return Judged(Standing.NEITHER, "how far a negation reaches is not told")
     out = section is Section.EXCLUSION
-    if out and denied:
+    if out and (denied or (after == "refused" and _absent(right))):
         return Judged(Standing.NEITHER, "a negation within an exclusion can be read in two ways")
     if out and ((after == "condition" and _must(right)) or _must(left)):
         return Judged(Standing.NEITHER, "asked for among what is excluded")
@@ -88,6 +91,8 @@ def judged(
     out = out or denied or after == "refused"
     standing = Standing.EXCLUDED if out else Standing.REQUIRED
     limit = _SOME if told else limited(words, first, last, out, scoped)
+    if section is Section.EXCLUSION and any(w.kind == "CUE_negation" for w in left):
+        limit = limit or MORE
     return Judged(standing, "", limit)
 
 
@@ -289,6 +294,8 @@ def _after(told: bool, right: list[Word]) -> str:
     After a result ("mutant status") a word of testing asks for no test.
     """
     strange, parted = 0, False
+    if told_found(right):
+        return ""
     near = [word for word in right if word.kind not in {"MARK", "BRACKET"}]
     if near and near[0].kind == "CUE_tested_after" and not told:
         return "condition"
@@ -310,6 +317,12 @@ def _after(told: bool, right: list[Word]) -> str:
     return _UNCLEAR if any(_refuses(word) for word in right) else ""
 
 
+def _absent(right: list[Word]) -> bool:
+    """Whether the refusal that follows is a result: "not detected", "absent"."""
+    said = next((w for w in right if w.kind == "CUE_refused"), None)
+    return said is not None and not _refuses(said)
+
+
 def _refuses(word: Word) -> bool:
     """Whether a word shuts out, and is no result of a test."""
     if word.kind == "CUE_negation":
@@ -327,7 +340,7 @@ def limited(words: list[Word], first: int, last: int, excluded: bool, scoped: bo
     if not excluded and _bearers_must(words[:first], words[last + 1 :]):
         return "a condition for those who bear it"
     if excluded and softened(words, first, last):
-        return "the text says more of whom it excludes"
+        return MORE
     if left_open(words, first, last):
         return "something is left open beside it"
     if not excluded and _among_others(words, first, last):

@@ -24,9 +24,11 @@ from onkos.sources.knowledge.trials.freetext.alternatives import (
     states,
     together,
 )
+from onkos.sources.knowledge.trials.freetext.anew import retold
 from onkos.sources.knowledge.trials.freetext.bound import Found, bound
 from onkos.sources.knowledge.trials.freetext.context import (
     EXCEPTED,
+    MORE,
     WAY_LEFT,
     Judged,
     Standing,
@@ -37,6 +39,7 @@ from onkos.sources.knowledge.trials.freetext.context import (
 from onkos.sources.knowledge.trials.freetext.covering import covers, sides
 from onkos.sources.knowledge.trials.freetext.grouped import groups_of, with_lead
 from onkos.sources.knowledge.trials.freetext.islands import Group, Island, islands
+from onkos.sources.knowledge.trials.freetext.jointly import taken
 from onkos.sources.knowledge.trials.freetext.layout import Clause, Section, clauses
 from onkos.sources.knowledge.trials.freetext.meaning import NotRead, Said
 from onkos.sources.knowledge.trials.freetext.measured import measured
@@ -75,7 +78,7 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
 
 
 def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
-    told = words.of(text, clause.start, clause.end)
+    told = retold(words.of(text, clause.start, clause.end), words.said["phrases"])
     if not told:
         return
     if len(told) > _LONGEST:
@@ -152,6 +155,7 @@ def _of_island(
     reasons: list[str],
 ) -> Iterator[tuple[int, int, Found]]:
     groups = parted(told, groups_of(told, island, words))
+    groups, stands, every = taken(text, told, island, groups, stands, clause.section)
     ways, stands = _meant(told, island, groups, stands, words, reasons)
     required = stands.standing is Standing.REQUIRED
     shown = [(group, one) for group, one in ways if required and group.example]
@@ -172,7 +176,10 @@ def _of_island(
             start, end, found = _joined(text, clause, told, ways, stands, order)
             yield start, end, found._replace(narrower=found.narrower or listed)
             return
-    if clause.section is Section.EXCLUSION and together(told, [group for group, _ in ways]):
+    if every and len(ways) < len(groups):
+        stands, every = stands._replace(limit=stands.limit or MORE), False
+    signs = clause.section is Section.EXCLUSION and together(told, [group for group, _ in ways])
+    if every or signs:
         yield _joined(text, clause, told, ways, stands, [list(range(len(ways)))])
         return
     for group, one in ways:

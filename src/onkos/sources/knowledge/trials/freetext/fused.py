@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+_LINKS = frozenset({"FILL", "CUE_bearing", "MARK"})
+
 
 class Word(NamedTuple):
     """A word or phrase that means something here, with its place in the text."""
@@ -28,6 +30,35 @@ def fused(told: list[Word]) -> Iterator[Word]:
             continue
         yield told[at]
         at += 1
+
+
+def changed(told: list[Word], phrases: dict[str, str]) -> list[Word]:
+    """Words with a change that is told of a fusion as one, without the fusion: "BCR-ABL T315I"."""
+    said: list[Word] = []
+    for word in told:
+        links = [n for n, w in enumerate(said) if w.kind not in _LINKS and w.value != "mutation"]
+        before = said[links[-1]] if links else word
+        one, other = _told_change(before, phrases), _told_change(word, phrases)
+        if other and _partner(before, other):
+            said[links[-1] :] = [Word("PHRASE", other, before.start, word.end)]
+        elif one and _partner(word, one):
+            said[links[-1] :] = [Word("PHRASE", one, before.start, word.end)]
+        else:
+            said.append(word)
+    return said
+
+
+def _told_change(word: Word, phrases: dict[str, str]) -> str:
+    if word.kind == "CHANGE":
+        return phrases.get(word.value, "")
+    return word.value if word.kind == "PHRASE" and "::" not in word.value else ""
+
+
+def _partner(fusion: Word, change: str) -> bool:
+    """Whether a change is one of the genes of a fusion."""
+    plain = fusion.kind == "PHRASE" and fusion.value.endswith(" fusion")
+    genes = fusion.value.removesuffix(" fusion").split("::")
+    return plain and len(genes) == 2 and change.split()[0] in genes
 
 
 def _partners(told: list[Word], at: int) -> int:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from lark import Lark, Token, Transformer
 from lark.lexer import Lexer
 
+from onkos.sources.knowledge.trials.freetext.anew import ends_denial
 from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_words
 
 _CONTENT = {"GENE": "NAME", "PROTEIN": "NAME", "CLASS": "KIND", "CHANGE": "KIND", "EXON": "KIND",
@@ -119,6 +120,8 @@ def _status_told(words: list[Word], end: int) -> int:
 
 def _other_way(words: list[Word], at: int, end: int) -> bool:
     """Whether what is said before ends here: "no ALK fusion or presence of ...", ", with a ..."."""
+    if ends_denial(words, at, end):
+        return True
     if words[end].value in CARRIES and words[end - 1].kind == "SEP" and end > at:
         ended = any(word.kind == "CLASS" for word in words[at:end])
         return ended and words[end - 1].value.casefold() in {"and", ","}

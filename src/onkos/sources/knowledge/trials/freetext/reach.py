@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from onkos.sources.knowledge.trials.freetext.anew import opens
 from onkos.sources.knowledge.trials.freetext.words import CARRIES, Word, said_words
 
 _FAR = 9  # words that mean nothing here, between a "no" and what it denies
 _FEW = 6  # words between "for" and those for whom something holds
-_DENIED = frozenset({"negative", "absent", "present", "detected"})
+_DENIED = frozenset({"negative", "absent", "present", "detected", "free"})
 _OPENS_ANEW = CARRIES | {"has", "whose"}
 _ALTERED = frozenset({"GENE", "PROTEIN", "PHRASE", "CHANGE", "EXON"})
 _NOUNS = frozenset({"OTHER", "CUE_therapy", "TARGET", "NUMBER", "MEASURE"})
@@ -102,7 +103,7 @@ def _opens_anew(between: list[Word]) -> bool:
         if word.kind != "SEP" or _says(word, "or", "/"):
             continue
         after = [w for w in between[n + 1 :] if w.kind != "SEP"]
-        if after and after[0].value.casefold() in _OPENS_ANEW:
+        if after and (after[0].value.casefold() in _OPENS_ANEW or opens(after, 0)):
             return True
     return False
 
