@@ -78,12 +78,13 @@ def extract(text: str, vocabulary: Vocabulary) -> tuple[Eligibility, ...]:
 
 
 def _of_clause(text: str, clause: Clause, words: Words) -> Iterator[Found]:
-    told = retold(words.of(text, clause.start, clause.end), words.said["phrases"])
+    told = words.of(text, clause.start, clause.end)
     if not told:
         return
     if len(told) > _LONGEST:
         yield _unread(text, clause, clause.start, clause.end, f"more than {_LONGEST} words long")
         return
+    told = retold(told, words.said["phrases"])
     read: list[tuple[int, int, Found]] = []
     reasons: list[str] = []
     said = text[clause.start : clause.end].lstrip(" (")
